@@ -1,0 +1,3 @@
+"""Rapporteur: the sourced record of a negotiation."""
+
+__version__ = "0.1.0"

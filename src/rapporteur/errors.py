@@ -1,0 +1,27 @@
+"""The tree of errors. A message names the input, the reason, and what to do."""
+
+from __future__ import annotations
+
+
+class RapporteurError(Exception):
+    """Base of every error that this package raises on purpose; shown to the user as one line."""
+
+
+class InputError(RapporteurError):
+    """An input cannot be read at all: missing, refused, broken. ``code`` is stable and stands in the issue list."""
+
+    def __init__(self, code: str, source: str, reason: str, advice: str = "") -> None:
+        self.code, self.source, self.reason, self.advice = code, source, reason, advice
+        super().__init__(f"{source}: {reason}" + (f"; {advice}" if advice else ""))
+
+
+class ConfigurationError(RapporteurError):
+    """A setting, a process file or a model file is missing or wrong."""
+
+
+class StoreError(RapporteurError):
+    """The record cannot be opened, is of a newer version, or is damaged."""
+
+
+class UncitedLineError(RapporteurError):
+    """A line of an account whose citation is not found at its place, or does not contain its figures, names, polarity."""

@@ -1,0 +1,120 @@
+"""Findings and the account: what the record holds across reports, and how it is shown. Schema 1."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from rapporteur.model.lineage import Derivation, Drift, Origin
+from rapporteur.model.report import Credit, Dateline, Issue, Precision, Published
+
+Verdict = Literal["agree", "differ", "drift", "sum", "superseded", "single"]
+FindingKind = Literal["figure", "statement", "event", "position", "commitment"]
+
+
+class Finding(Struct, frozen=True):
+    """What the record holds on one measure, utterance or event. ``supports``/``contradicts`` are claim ids; ``origins`` and
+    ``speakers`` count independent ones; ``parts`` are finding or claim ids that make up a sum or superseded readings."""
+
+    id: str
+    kind: FindingKind
+    label: str
+    verdict: Verdict
+    supports: tuple[str, ...]
+    contradicts: tuple[str, ...]
+    origins: int
+    speakers: int
+    parts: tuple[str, ...] = ()
+    drifts: tuple[Drift, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    as_of: str | None = None
+    weight: float = 0.0
+
+
+class CitedLine(Struct, frozen=True):
+    """A line of the brief: ``finding`` is the finding it states, ``origins``/``speakers`` its counts."""
+
+    text: str
+    cites: tuple[str, ...]
+    finding: str | None = None
+    verdict: Verdict | None = None
+    origins: int = 0
+    speakers: int = 0
+
+
+class TimelineEntry(Struct, frozen=True):
+    date: str
+    precision: Precision
+    text: str
+    cites: tuple[str, ...]
+    finding: str | None = None
+
+
+class SeriesPoint(Struct, frozen=True):
+    """One reading of a measure: ``low``..``high`` are its bounds (None: open), ``value`` the stated number."""
+
+    date: str
+    value: float | None
+    low: float | None
+    high: float | None
+    bound: str
+    claim: str
+    said_by: str | None
+
+
+class Series(Struct, frozen=True):
+    id: str
+    label: str
+    unit: str | None
+    points: tuple[SeriesPoint, ...]
+    finding: str
+
+
+class AccountReport(Struct, frozen=True):
+    """A report as listed in an account: its reading's report without the text."""
+
+    id: str
+    path: str | None
+    url: str | None
+    title: str | None
+    outlet: str | None
+    byline: tuple[str, ...]
+    dateline: Dateline | None
+    published: Published | None
+    language: str
+    credits: tuple[Credit, ...]
+    issues: tuple[Issue, ...]
+    sha256: str
+    characters: int
+
+
+class Process(Struct, frozen=True):
+    title: str
+    as_of: str | None
+    reports: int
+    origins: int
+    speakers: int
+    made_at: str | None
+    version: str
+
+
+class Account(Struct, frozen=True):
+    """One account. ``claims`` are the readings' claims as plain objects with ``report`` added (schema 1, docs/schema)."""
+
+    schema: int
+    process: Process
+    reports: tuple[AccountReport, ...]
+    claims: tuple[dict[str, Any], ...]
+    derivations: tuple[Derivation, ...]
+    origins: tuple[Origin, ...]
+    findings: tuple[Finding, ...]
+    timeline: tuple[TimelineEntry, ...]
+    series: tuple[Series, ...]
+    positions: tuple[dict[str, Any], ...]
+    commitments: tuple[dict[str, Any], ...]
+    incidents: tuple[dict[str, Any], ...]
+    brief: tuple[CitedLine, ...]
+    changes: tuple[dict[str, Any], ...]
+    issues: tuple[Issue, ...]

@@ -1,0 +1,28 @@
+"""Extract: a report's text to mentions and claims pinned to spans. The list below is the registry, in the order of running."""
+
+from __future__ import annotations
+
+from rapporteur.language.base import Parsed, Pipeline
+from rapporteur.model.claims import Mention
+from rapporteur.model.reading import SCHEMA, Reading
+from rapporteur.model.report import Report
+from rapporteur.stages.extract.base import Extractor, Sheet
+
+EXTRACTORS: tuple[Extractor, ...] = ()
+
+
+def read(report: Report, pipeline: Pipeline) -> Reading:
+    """One report to its reading. Furniture yields no mention and no claim."""
+    return read_parsed(report, pipeline.parse(report.text, report.furniture))
+
+
+def read_parsed(report: Report, parsed: Parsed) -> Reading:
+    """As ``read``, from a parse made before (worker processes parse several reports at once)."""
+    sheet = Sheet(report, parsed)
+    for extractor in EXTRACTORS:
+        for found in list(extractor.extract(sheet)):
+            if isinstance(found, Mention):
+                sheet.mentions.append(found)
+            else:
+                sheet.claims.append(found)
+    return Reading(SCHEMA, report, tuple(sheet.mentions), tuple(sheet.claims))
