@@ -1,0 +1,134 @@
+"""The contract of a store: where the record of a process is kept.
+
+A record holds, per report, the bytes as they were captured and the reading made from them, written together or not at all;
+beside them the issues met, the judgements of people, and every account that was given out. Nothing in it is overwritten:
+reports, judgements and accounts are appended and numbered from 1, so that the record as it stood at an account can be shown again.
+
+To add a store: subclass ``Store``, add one line to ``STORES`` in ``store/__init__.py`` and one to the list in
+``tests/contract/stores.py``; the contract suite then says what is missing. One process writes at a time; others wait or get a
+``StoreError``. Every method raises ``StoreError`` when the record is damaged or out of reach.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from types import TracebackType
+from typing import Self
+
+from msgspec import Struct
+
+from rapporteur.model.judgement import Judgement
+from rapporteur.model.reading import Reading
+from rapporteur.model.report import Issue
+
+
+class Kept(Struct, frozen=True):
+    """One report as it is kept. ``place`` is where it was captured (path, path and row, or address), ``sha256`` the hash of
+    ``content``, the original bytes; ``keys`` are the link stage's look-up keys; ``reader`` names the version that read it."""
+
+    place: str
+    sha256: str
+    media_type: str
+    content: bytes
+    reading: Reading
+    keys: tuple[str, ...] = ()
+    reader: str = ""
+
+
+class Moment(Struct, frozen=True):
+    """A state of the record: the numbers of the last report and of the last judgement that belong to it."""
+
+    report: int
+    judgement: int
+
+
+class Snapshot(Struct, frozen=True):
+    """An account that was given out: its JSON bytes and all that is needed to make the same bytes again."""
+
+    title: str
+    as_of: str | None
+    made_at: str | None
+    moment: Moment
+    content: bytes
+    number: int = 0
+
+
+class Store(ABC):
+    """One record. Use it as a context manager, or call ``close``."""
+
+    @abstractmethod
+    def find(self, place: str, sha256: str) -> str | None:
+        """Id of the report with these bytes at this place; None when it is not in the record."""
+
+    @abstractmethod
+    def put(self, kept: Kept) -> bool:
+        """Adds bytes, reading and keys of one report in one transaction, durable on return; issues noted for its place go.
+
+        False, and nothing changes, when the record already holds these bytes at this place. ``StoreError`` when the id is
+        taken by another report.
+        """
+
+    @abstractmethod
+    def reading(self, report: str) -> Reading | None:
+        """The reading of the report with this id."""
+
+    @abstractmethod
+    def content(self, report: str) -> bytes | None:
+        """The bytes that were captured for the report with this id."""
+
+    @abstractmethod
+    def readings(self, moment: Moment | None = None) -> Iterator[Reading]:
+        """All readings (at ``moment``, or now), by publication date, undated ones last, then by id: always in the same order."""
+
+    @abstractmethod
+    def candidates(self, keys: Iterable[str], limit: int) -> Sequence[tuple[str, int]]:
+        """Reports that share look-up keys with ``keys``: (id, number of keys shared), most first, at most ``limit``."""
+
+    @abstractmethod
+    def note(self, issue: Issue) -> None:
+        """Adds an issue; one with the same code, input and message is kept once."""
+
+    @abstractmethod
+    def issues(self) -> tuple[Issue, ...]:
+        """Issues in the order in which they were first met."""
+
+    @abstractmethod
+    def judge(self, judgement: Judgement) -> int:
+        """Appends a judgement and returns its number."""
+
+    @abstractmethod
+    def judgements(self, moment: Moment | None = None) -> tuple[Judgement, ...]:
+        """All judgements (at ``moment``, or now) in the order in which they were made."""
+
+    @abstractmethod
+    def moment(self) -> Moment:
+        """The state of the record now."""
+
+    @abstractmethod
+    def keep(self, snapshot: Snapshot) -> int:
+        """Appends an account and returns its number."""
+
+    @abstractmethod
+    def snapshot(self, number: int) -> Snapshot | None:
+        """The account with this number."""
+
+    @abstractmethod
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """All accounts given out, oldest first, without their ``content``."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Lets go of the record. Closing twice is allowed."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def reading_order(reading: Reading) -> tuple[bool, str, str]:
+    """Sort key of ``Store.readings``."""
+    published = reading.report.published
+    return published is None, published.value if published else "", reading.report.id

@@ -1,0 +1,97 @@
+"""A record that lives as long as the process: for accounts made without ``--record``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from rapporteur.errors import StoreError
+from rapporteur.model.judgement import Judgement
+from rapporteur.model.reading import Reading
+from rapporteur.model.report import Issue
+from rapporteur.store.base import Kept, Moment, Snapshot, Store, reading_order
+
+
+class MemoryStore(Store):
+    """Keeps everything in lists and dicts; the captured bytes only with ``contents`` (nobody asks for them in one run)."""
+
+    def __init__(self, *, contents: bool = True) -> None:
+        self._contents = contents
+        self._kept: list[Kept] = []
+        self._by_id: dict[str, Kept] = {}
+        self._by_capture: dict[tuple[str, str], str] = {}
+        self._by_key: dict[str, list[str]] = {}
+        self._issues: dict[tuple[str, str, str], Issue] = {}
+        self._judgements: list[Judgement] = []
+        self._snapshots: list[Snapshot] = []
+
+    def find(self, place: str, sha256: str) -> str | None:
+        return self._by_capture.get((place, sha256))
+
+    def put(self, kept: Kept) -> bool:
+        ident = kept.reading.report.id
+        if (kept.place, kept.sha256) in self._by_capture:
+            return False
+        if ident in self._by_id:
+            raise StoreError(f"{kept.place}: the record already holds another report with the id {ident}; give it a new id")
+        kept = kept if self._contents else replace(kept, content=b"")
+        self._kept.append(kept)
+        self._by_id[ident] = kept
+        self._by_capture[kept.place, kept.sha256] = ident
+        for key in dict.fromkeys(kept.keys):
+            self._by_key.setdefault(key, []).append(ident)
+        self._issues = {at: issue for at, issue in self._issues.items() if issue.input != kept.place}
+        return True
+
+    def reading(self, report: str) -> Reading | None:
+        kept = self._by_id.get(report)
+        return kept.reading if kept else None
+
+    def content(self, report: str) -> bytes | None:
+        kept = self._by_id.get(report)
+        return kept.content if kept else None
+
+    def readings(self, moment: Moment | None = None) -> Iterator[Reading]:
+        kept = self._kept[: moment.report] if moment else self._kept
+        return iter(sorted((k.reading for k in kept), key=reading_order))
+
+    def candidates(self, keys: Iterable[str], limit: int) -> Sequence[tuple[str, int]]:
+        counts = Counter(ident for key in set(keys) for ident in self._by_key.get(key, ()))
+        return sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:limit]
+
+    def note(self, issue: Issue) -> None:
+        self._issues.setdefault((issue.code, issue.input, issue.message), issue)
+
+    def issues(self) -> tuple[Issue, ...]:
+        return tuple(self._issues.values())
+
+    def judge(self, judgement: Judgement) -> int:
+        self._judgements.append(judgement)
+        return len(self._judgements)
+
+    def judgements(self, moment: Moment | None = None) -> tuple[Judgement, ...]:
+        return tuple(self._judgements[: moment.judgement] if moment else self._judgements)
+
+    def moment(self) -> Moment:
+        return Moment(len(self._kept), len(self._judgements))
+
+    def keep(self, snapshot: Snapshot) -> int:
+        number = len(self._snapshots) + 1
+        self._snapshots.append(replace(snapshot, number=number))
+        return number
+
+    def snapshot(self, number: int) -> Snapshot | None:
+        return self._snapshots[number - 1] if 0 < number <= len(self._snapshots) else None
+
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        return tuple(replace(snapshot, content=b"") for snapshot in self._snapshots)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+
+def open_store(address: str, *, create: bool = True) -> Store:
+    """A new, empty record."""
+    return MemoryStore(contents=False)
