@@ -13,7 +13,7 @@ STORES = {
     "memory": "rapporteur.store.memory",
     "sqlite": "rapporteur.store.sqlite",
 }
-"""Scheme of an address -> module with ``open_store(address) -> Store``. Loaded on demand: SQLAlchemy takes 0.3 s to import."""
+"""Scheme of an address -> module with ``open_store``. Loaded on demand, because SQLAlchemy takes 0.3 s to import."""
 
 
 def open_store(address: str | Path | None, *, create: bool = True) -> Store:

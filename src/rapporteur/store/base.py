@@ -1,12 +1,13 @@
 """The contract of a store: where the record of a process is kept.
 
-A record holds, per report, the bytes as they were captured and the reading made from them, written together or not at all;
-beside them the issues met, the judgements of people, and every account that was given out. Nothing in it is overwritten:
-reports, judgements and accounts are appended and numbered from 1, so that the record as it stood at an account can be shown again.
+A record holds, per report, the bytes as they were captured and the reading made from them, written together or not
+at all; beside them the issues met, the judgements of people, and every account that was given out. Nothing is
+overwritten: reports, judgements and accounts are appended and numbered from 1, so that the record as it stood at an
+account can be shown again.
 
 To add a store: subclass ``Store``, add one line to ``STORES`` in ``store/__init__.py`` and one to the list in
-``tests/contract/stores.py``; the contract suite then says what is missing. One process writes at a time; others wait or get a
-``StoreError``. Every method raises ``StoreError`` when the record is damaged or out of reach.
+``tests/contract/stores.py``; the contract suite then says what is missing. One process writes at a time; others wait or
+get a ``StoreError``. Every method raises ``StoreError`` when the record is damaged or out of reach.
 """
 
 from __future__ import annotations
@@ -18,19 +19,20 @@ from typing import Self
 
 from msgspec import Struct
 
+from rapporteur.errors import StoreError
+from rapporteur.model.capture import Capture
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 
 
 class Kept(Struct, frozen=True):
-    """One report as it is kept. ``place`` is where it was captured (path, path and row, or address), ``sha256`` the hash of
-    ``content``, the original bytes; ``keys`` are the link stage's look-up keys; ``reader`` names the version that read it."""
+    """One report as it is kept: the capture with its original bytes, and the reading made from it.
 
-    place: str
-    sha256: str
-    media_type: str
-    content: bytes
+    ``keys`` are the link stage's look-up keys; ``reader`` says which version of the program read it.
+    """
+
+    capture: Capture
     reading: Reading
     keys: tuple[str, ...] = ()
     reader: str = ""
@@ -63,10 +65,10 @@ class Store(ABC):
 
     @abstractmethod
     def put(self, kept: Kept) -> bool:
-        """Adds bytes, reading and keys of one report in one transaction, durable on return; issues noted for its place go.
+        """Adds bytes, reading and keys of one report in one transaction, durable on return; issues of its place go.
 
-        False, and nothing changes, when the record already holds these bytes at this place. ``StoreError`` when the id is
-        taken by another report.
+        False, and nothing changes, when the record already holds these bytes at this place. ``StoreError`` when the id
+        is taken by another report.
         """
 
     @abstractmethod
@@ -79,7 +81,7 @@ class Store(ABC):
 
     @abstractmethod
     def readings(self, moment: Moment | None = None) -> Iterator[Reading]:
-        """All readings (at ``moment``, or now), by publication date, undated ones last, then by id: always in the same order."""
+        """All readings (at ``moment``, or now), by publication date (undated last), then id: one fixed order."""
 
     @abstractmethod
     def candidates(self, keys: Iterable[str], limit: int) -> Sequence[tuple[str, int]]:
@@ -124,7 +126,9 @@ class Store(ABC):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -132,3 +136,11 @@ def reading_order(reading: Reading) -> tuple[bool, str, str]:
     """Sort key of ``Store.readings``."""
     published = reading.report.published
     return published is None, published.value if published else "", reading.report.id
+
+
+def id_taken(kept: Kept) -> StoreError:
+    """The error of ``Store.put`` for an id that stands for another report."""
+    ident = kept.reading.report.id
+    return StoreError(
+        f"{kept.capture.place}: the record already holds another report with the id {ident}; give it a new id"
+    )

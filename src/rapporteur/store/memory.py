@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from rapporteur.errors import StoreError
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
-from rapporteur.store.base import Kept, Moment, Snapshot, Store, reading_order
+from rapporteur.store.base import Kept, Moment, Snapshot, Store, id_taken, reading_order
 
 
 class MemoryStore(Store):
-    """Keeps everything in lists and dicts; the captured bytes only with ``contents`` (nobody asks for them in one run)."""
+    """Keeps everything in lists and dicts; the captured bytes only with ``contents`` (one run asks for none)."""
 
     def __init__(self, *, contents: bool = True) -> None:
         self._contents = contents
@@ -32,17 +31,18 @@ class MemoryStore(Store):
 
     def put(self, kept: Kept) -> bool:
         ident = kept.reading.report.id
-        if (kept.place, kept.sha256) in self._by_capture:
+        if (kept.capture.place, kept.capture.sha256) in self._by_capture:
             return False
         if ident in self._by_id:
-            raise StoreError(f"{kept.place}: the record already holds another report with the id {ident}; give it a new id")
-        kept = kept if self._contents else replace(kept, content=b"")
+            raise id_taken(kept)
+        kept = kept if self._contents else replace(kept, capture=replace(kept.capture, data=b""))
         self._kept.append(kept)
         self._by_id[ident] = kept
-        self._by_capture[kept.place, kept.sha256] = ident
+        self._by_capture[kept.capture.place, kept.capture.sha256] = ident
         for key in dict.fromkeys(kept.keys):
             self._by_key.setdefault(key, []).append(ident)
-        self._issues = {at: issue for at, issue in self._issues.items() if issue.input != kept.place}
+        if any(issue.input == kept.capture.place for issue in self._issues.values()):
+            self._issues = {at: issue for at, issue in self._issues.items() if issue.input != kept.capture.place}
         return True
 
     def reading(self, report: str) -> Reading | None:
@@ -51,7 +51,7 @@ class MemoryStore(Store):
 
     def content(self, report: str) -> bytes | None:
         kept = self._by_id.get(report)
-        return kept.content if kept else None
+        return kept.capture.data if kept else None
 
     def readings(self, moment: Moment | None = None) -> Iterator[Reading]:
         kept = self._kept[: moment.report] if moment else self._kept

@@ -1,0 +1,221 @@
+"""What SQL stores have in common, over SQLAlchemy Core. A subclass opens the engine and names its driver's errors."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from importlib import import_module
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Engine, Executable, Row, Table, delete, func, insert, inspect, select
+from sqlalchemy.exc import IntegrityError
+
+from rapporteur.errors import StoreError
+from rapporteur.model.judgement import Judgement
+from rapporteur.model.reading import Reading
+from rapporteur.model.report import Issue
+from rapporteur.store.base import Kept, Moment, Snapshot, Store, id_taken
+from rapporteur.store.tables import VERSION, accounts, contents, issues, judgements, link_keys, reports
+
+_ENCODER = msgspec.json.Encoder()
+_READING = msgspec.json.Decoder(Reading)
+_JUDGEMENT = msgspec.json.Decoder(Judgement)
+_ISSUE = msgspec.json.Decoder(Issue)
+
+# Keys per query: SQLite allows 32,766 variables in a statement, older builds 999.
+_KEYS_AT_ONCE = 900
+
+
+def _json(record: msgspec.Struct) -> str:
+    return _ENCODER.encode(record).decode("utf-8")
+
+
+class SqlStore(Store):
+    """A record in a database. Readings, issues and judgements are JSON, so that a person can look at them."""
+
+    def __init__(self, engine: Engine, address: str) -> None:
+        self._engine = engine
+        self.address = address
+
+    @abstractmethod
+    def _errors(self) -> AbstractContextManager[None]:
+        """Turns the driver's errors into ``StoreError`` with the record's address, the reason and what to do."""
+
+    def _write(self) -> AbstractContextManager[Connection]:
+        """A transaction that may write: committed when the block ends, rolled back when it raises."""
+        return self._engine.execution_options(writes=True).begin()
+
+    def _rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:
+        with self._errors(), self._engine.begin() as connection:
+            return list(connection.execute(statement))
+
+    def _prepare(self, *, create: bool) -> None:
+        """Checks the schema version, and makes or upgrades the tables."""
+        with self._errors(), self._engine.begin() as connection:
+            found = self._version(connection)
+        if found == VERSION:
+            return
+        if found is None and not create:
+            raise StoreError(f"{self.address}: is empty; name the file of a record")
+        if found is not None and found > VERSION:
+            raise StoreError(
+                f"{self.address}: was made by a newer version (schema {found}, this program knows up to {VERSION});"
+                " upgrade rapporteur"
+            )
+        with self._errors(), self._write() as connection:
+            if self._version(connection) != VERSION:  # another process may have made them in the meantime
+                import_module("rapporteur.store.migrate").upgrade(connection)
+
+    def _version(self, connection: Connection) -> str | None:
+        tables = inspect(connection).get_table_names()
+        if not tables:
+            return None
+        if "alembic_version" not in tables or not {"reports", "contents"} <= set(tables):
+            raise StoreError(f"{self.address}: is a database, but no record; name another file")
+        version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        return str(version)
+
+    def find(self, place: str, sha256: str) -> str | None:
+        rows = self._rows(select(reports.c.id).where(reports.c.place == place, reports.c.sha256 == sha256))
+        return str(rows[0][0]) if rows else None
+
+    def put(self, kept: Kept) -> bool:
+        try:
+            with self._errors(), self._write() as connection:
+                self._insert(connection, kept)
+        except IntegrityError:
+            if self.find(kept.capture.place, kept.capture.sha256) is not None:
+                return False
+            raise id_taken(kept) from None
+        return True
+
+    def _insert(self, connection: Connection, kept: Kept) -> None:
+        held = connection.execute(select(contents.c.sha256).where(contents.c.sha256 == kept.capture.sha256)).first()
+        if held is None:
+            connection.execute(insert(contents).values(sha256=kept.capture.sha256, bytes=kept.capture.data))
+        report = kept.reading.report
+        result = connection.execute(
+            insert(reports).values(
+                id=report.id,
+                place=kept.capture.place,
+                sha256=kept.capture.sha256,
+                media_type=kept.capture.media_type,
+                published=report.published.value if report.published else None,
+                reader=kept.reader,
+                reading=_json(kept.reading),
+            )
+        )
+        number = result.inserted_primary_key[0] if result.inserted_primary_key else None
+        keys = [{"key": key, "report": number} for key in sorted(set(kept.keys))]
+        if keys:
+            connection.execute(insert(link_keys), keys)
+        connection.execute(delete(issues).where(issues.c.input == kept.capture.place))
+
+    def reading(self, report: str) -> Reading | None:
+        rows = self._rows(select(reports.c.reading).where(reports.c.id == report))
+        with self._errors():
+            return _READING.decode(str(rows[0][0])) if rows else None
+
+    def content(self, report: str) -> bytes | None:
+        joined = reports.join(contents, reports.c.sha256 == contents.c.sha256)
+        rows = self._rows(select(contents.c.bytes).select_from(joined).where(reports.c.id == report))
+        return bytes(rows[0][0]) if rows else None
+
+    def readings(self, moment: Moment | None = None) -> Iterator[Reading]:
+        statement = select(reports.c.reading).order_by(reports.c.published.is_(None), reports.c.published, reports.c.id)
+        if moment is not None:
+            statement = statement.where(reports.c.number <= moment.report)
+        with self._errors(), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=100).execute(statement):
+                yield _READING.decode(row[0])
+
+    def candidates(self, keys: Iterable[str], limit: int) -> Sequence[tuple[str, int]]:
+        wanted = sorted(set(keys))
+        counts: Counter[str] = Counter()
+        joined = link_keys.join(reports, link_keys.c.report == reports.c.number)
+        for first in range(0, len(wanted), _KEYS_AT_ONCE):
+            some = wanted[first : first + _KEYS_AT_ONCE]
+            shared_keys = select(reports.c.id, func.count()).select_from(joined).where(link_keys.c.key.in_(some))
+            for ident, shared in self._rows(shared_keys.group_by(reports.c.id)):
+                counts[str(ident)] += int(shared)
+        return sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:limit]
+
+    def note(self, issue: Issue) -> None:
+        same = (issues.c.code == issue.code, issues.c.input == issue.input, issues.c.message == issue.message)
+        with self._errors(), self._write() as connection:
+            if connection.execute(select(issues.c.number).where(*same)).first() is None:
+                values = {"code": issue.code, "input": issue.input, "message": issue.message, "issue": _json(issue)}
+                connection.execute(insert(issues).values(values))
+
+    def issues(self) -> tuple[Issue, ...]:
+        rows = self._rows(select(issues.c.issue).order_by(issues.c.number))
+        with self._errors():
+            return tuple(_ISSUE.decode(str(row[0])) for row in rows)
+
+    def judge(self, judgement: Judgement) -> int:
+        return self._append(judgements, {"judgement": _json(judgement)})
+
+    def judgements(self, moment: Moment | None = None) -> tuple[Judgement, ...]:
+        statement = select(judgements.c.judgement).order_by(judgements.c.number)
+        if moment is not None:
+            statement = statement.where(judgements.c.number <= moment.judgement)
+        rows = self._rows(statement)
+        with self._errors():
+            return tuple(_JUDGEMENT.decode(str(row[0])) for row in rows)
+
+    def moment(self) -> Moment:
+        last = (select(func.max(table.c.number)).scalar_subquery() for table in (reports, judgements))
+        row = self._rows(select(*last))[0]
+        return Moment(*(int(number) if number else 0 for number in row))
+
+    def keep(self, snapshot: Snapshot) -> int:
+        values = {
+            "title": snapshot.title,
+            "as_of": snapshot.as_of,
+            "made_at": snapshot.made_at,
+            "last_report": snapshot.moment.report,
+            "last_judgement": snapshot.moment.judgement,
+            "content": snapshot.content,
+        }
+        return self._append(accounts, values)
+
+    def _append(self, table: Table, values: Mapping[str, object]) -> int:
+        with self._errors(), self._write() as connection:
+            result = connection.execute(insert(table).values(values))
+            return int(result.inserted_primary_key[0]) if result.inserted_primary_key else 0
+
+    def snapshot(self, number: int) -> Snapshot | None:
+        rows = self._rows(select(*_SNAPSHOT, accounts.c.content).where(accounts.c.number == number))
+        return _snapshot(rows[0], rows[0][-1]) if rows else None
+
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        return tuple(_snapshot(row, b"") for row in self._rows(select(*_SNAPSHOT).order_by(accounts.c.number)))
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+_SNAPSHOT = (
+    accounts.c.number,
+    accounts.c.title,
+    accounts.c.as_of,
+    accounts.c.made_at,
+    accounts.c.last_report,
+    accounts.c.last_judgement,
+)
+
+
+def _snapshot(row: Row[*tuple[Any, ...]], content: object) -> Snapshot:
+    number, title, as_of, made_at, report, judgement = row[:6]
+    values = {
+        "number": number,
+        "title": title,
+        "as_of": as_of,
+        "made_at": made_at,
+        "moment": {"report": report, "judgement": judgement},
+        "content": b"",
+    }
+    return msgspec.structs.replace(msgspec.convert(values, Snapshot), content=content)

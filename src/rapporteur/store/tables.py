@@ -1,0 +1,83 @@
+"""The tables of a record, for every SQL store. ``migrations/`` makes them; a test holds the two together."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+
+VERSION = "0001"
+"""The newest revision in ``migrations/versions``: the schema that this program reads and writes."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+contents = Table(
+    "contents",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("bytes", LargeBinary, nullable=False),
+)
+"""Captured bytes, once however many places they were captured at."""
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("place", Text, nullable=False),
+    Column("sha256", ForeignKey(contents.c.sha256), nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("published", Text),
+    Column("reader", Text, nullable=False),
+    Column("reading", Text, nullable=False),
+    UniqueConstraint("place", "sha256"),
+    sqlite_autoincrement=True,  # a number is never given twice, or a moment would mean two states of the record
+)
+Index("ix_reports_published_id", reports.c.published, reports.c.id)
+
+link_keys = Table(
+    "link_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("report", ForeignKey(reports.c.number), primary_key=True),
+    sqlite_with_rowid=False,  # the primary key is all there is: half the size, one look-up instead of two
+)
+"""Look-up keys of the link stage: which earlier reports can be a new report's parent."""
+
+issues = Table(
+    "issues",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("code", Text, nullable=False),
+    Column("input", Text, nullable=False, index=True),
+    Column("message", Text, nullable=False),
+    Column("issue", Text, nullable=False),
+    UniqueConstraint("code", "input", "message"),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("judgement", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("title", Text, nullable=False),
+    Column("as_of", Text),
+    Column("made_at", Text),
+    Column("last_report", Integer, nullable=False),
+    Column("last_judgement", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Accounts given out; ``last_report`` and ``last_judgement`` are the moment that makes the same bytes again."""
