@@ -17,12 +17,19 @@ def _strip_verb(form: str, ending: str) -> str:
         return stem[:-1]
     if stem[-1] in "vuc" or stem.endswith(("at", "iz", "is", "ag", "dg", "rg", "bl", "pl", "tl", "dl", "gl", "ifi")):
         return stem + "e"
-    if len(stem) >= 3 and stem[-1] not in _VOWELS | set("wxy") and stem[-2] in _VOWELS and stem[-3] not in _VOWELS and len(stem) <= 4:
+    if (
+        len(stem) >= 3
+        and stem[-1] not in _VOWELS | set("wxy")
+        and stem[-2] in _VOWELS
+        and stem[-3] not in _VOWELS
+        and len(stem) <= 4
+    ):
         return stem + "e"
     return stem
 
 
-def _regular(form: str, tag: str) -> str:
+def regular(form: str, tag: str) -> str:
+    """Lemma of a lower-cased form by the regular rules of English inflection under its Penn tag."""
     if tag in ("VBD", "VBN") and form.endswith("ed"):
         return _strip_verb(form, "ed")
     if tag == "VBG" and form.endswith("ing"):
@@ -57,6 +64,6 @@ class Lemmatizer:
         if tag == "NNP":
             return word
         if tag == "NNPS":
-            return _regular(word, tag)
+            return regular(word, tag)
         form = word.lower().replace("’", "'")
-        return self._table.get(f"{form}|{tag[:1]}") or _regular(form, tag)
+        return self._table.get(f"{form}|{tag[:1]}") or regular(form, tag)

@@ -14,21 +14,27 @@ from rapporteur.language.tokens import ABBREVIATIONS
 from rapporteur.model.spans import Span
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-_END = re.compile(r"(?:[.?!]+|…)[\"'”’)\]»]{0,4}(?=\s)")
+_END = re.compile(r"(?:[.?!]+|…)[\"'”’)\]»]{0,4}(?:\s?\[(?:\d{1,3}|\.{3}|…)\]){0,4}(?=\s|$)")
+# With the note marks ("[17]") and marks of omission ("[...]") that follow a full stop.
 _OPENER = re.compile(r"\s+([\"'“‘(\[«¿¡*•-]{0,4}\s?)(\S)")
 _LAST_WORD = re.compile(r"([^\W_]+)\.[\"'”’)\]»]{0,4}$")
-_TERMINAL = frozenset(".?!:\"”’)…;")
+_TERMINAL = frozenset('.?!:"”’)…;')
 _LIST_ITEM = re.compile(r"\s*(?:[-–—*•·]\s|\d{1,2}[.)]\s)")
 
 NEVER_LAST = frozenset(
-    "Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Cmdr Cdr Sgt Cpl Pvt Adm Brig Sen Rep Gov Rev Hon Messrs Mme Mlle Msgr St Mt Ft vs".split()
+    (
+        "Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Cmdr Cdr Sgt Cpl Pvt Adm Brig Sen Rep Gov Rev Hon Messrs Mme Mlle Msgr St Mt Ft vs"
+    ).split()
 )
 """Abbreviations that stand before a name and so end no sentence, whatever follows."""
 
 STARTERS = frozenset(
-    "The A An In On At It He She They We I But And However This That These Those There If When While As For From With After Before "
-    "Since His Her Their Its Our Some Many Most Several Both All No Not One Two Another Also Earlier Meanwhile Later Yet So Such "
-    "According Asked Under Although Though Because During By To Of Or What Who How Why Where You My Last Next Now Then".split()
+    (
+        "The A An In On At It He She They We I But And However This That These Those There If When While As For From "
+        "With After Before Since His Her Their Its Our Some Many Most Several Both All No Not One Two Another Also "
+        "Earlier Meanwhile Later Yet So Such According Asked Under Although Though Because During By To Of Or What Who "
+        "How Why Where You My Last Next Now Then"
+    ).split()
 )
 """Words that open a sentence and are hardly ever part of a name: they tell "the U.S. The" from "the U.S. Senate"."""
 
@@ -93,6 +99,8 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _is_end(text: str, at: int, mark: str, stop: int, follow: re.Match[str]) -> bool:
+    if mark.endswith("]") and "[" in mark:
+        return True
     first = follow.group(2)
     opened = bool(follow.group(1).strip())
     if first.islower() and not opened:
@@ -106,6 +114,8 @@ def _is_end(text: str, at: int, mark: str, stop: int, follow: re.Match[str]) -> 
     if last is None:
         return not (first.islower() and opened) or first == '"'
     word = last.group(1)
+    if len(word) > 1 and word.isupper():
+        word = word.capitalize()
     begin = last.start()
     dotted = begin >= 2 and text[begin - 1] == "." and text[begin - 2].isalpha()
     closed = not mark.endswith(".")
@@ -113,7 +123,11 @@ def _is_end(text: str, at: int, mark: str, stop: int, follow: re.Match[str]) -> 
         return True
     next_word = _word_at(text, follow.start(2))
     if dotted:
+        if text[begin - 2 : begin + 1].lower() in ("e.g", "i.e"):
+            return False
         return opened or next_word in STARTERS
+    if word in ("c", "p", "no", "nos") and first.isdigit():
+        return False
     if len(word) == 1 and word.isupper():
         return word == "I" or next_word in STARTERS
     if word in NEVER_LAST:
@@ -127,7 +141,13 @@ def _is_end(text: str, at: int, mark: str, stop: int, follow: re.Match[str]) -> 
     return True
 
 
-_WORDS_TOO = frozenset("Art Sun Sat Wed Mon Miss Mass Ill al ed est Mo Ore Wash Co Sec Pa".split()) - {"Co", "al", "Wed"}
+_WORDS_TOO = frozenset(
+    ["Art", "Sun", "Sat", "Wed", "Mon", "Miss", "Mass", "Ill", "al", "ed", "est", "Mo", "Ore", "Wash", "Co", "Sec", "Pa"]
+) - {
+    "Co",
+    "al",
+    "Wed",
+}
 
 
 def _word_at(text: str, at: int) -> str:

@@ -11,11 +11,13 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import spacy
 from spacy.attrs import DEP, HEAD, TAG
 from spacy.language import Language
+from spacy.pipeline.trainable_pipe import TrainablePipe
 from spacy.tokens import Doc
 
 from rapporteur.errors import ConfigurationError
@@ -103,8 +105,8 @@ class ShippedPipeline:
         if len(self._nlp.vocab.strings) > MAX_STRINGS:
             self._nlp = spacy.load(self._path)
         docs = [Doc(self._nlp.vocab, words=words[a:b]) for a, b in sents]
-        for _, component in self._nlp.pipeline:
-            docs = list(component.pipe(docs, batch_size=_BATCH))
+        for name in self._nlp.pipe_names:
+            docs = list(cast(TrainablePipe, self._nlp.get_pipe(name)).pipe(docs, batch_size=_BATCH))
         for (first, _), doc in zip(sents, docs, strict=True):
             table = doc.to_array([TAG, DEP, HEAD])
             tags.extend(map(self._label, table[:, 0].tolist()))

@@ -13,14 +13,19 @@ TITLES = (
     "Mr Mrs Ms Dr Prof Gen Lt Col Maj Capt Cmdr Cdr Sgt Cpl Pvt Adm Brig Sen Rep Gov Rev Hon Fr Pres Sec Amb Insp Supt Det "
     "Messrs Mme Mlle Msgr Atty Supt Cllr"
 )
-ORGANISATIONS = "Inc Corp Co Ltd Bros Assn Dept Univ Intl Bldg Ave Blvd Rd St Ste Mt Ft Pvt Pty"
+ORGANISATIONS = "Inc Corp Co Ltd Bros Assn Dept Univ Intl Bldg Assoc Asst Ave Blvd Rd St Ste Mt Ft Pvt Pty"
 OTHERS = "Jr Sr vs etc approx est fig vol pp ed Nos No Art Sec Ph Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun al ca cf viz"
-STATES = "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo"
+STATES = (
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex "
+    "Va Vt Wash Wis Wyo"
+)
 
 ABBREVIATIONS = frozenset(f"{MONTHS} {TITLES} {ORGANISATIONS} {OTHERS} {STATES}".split())
-"""Words written with a full stop that does not end a sentence by itself. Ambiguous ones (No, Art, Sun ...) are decided in context."""
+"""Words written with a full stop that does not end a sentence by itself. Ambiguous ones (No, Sun) go by context."""
 
-_PLAIN_WORDS_TOO = frozenset("No Art Fig fig Mar Sun Sat Wed Mon Miss Mass Ill Ind Del Pa La Co al ed est ca Mo Va Ore Wash Fr Sec Rep Hon Mt".split())
+_PLAIN_WORDS_TOO = frozenset(
+    ("No Art Fig fig Mar Sun Sat Wed Mon Miss Mass Ill Ind Del Pa La Co al ed est ca Mo Va Ore Wash Fr Sec Rep Hon Mt").split()
+)
 _SURE = "|".join(sorted(ABBREVIATIONS - _PLAIN_WORDS_TOO, key=len, reverse=True))
 _CONTEXT = "|".join(sorted(_PLAIN_WORDS_TOO & ABBREVIATIONS, key=len, reverse=True))
 

@@ -57,7 +57,7 @@ class Window(Struct, frozen=True, rename={"begin": "from", "end": "to"}):
 
 class Figure(Struct, frozen=True):
     """What a figure says. Either ``value`` or ``low`` and ``high`` (a range, or a vague number) is set; ``number`` is the span
-    of the number words alone; ``counted`` the noun counted ("troop" for "2,500 U.S. troops"), ``whose`` its qualifier ("U.S.")."""
+    of the number words alone; ``counted`` the noun counted ("troop" in "2,500 U.S. troops"), ``whose`` its owner ("U.S.")."""
 
     number: Span
     value: float | None

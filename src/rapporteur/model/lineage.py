@@ -26,7 +26,8 @@ class Evidence(Struct, frozen=True):
 
 
 class Derivation(Struct, frozen=True):
-    """``report`` took from ``parent`` (a report id), or from an unseen origin it credits (``parent`` None, ``credited`` its name).
+    """``report`` took from ``parent`` (a report id), or from an unseen origin it credits (``parent`` None, its name in
+    ``credited``).
 
     ``score`` is a calibrated probability, ``coverage`` the share of the report's own sentences accounted for by the parent.
     ``reason`` says why a direction was chosen, or why none could be told (relation common-origin).
@@ -52,7 +53,7 @@ class Origin(Struct, frozen=True):
 
 
 class Drift(Struct, frozen=True, rename={"source": "from", "target": "to"}):
-    """A fact that changed along a derivation: ``source`` and ``target`` are claim ids (parent's, child's). It may be a correction."""
+    """A fact that changed along a derivation: claim ids ``source`` (the parent's), ``target`` (the child's). Perhaps a correction."""
 
     type: DriftType
     source: str

@@ -27,7 +27,7 @@ class Sheet:
     claims: list[Claim] = field(default_factory=list)
 
     def ident(self, letter: str, number: int) -> str:
-        """Id of the ``number``-th find of a kind (letter: t time, n name, s statement, f figure, e event, p position, c commitment)."""
+        """Id of the ``number``-th find of a kind (t time, n name, s statement, f figure, e event, p position, c commitment)."""
         return f"{self.report.id}#{letter}{number}"
 
     @cached_property
