@@ -26,6 +26,10 @@ from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 
 
+class IdTakenError(StoreError):
+    """A report was not added because its id stands for another report of the record."""
+
+
 class Kept(Struct, frozen=True):
     """One report as it is kept: the capture with its original bytes, and the reading made from it.
 
@@ -39,10 +43,11 @@ class Kept(Struct, frozen=True):
 
 
 class Moment(Struct, frozen=True):
-    """A state of the record: the numbers of the last report and of the last judgement that belong to it."""
+    """A state of the record: the numbers of the last report, judgement and issue that belong to it."""
 
     report: int
     judgement: int
+    issue: int
 
 
 class Snapshot(Struct, frozen=True):
@@ -65,10 +70,10 @@ class Store(ABC):
 
     @abstractmethod
     def put(self, kept: Kept) -> bool:
-        """Adds bytes, reading and keys of one report in one transaction, durable on return; issues of its place go.
+        """Adds bytes, reading and keys of one report in one transaction, durable on return; closes issues of its place.
 
-        False, and nothing changes, when the record already holds these bytes at this place. ``StoreError`` when the id
-        is taken by another report.
+        False, and nothing changes, when the record already holds these bytes at this place. ``IdTakenError`` when the
+        id stands for another report.
         """
 
     @abstractmethod
@@ -89,11 +94,11 @@ class Store(ABC):
 
     @abstractmethod
     def note(self, issue: Issue) -> None:
-        """Adds an issue; one with the same code, input and message is kept once."""
+        """Adds an issue; one with the same code, input and message that is still open is kept once."""
 
     @abstractmethod
-    def issues(self) -> tuple[Issue, ...]:
-        """Issues in the order in which they were first met."""
+    def issues(self, moment: Moment | None = None) -> tuple[Issue, ...]:
+        """Issues open (at ``moment``, or now) in the order in which they were met."""
 
     @abstractmethod
     def judge(self, judgement: Judgement) -> int:
@@ -126,9 +131,7 @@ class Store(ABC):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
 
@@ -138,9 +141,7 @@ def reading_order(reading: Reading) -> tuple[bool, str, str]:
     return published is None, published.value if published else "", reading.report.id
 
 
-def id_taken(kept: Kept) -> StoreError:
+def id_taken(kept: Kept) -> IdTakenError:
     """The error of ``Store.put`` for an id that stands for another report."""
     ident = kept.reading.report.id
-    return StoreError(
-        f"{kept.capture.place}: the record already holds another report with the id {ident}; give it a new id"
-    )
+    return IdTakenError(f"{kept.capture.place}: the record already holds another report with the id {ident}; give it a new id")

@@ -22,7 +22,9 @@ class MemoryStore(Store):
         self._by_id: dict[str, Kept] = {}
         self._by_capture: dict[tuple[str, str], str] = {}
         self._by_key: dict[str, list[str]] = {}
-        self._issues: dict[tuple[str, str, str], Issue] = {}
+        self._issues: list[Issue] = []
+        self._open: dict[tuple[str, str, str], int] = {}
+        self._closed_by: dict[int, int] = {}
         self._judgements: list[Judgement] = []
         self._snapshots: list[Snapshot] = []
 
@@ -41,9 +43,12 @@ class MemoryStore(Store):
         self._by_capture[kept.capture.place, kept.capture.sha256] = ident
         for key in dict.fromkeys(kept.keys):
             self._by_key.setdefault(key, []).append(ident)
-        if any(issue.input == kept.capture.place for issue in self._issues.values()):
-            self._issues = {at: issue for at, issue in self._issues.items() if issue.input != kept.capture.place}
+        self._close_issues(kept.capture.place)
         return True
+
+    def _close_issues(self, place: str) -> None:
+        for same in [same for same in self._open if same[1] == place]:
+            self._closed_by[self._open.pop(same)] = len(self._kept)
 
     def reading(self, report: str) -> Reading | None:
         kept = self._by_id.get(report)
@@ -62,10 +67,19 @@ class MemoryStore(Store):
         return sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:limit]
 
     def note(self, issue: Issue) -> None:
-        self._issues.setdefault((issue.code, issue.input, issue.message), issue)
+        same = (issue.code, issue.input, issue.message)
+        if same not in self._open:
+            self._open[same] = len(self._issues)
+            self._issues.append(issue)
 
-    def issues(self) -> tuple[Issue, ...]:
-        return tuple(self._issues.values())
+    def issues(self, moment: Moment | None = None) -> tuple[Issue, ...]:
+        at = moment or self.moment()
+        closed_later = at.report + 1
+        return tuple(
+            issue
+            for number, issue in enumerate(self._issues[: at.issue])
+            if self._closed_by.get(number, closed_later) > at.report
+        )
 
     def judge(self, judgement: Judgement) -> int:
         self._judgements.append(judgement)
@@ -75,7 +89,7 @@ class MemoryStore(Store):
         return tuple(self._judgements[: moment.judgement] if moment else self._judgements)
 
     def moment(self) -> Moment:
-        return Moment(len(self._kept), len(self._judgements))
+        return Moment(len(self._kept), len(self._judgements), len(self._issues))
 
     def keep(self, snapshot: Snapshot) -> int:
         number = len(self._snapshots) + 1

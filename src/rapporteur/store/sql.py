@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +11,7 @@ from importlib import import_module
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Executable, Row, Table, delete, func, insert, inspect, select
+from sqlalchemy import Connection, Engine, Executable, Row, Table, func, insert, inspect, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from rapporteur.errors import StoreError
@@ -112,7 +113,8 @@ class SqlStore(Store):
         keys = [{"key": key, "report": number} for key in sorted(set(kept.keys))]
         if keys:
             connection.execute(insert(link_keys), keys)
-        connection.execute(delete(issues).where(issues.c.input == kept.capture.place))
+        closed = update(issues).where(issues.c.input == kept.capture.place, issues.c.closed_by.is_(None))
+        connection.execute(closed.values(closed_by=number))
 
     def reading(self, report: str) -> Reading | None:
         rows = self._rows(select(reports.c.reading).where(reports.c.id == report))
@@ -145,13 +147,20 @@ class SqlStore(Store):
 
     def note(self, issue: Issue) -> None:
         same = (issues.c.code == issue.code, issues.c.input == issue.input, issues.c.message == issue.message)
+        still_open = select(issues.c.number).where(*same, issues.c.closed_by.is_(None))
         with self._errors(), self._write() as connection:
-            if connection.execute(select(issues.c.number).where(*same)).first() is None:
+            if connection.execute(still_open).first() is None:
                 values = {"code": issue.code, "input": issue.input, "message": issue.message, "issue": _json(issue)}
                 connection.execute(insert(issues).values(values))
 
-    def issues(self) -> tuple[Issue, ...]:
-        rows = self._rows(select(issues.c.issue).order_by(issues.c.number))
+    def issues(self, moment: Moment | None = None) -> tuple[Issue, ...]:
+        statement = select(issues.c.issue).order_by(issues.c.number)
+        if moment is None:
+            statement = statement.where(issues.c.closed_by.is_(None))
+        else:
+            still_open = or_(issues.c.closed_by.is_(None), issues.c.closed_by > moment.report)
+            statement = statement.where(issues.c.number <= moment.issue, still_open)
+        rows = self._rows(statement)
         with self._errors():
             return tuple(_ISSUE.decode(str(row[0])) for row in rows)
 
@@ -167,7 +176,7 @@ class SqlStore(Store):
             return tuple(_JUDGEMENT.decode(str(row[0])) for row in rows)
 
     def moment(self) -> Moment:
-        last = (select(func.max(table.c.number)).scalar_subquery() for table in (reports, judgements))
+        last = (select(func.max(table.c.number)).scalar_subquery() for table in (reports, judgements, issues))
         row = self._rows(select(*last))[0]
         return Moment(*(int(number) if number else 0 for number in row))
 
@@ -178,7 +187,8 @@ class SqlStore(Store):
             "made_at": snapshot.made_at,
             "last_report": snapshot.moment.report,
             "last_judgement": snapshot.moment.judgement,
-            "content": snapshot.content,
+            "last_issue": snapshot.moment.issue,
+            "content": zlib.compress(snapshot.content),
         }
         return self._append(accounts, values)
 
@@ -189,7 +199,7 @@ class SqlStore(Store):
 
     def snapshot(self, number: int) -> Snapshot | None:
         rows = self._rows(select(*_SNAPSHOT, accounts.c.content).where(accounts.c.number == number))
-        return _snapshot(rows[0], rows[0][-1]) if rows else None
+        return _snapshot(rows[0], zlib.decompress(rows[0][-1])) if rows else None
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         return tuple(_snapshot(row, b"") for row in self._rows(select(*_SNAPSHOT).order_by(accounts.c.number)))
@@ -205,17 +215,10 @@ _SNAPSHOT = (
     accounts.c.made_at,
     accounts.c.last_report,
     accounts.c.last_judgement,
+    accounts.c.last_issue,
 )
 
 
-def _snapshot(row: Row[*tuple[Any, ...]], content: object) -> Snapshot:
-    number, title, as_of, made_at, report, judgement = row[:6]
-    values = {
-        "number": number,
-        "title": title,
-        "as_of": as_of,
-        "made_at": made_at,
-        "moment": {"report": report, "judgement": judgement},
-        "content": b"",
-    }
-    return msgspec.structs.replace(msgspec.convert(values, Snapshot), content=content)
+def _snapshot(row: Row[*tuple[Any, ...]], content: bytes) -> Snapshot:
+    number, title, as_of, made_at, *last = row[:7]
+    return Snapshot(title, as_of, made_at, Moment(*last), content, number)

@@ -57,9 +57,7 @@ class SqliteStore(SqlStore):
         except sqlite3.Error as error:  # raised while connecting, before SQLAlchemy wraps errors
             raise self._named(error) from error
         except msgspec.DecodeError as error:
-            raise StoreError(
-                f"{self.address}: holds a row that cannot be read ({error}); restore it from a copy"
-            ) from error
+            raise StoreError(f"{self.address}: holds a row that cannot be read ({error}); restore it from a copy") from error
 
     def _named(self, error: BaseException | None) -> StoreError:
         reason = str(error)
@@ -69,9 +67,7 @@ class SqliteStore(SqlStore):
         if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             return StoreError(f"{self.address}: is damaged, or no record ({reason}); restore it from a copy")
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-            return StoreError(
-                f"{self.address}: cannot be written ({reason}); check the permissions of the file and its folder"
-            )
+            return StoreError(f"{self.address}: cannot be written ({reason}); check the permissions of the file and its folder")
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
             return StoreError(f"{self.address}: cannot be written ({reason}); check the disk")
         return StoreError(f"{self.address}: {reason}; if it is an old copy or was edited, restore it")

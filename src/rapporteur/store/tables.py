@@ -57,8 +57,10 @@ issues = Table(
     Column("input", Text, nullable=False, index=True),
     Column("message", Text, nullable=False),
     Column("issue", Text, nullable=False),
-    UniqueConstraint("code", "input", "message"),
+    Column("closed_by", ForeignKey(reports.c.number)),
+    sqlite_autoincrement=True,
 )
+"""Issues met; ``closed_by`` is the report that was read at the same place later."""
 
 judgements = Table(
     "judgements",
@@ -77,7 +79,8 @@ accounts = Table(
     Column("made_at", Text),
     Column("last_report", Integer, nullable=False),
     Column("last_judgement", Integer, nullable=False),
-    Column("content", LargeBinary, nullable=False),
+    Column("last_issue", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # zlib: an account's JSON is a tenth of its size then
     sqlite_autoincrement=True,
 )
-"""Accounts given out; ``last_report`` and ``last_judgement`` are the moment that makes the same bytes again."""
+"""Accounts given out; the three ``last_`` columns are the moment that makes the same bytes again."""

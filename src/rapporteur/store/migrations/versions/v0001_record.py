@@ -49,7 +49,8 @@ def upgrade() -> None:
         sa.Column("input", sa.Text, nullable=False),
         sa.Column("message", sa.Text, nullable=False),
         sa.Column("issue", sa.Text, nullable=False),
-        sa.UniqueConstraint("code", "input", "message"),
+        sa.Column("closed_by", sa.Integer, sa.ForeignKey("reports.number")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_issues_input", "issues", ["input"])
     op.create_table("judgements", _number(), sa.Column("judgement", sa.Text, nullable=False), sqlite_autoincrement=True)
@@ -61,6 +62,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.Text),
         sa.Column("last_report", sa.Integer, nullable=False),
         sa.Column("last_judgement", sa.Integer, nullable=False),
+        sa.Column("last_issue", sa.Integer, nullable=False),
         sa.Column("content", sa.LargeBinary, nullable=False),
         sqlite_autoincrement=True,
     )
