@@ -101,7 +101,8 @@ class Process(Struct, frozen=True):
 
 
 class Account(Struct, frozen=True):
-    """One account. ``claims`` are the readings' claims as plain objects with ``report`` added (schema 1, docs/schema)."""
+    """One account. ``claims`` are the readings' claims as plain objects with ``report`` added (schema 1, docs/schema);
+    ``questions`` what the reports leave open, each with the claims that raise it."""
 
     schema: int
     process: Process
@@ -118,3 +119,4 @@ class Account(Struct, frozen=True):
     brief: tuple[CitedLine, ...]
     changes: tuple[dict[str, Any], ...]
     issues: tuple[Issue, ...]
+    questions: tuple[CitedLine, ...] = ()

@@ -53,7 +53,7 @@ class Origin(Struct, frozen=True):
 
 
 class Drift(Struct, frozen=True, rename={"source": "from", "target": "to"}):
-    """A fact that changed along a derivation: claim ids ``source`` (the parent's), ``target`` (the child's). Perhaps a correction."""
+    """A fact that changed along a derivation, perhaps a correction: claim ids ``source`` (the parent's), ``target`` (the child's)."""
 
     type: DriftType
     source: str
