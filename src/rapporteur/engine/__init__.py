@@ -1,1 +1,46 @@
+"""Where stages run: in process, or in worker processes. Results are the same, byte for byte."""
 
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+
+from rapporteur.engine.base import Engine, In, Job, Out
+from rapporteur.engine.inprocess import InProcess
+from rapporteur.engine.processes import Processes
+
+__all__ = ["Automatic", "Engine", "InProcess", "Job", "Processes", "available_cores", "engine_for"]
+
+BREAK_EVEN = 60
+"""From so many items on, worker processes are used unless told otherwise."""
+
+
+def available_cores() -> int:
+    """Cores this process may use: fewer than the machine has, in a container or under taskset."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Automatic(Engine):
+    """In process for fewer than ``BREAK_EVEN`` items or on one core, else in one worker process per core."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    def map(self, job: Job[In, Out], items: Iterable[In]) -> Iterator[Out]:
+        cores = available_cores()
+        if cores < 2:
+            return InProcess().map(job, items)
+        rest = iter(items)
+        first = list(islice(rest, BREAK_EVEN))
+        engine = InProcess() if len(first) < BREAK_EVEN else Processes(cores, self._seconds)
+        return engine.map(job, chain(first, rest))
+
+
+def engine_for(workers: int | None, seconds: float) -> Engine:
+    """The engine for so many workers: None chooses by the number of items, 1 is in process."""
+    if workers is None:
+        return Automatic(seconds)
+    return InProcess() if workers <= 1 else Processes(workers, seconds)

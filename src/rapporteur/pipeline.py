@@ -1,0 +1,209 @@
+"""The six stages in order: the only module that knows them all.
+
+acquire -> clean -> extract  one report after another, on an engine, into a record (``gather``)
+link -> reconcile -> write   over all readings of the record (``give_account``)
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+import msgspec
+from msgspec import Struct
+
+from rapporteur import __version__, language
+from rapporteur.engine import Engine, Job
+from rapporteur.errors import InputError
+from rapporteur.model.account import Account
+from rapporteur.model.capture import Capture
+from rapporteur.model.lineage import Lineage
+from rapporteur.model.reading import Reading
+from rapporteur.model.report import Issue
+from rapporteur.stages.acquire import AcquireOptions, acquire
+from rapporteur.stages.clean import clean
+from rapporteur.stages.extract import read
+from rapporteur.stages.link import link
+from rapporteur.stages.reconcile import reconcile
+from rapporteur.stages.write import ComposeOptions, compose, render
+from rapporteur.store.base import IdTakenError, Kept, Moment, Snapshot, Store
+
+
+class Known(Struct, frozen=True):
+    """Met in place of a reading: the record already holds these bytes at this place, as ``report``."""
+
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How reports are read: where, with which pipeline (None: the shipped one), within which limits."""
+
+    engine: Engine
+    language: str | None = None
+    acquire: AcquireOptions = field(default_factory=AcquireOptions)
+
+    @property
+    def version(self) -> str:
+        """What is kept with each reading, so that it can be told which version made it."""
+        return f"rapporteur {__version__}, {self.language or 'shipped pipeline'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An account with the readings it rests on; writers need both."""
+
+    account: Account
+    readings: tuple[Reading, ...]
+
+
+def _prepare(name: str | None) -> Callable[[Capture], Reading | Issue]:
+    """The function that a worker applies to each capture: clean, then extract."""
+    return partial(_read_one, language.load(name))
+
+
+def _read_one(pipeline: language.Pipeline, capture: Capture) -> Reading | Issue:
+    try:
+        return read(clean(capture), pipeline)
+    except InputError as error:
+        return Issue(error.code, capture.place, str(error))
+    except Exception as error:  # one report that meets a fault of ours must not cost the others
+        fault = f"{type(error).__name__}: {error}"
+        return Issue("internal", capture.place, f"{capture.place}: could not be read ({fault}); please report this fault")
+
+
+def _lost(capture: Capture, reason: str) -> Issue:
+    return Issue("lost", capture.place, f"{capture.place}: {reason}; left out, read it alone or raise the limits")
+
+
+def read_all(inputs: Sequence[str], reader: Reader) -> Iterator[Reading | Issue]:
+    """What each report of ``inputs`` says, in their order, and what could not be read; nothing is kept."""
+    for _, met in _in_order(inputs, reader, lambda capture: None):
+        if not isinstance(met, Known):
+            yield met
+
+
+def gather(inputs: Sequence[str], store: Store, reader: Reader) -> Iterator[Reading | Known | Issue]:
+    """Reads what of ``inputs`` the record does not hold yet, and keeps it; yields what it meets, in the order of the inputs.
+
+    Each reading and each issue is in the record before it is yielded, so that a run that is broken off loses nothing that
+    was seen, and the next run goes on from there. ``StoreError`` when the record cannot be written.
+    """
+    for capture, met in _in_order(inputs, reader, lambda capture: store.find(capture.place, capture.sha256)):
+        if capture is not None and isinstance(met, Reading):
+            yield _keep(capture, met, store, reader.version)
+        else:
+            if isinstance(met, Issue):
+                store.note(met)
+            yield met
+
+
+def _in_order(
+    inputs: Sequence[str], reader: Reader, held: Callable[[Capture], str | None]
+) -> Iterator[tuple[Capture | None, Reading | Known | Issue]]:
+    """Sends to the engine what is not ``held``, and puts its results back between what needs no reading."""
+    waiting: deque[Capture | Known | Issue] = deque()
+
+    def unread() -> Iterator[Capture]:
+        for met in acquire(inputs, reader.acquire):
+            known = held(met) if isinstance(met, Capture) else None
+            waiting.append(met if known is None else Known(known))
+            if known is None and isinstance(met, Capture):
+                yield met
+
+    job = Job(partial(_prepare, reader.language), _lost)
+    for result in reader.engine.map(job, unread()):
+        while not isinstance(met := waiting.popleft(), Capture):
+            yield None, met
+        yield met, result
+    for met in waiting:
+        assert not isinstance(met, Capture), "engines give one result per item"
+        yield None, met
+
+
+def _keep(capture: Capture, reading: Reading, store: Store, version: str) -> Reading | Known | Issue:
+    try:
+        added = store.put(Kept(capture, reading, reader=version))
+    except IdTakenError as error:
+        issue = Issue("id-taken", capture.place, str(error))
+        store.note(issue)
+        return issue
+    return reading if added else Known(reading.report.id)
+
+
+def lineage_of(store: Store, moment: Moment | None = None) -> tuple[tuple[Reading, ...], Lineage]:
+    """All readings of the record (at ``moment``, or now) and who took what from whom among them."""
+    readings = tuple(store.readings(moment))
+    return readings, link(readings, store.judgements(moment))
+
+
+def give_account(store: Store, options: ComposeOptions, moment: Moment | None = None) -> Told:
+    """The account of the record (at ``moment``, or now) from the reports published until ``options.as_of``.
+
+    The issues of the record come before those given in ``options``.
+    """
+    as_of = options.as_of
+    issues = list(store.issues(moment))
+    readings: list[Reading] = []
+    for reading in store.readings(moment):
+        if as_of is None or _published_until(reading, as_of):
+            readings.append(reading)
+        elif reading.report.published is None:
+            issues.append(_undated(reading, as_of))
+    chosen = tuple(readings)
+    lineage = link(chosen, store.judgements(moment))
+    findings = reconcile(chosen, lineage)
+    options = replace(options, issues=(*issues, *options.issues))
+    return Told(compose(chosen, lineage, findings, options), chosen)
+
+
+def next_account(store: Store, options: ComposeOptions) -> tuple[Told, int]:
+    """As ``give_account`` for a record that is kept: tells changes since the last account, and keeps this one.
+
+    Returns it with its number. The last account is the last one of an earlier state of the record, with the same title
+    and ``as_of``; asking again without anything new gives the same account and keeps nothing.
+    """
+    moment = store.moment()
+    alike = [s for s in store.snapshots() if (s.title, s.as_of) == (options.title or "", options.as_of)]
+    same = [s for s in alike if s.moment == moment]
+    before = [s for s in alike if s.moment != moment]
+    told = give_account(store, _since(store, options, before[-1] if before else None), moment)
+    if same:
+        return told, same[-1].number
+    content = render(told.account, told.readings, "json")
+    snapshot = Snapshot(options.title or "", options.as_of, options.made_at, moment, content)
+    return told, store.keep(snapshot)
+
+
+def account_again(store: Store, number: int) -> Told:
+    """The account with this number made again from the record as it stood then; ``InputError`` when there is none."""
+    snapshot = store.snapshot(number)
+    if snapshot is None:
+        raise InputError("no-account", f"@{number}", "the record holds no account with this number")
+    earlier = [s for s in store.snapshots() if s.number < number and s.moment != snapshot.moment]
+    alike = [s for s in earlier if (s.title, s.as_of) == (snapshot.title, snapshot.as_of)]
+    options = ComposeOptions(title=snapshot.title or None, as_of=snapshot.as_of, made_at=snapshot.made_at)
+    return give_account(store, _since(store, options, alike[-1] if alike else None), snapshot.moment)
+
+
+def _since(store: Store, options: ComposeOptions, last: Snapshot | None) -> ComposeOptions:
+    snapshot = store.snapshot(last.number) if last else None
+    if snapshot is None:
+        return options
+    return replace(options, previous=msgspec.json.decode(snapshot.content, type=Account))
+
+
+def _published_until(reading: Reading, as_of: str) -> bool:
+    """Whether the report was, or (dates of lower precision) may have been, published by the end of ``as_of``."""
+    published = reading.report.published
+    if published is None:
+        return False
+    shared = min(len(published.value), len(as_of))
+    return published.value[:shared] <= as_of[:shared]
+
+
+def _undated(reading: Reading, as_of: str) -> Issue:
+    place = reading.report.path or reading.report.url or reading.report.id
+    return Issue("undated", place, f"{place}: has no date of publication; left out of the account as of {as_of}")
