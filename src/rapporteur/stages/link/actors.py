@@ -1,0 +1,174 @@
+"""Actors across reports: which report's "Austin" is which.
+
+Persons meet on names whose words agree in order (initials and transliterations allowed), never on a surname alone across
+different first names: a bare surname joins a full name only when exactly one person of the record bears it. Organisations,
+places and groups meet on their folded name, countries on any of their names. A person's judgement (same, different) is an
+edge that comes first: "different" keeps two apart whatever the names say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapporteur.language.gazetteer import country_of
+from rapporteur.model.lineage import ActorCluster
+from rapporteur.model.reading import Reading
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ARTICLES = frozenset(
+    "al el ul ad ed as es ash esh an en ar er at et az ez bin ibn ben bint abu abou von van de del della da la le".split()
+)
+_SPELLINGS = (("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ai", "i"), ("ay", "i"), ("ph", "f"), ("kh", "h"), ("q", "k"))
+_TITLES = frozenset(
+    "mr mrs ms dr sir lord lady sheikh sheik shaikh hajj haji sayyid ayatollah imam king queen prince president".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalActor:
+    """One actor of one report: the id its mentions share, and what it is called there."""
+
+    ident: str
+    kind: str
+    name: str
+    variants: frozenset[str]
+    roles: frozenset[str]
+
+
+def find_actors(readings: Sequence[Reading], apart: Iterable[tuple[str, str]] = ()) -> tuple[ActorCluster, ...]:
+    """Clusters of the actors of all readings, sorted by id. ``apart``: pairs of actor ids that a person has judged different."""
+    local = sorted((a for r in readings for a in _local(r)), key=lambda a: a.ident)
+    forbidden = {frozenset(p) for p in apart}
+    clusters: list[list[LocalActor]] = []
+    by_kind: dict[str, list[LocalActor]] = defaultdict(list)
+    for actor in local:
+        by_kind["person" if actor.kind == "person" else "other"].append(actor)
+    clusters += _by_name(by_kind["other"], forbidden)
+    clusters += _persons(by_kind["person"], forbidden)
+    return tuple(sorted((_cluster(c) for c in clusters), key=lambda c: c.id))
+
+
+def _local(reading: Reading) -> list[LocalActor]:
+    names: dict[str, list[tuple[str, str, str | None, str]]] = defaultdict(list)
+    for m in reading.mentions:
+        if m.actor:
+            names[m.actor].append((m.kind, m.name or m.span.exact, m.role, m.span.exact))
+    out = []
+    for ident, rows in names.items():
+        kind = Counter(k for k, *_ in rows).most_common(1)[0][0]
+        name = max((n for _, n, *_ in rows), key=lambda n: (len(n), n))
+        out.append(LocalActor(ident, kind, name, frozenset(e for *_, e in rows), frozenset(r for _, _, r, _ in rows if r)))
+    return out
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """One spelling for the transliterations of one name word: no accents, no doubled letters, common vowel spellings."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+    for written, common in _SPELLINGS:
+        plain = plain.replace(written, common)
+    plain = re.sub(r"(.)\1", r"\1", plain)
+    return plain.replace("o", "u").replace("e", "i") if len(plain) > 3 else plain
+
+
+@lru_cache(maxsize=100_000)
+def name_words(name: str) -> tuple[str, ...]:
+    """Folded words of a personal name, without titles and articles ("Mohammed Shia-al-Sudani" and "Shia al-Sudani" end alike)."""
+    words = [w for w in _WORD.findall(name) if w.casefold() not in _TITLES]
+    kept = [fold(w) for w in words if w.casefold() not in _ARTICLES or (w[:1].isupper() and len(words) == 1)]
+    return tuple(kept or [fold(w) for w in words])
+
+
+def same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names (two words or more, folded) may be one person's: the last words agree, and the shorter name's other
+    words stand in the longer one in order, an initial standing for any word that begins with it."""
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if len(short) < 2 or short[-1] != long[-1]:
+        return False
+    at = 0
+    for word in short[:-1]:
+        while at < len(long) - 1 and not (
+            long[at] == word
+            or (len(word) == 1 and long[at].startswith(word))
+            or (len(long[at]) == 1 and word.startswith(long[at]))
+        ):
+            at += 1
+        if at >= len(long) - 1:
+            return False
+        at += 1
+    return True
+
+
+def _persons(actors: Sequence[LocalActor], forbidden: set[frozenset[str]]) -> list[list[LocalActor]]:
+    full: dict[str, list[tuple[tuple[str, ...], list[LocalActor]]]] = defaultdict(list)
+    bare: dict[str, list[LocalActor]] = defaultdict(list)
+    for actor in sorted(actors, key=lambda a: (-len(name_words(a.name)), a.ident)):
+        words = name_words(actor.name)
+        if len(words) < 2:
+            bare[words[0] if words else actor.name.casefold()].append(actor)
+            continue
+        home = next((g for w, g in full[words[-1]] if same_person(words, w) and not _kept_apart(actor, g, forbidden)), None)
+        if home is None:
+            full[words[-1]].append((words, [actor]))
+        else:
+            home.append(actor)
+    out = [g for groups in full.values() for _, g in groups]
+    for surname, alone in bare.items():
+        bearers = full.get(surname, [])
+        if len(bearers) == 1 and not any(_kept_apart(a, bearers[0][1], forbidden) for a in alone):
+            bearers[0][1].extend(alone)
+        elif not bearers:
+            out += _split(alone, forbidden)
+        else:
+            out += [[a] for a in alone]
+    return out
+
+
+def _by_name(actors: Sequence[LocalActor], forbidden: set[frozenset[str]]) -> list[list[LocalActor]]:
+    groups: dict[str, list[LocalActor]] = defaultdict(list)
+    for actor in actors:
+        groups[_folded_name(actor)].append(actor)
+    return [part for g in groups.values() for part in _split(g, forbidden)]
+
+
+def _folded_name(actor: LocalActor) -> str:
+    country = country_of(actor.name)
+    if country and actor.kind in ("place", "organization"):
+        return "country:" + country
+    words = [w.casefold() for w in _WORD.findall(actor.name)]
+    return ("group:" if actor.kind == "group" else "") + " ".join(w for w in words if w not in ("the", "of", "and", "for"))
+
+
+def _split(actors: Sequence[LocalActor], forbidden: set[frozenset[str]]) -> list[list[LocalActor]]:
+    groups: list[list[LocalActor]] = []
+    for actor in actors:
+        home = next((g for g in groups if not _kept_apart(actor, g, forbidden)), None)
+        if home is None:
+            groups.append([actor])
+        else:
+            home.append(actor)
+    return groups
+
+
+def _kept_apart(actor: LocalActor, members: Iterable[LocalActor], forbidden: set[frozenset[str]]) -> bool:
+    return bool(forbidden) and any(frozenset((actor.ident, m.ident)) in forbidden for m in members)
+
+
+def _cluster(members: Sequence[LocalActor]) -> ActorCluster:
+    names = Counter(m.name for m in members)
+    name = max(names, key=lambda n: (len(name_words(n)), names[n], n))
+    kind = Counter(m.kind for m in members).most_common(1)[0][0]
+    idents = tuple(sorted(m.ident for m in members))
+    return ActorCluster(
+        id="actor-" + hashlib.sha256(idents[0].encode()).hexdigest()[:10],
+        name=name,
+        kind=kind,
+        members=idents,
+        variants=tuple(sorted({v for m in members for v in (m.name, *m.variants)})),
+    )

@@ -1,0 +1,182 @@
+"""Measures: what a figure counts, so that only figures of the same thing are held against each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from rapporteur.language.gazetteer import country_of
+from rapporteur.model.claims import FigureClaim, Window
+from rapporteur.stages.reconcile.context import ReportContext, overlap
+from rapporteur.stages.reconcile.intervals import Interval, interval, stated
+
+FLOW_STATES = frozenset({"killed", "wounded", "captured", "missing"})
+_CLASSES = {
+    "person": "person people individual victim casualty body dead resident citizen villager inhabitant human life other",
+    "soldier": "soldier troop serviceman servicewoman service-member trooper military force personnel serviceperson gi",
+    "police": "policeman police officer police-officer",
+    "fighter": "militant insurgent rebel fighter gunman guerrilla terrorist extremist",
+    "attack": "attack incident assault strike raid",
+    "refugee": "refugee",
+    "dollar": "dollar us-dollar usd $",
+    "percent": "percent % per-cent percentage",
+}
+_CLASS_OF = {word: name for name, words in _CLASSES.items() for word in words.split()}
+
+SAME_CONTEXT = 0.18
+"""Least word overlap (Jaccard of content words) of two sentences that tell of one event: low, because place, day, state and
+thing counted must agree as well."""
+SAME_SUBJECT = 0.3
+"""The same for figures that no place, day or state pins down (percent, money): their sentences must look alike."""
+
+
+@lru_cache(maxsize=20_000)
+def thing(counted: str | None, unit: str | None) -> str:
+    """Class of what is counted: synonyms and demonyms of people fold together ("soldier" and "troop"; "Afghan" and "person")."""
+    word = (counted or unit or "").strip()
+    if not word:
+        return ""
+    folded = word.casefold().replace(" ", "-")
+    if folded in _CLASS_OF:
+        return _CLASS_OF[folded]
+    last = folded.rsplit("-", 1)[-1]
+    if last in _CLASS_OF:
+        return _CLASS_OF[last]
+    return "person" if counted and word[:1].isupper() and country_of(word) else last
+
+
+@lru_cache(maxsize=20_000)
+def place_name(place: str) -> str:
+    """One name for one place: a country under any of its names, otherwise the name case-folded without the article."""
+    known = country_of(place)
+    if known:
+        return known.casefold()
+    folded = place.casefold()
+    return folded[4:] if folded.startswith("the ") else folded
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure claim, seen as a reading of a measure. ``day`` is the ISO day it speaks of."""
+
+    claim: FigureClaim
+    report: str
+    thing: str
+    state: str | None
+    whose: str | None
+    places: frozenset[str]
+    window: Window | None
+    day: str | None
+    words: frozenset[str]
+    interval: Interval
+    lead: float
+
+    @property
+    def flow(self) -> bool:
+        """Whether it counts happenings of one occasion or stretch of time, so that another day is another measure."""
+        return self.state in FLOW_STATES or (self.thing == "attack")
+
+
+def measure(claim: FigureClaim, context: ReportContext) -> Measure:
+    """The measure that a figure claim reads."""
+    figure = claim.figure
+    whose = figure.whose
+    return Measure(
+        claim=claim,
+        report=context.reading.report.id,
+        thing=thing(figure.counted, figure.unit),
+        state=figure.state,
+        whose=place_name(whose) if whose else None,
+        places=frozenset(place_name(p) for p in figure.places),
+        window=figure.window,
+        day=(figure.as_of or context.day(claim) or "")[:10] or None,
+        words=context.words(claim.span.start),
+        interval=interval(figure),
+        lead=context.lead(claim.span.start),
+    )
+
+
+def same_measure(a: Measure, b: Measure, *, related: bool) -> float:
+    """How surely two figures read one measure: 0 (not the same) or the overlap of their sentences plus what pins them together.
+
+    ``related``: their reports are of one family (a copy keeps its sentence, so looser context will do).
+    """
+    if a.thing != b.thing or not a.thing or a.state != b.state:
+        return 0.0
+    if a.whose and b.whose and a.whose != b.whose:
+        return 0.0
+    same_place = bool(a.places & b.places)
+    if a.places and b.places and a.places != b.places and not (same_place and a.flow and not _parts(a.places, b.places)):
+        return 0.0
+    windows = _windows(a.window, b.window)
+    if windows is False and not related:
+        return 0.0
+    alike = overlap(a.words, b.words)
+    if a.report == b.report and not a.interval.meets(b.interval) and not _two_voices(a, b):
+        return 0.0
+    if _far_apart(a, b) and not related:
+        return 0.0
+    score = alike + 0.2 * same_place + 0.2 * bool(windows) + 0.2 * bool(a.whose and a.whose == b.whose) + 0.1 * related
+    return score if _pinned(a, b, alike, related=related, windows=windows) else 0.0
+
+
+def _pinned(a: Measure, b: Measure, alike: float, *, related: bool, windows: bool | None) -> bool:
+    """Whether enough besides the thing counted says that both figures speak of one matter."""
+    days = days_apart(a.day, b.day)
+    same_place = bool(a.places & b.places)
+    if related and alike >= SAME_CONTEXT:
+        return True
+    if a.flow:
+        if windows is True:
+            return same_place or alike >= SAME_CONTEXT
+        return (
+            windows is None and days is not None and days <= 1 and alike >= SAME_CONTEXT and (same_place or alike >= SAME_SUBJECT)
+        )
+    if a.state == "deployed" or a.thing in ("soldier", "refugee"):
+        return same_place and (a.whose == b.whose or alike >= SAME_SUBJECT)
+    return alike >= SAME_SUBJECT and (days is None or days <= 30)
+
+
+def _windows(a: Window | None, b: Window | None) -> bool | None:
+    """True: the same stretch of time; False: different ones; None: neither figure names one."""
+    if a is None and b is None:
+        return None
+    if a is None or b is None:
+        return False
+    if a.begin and b.begin:
+        return a.begin[:7] == b.begin[:7] and (a.end or "")[:4] == (b.end or "")[:4]
+    return a.text.casefold() == b.text.casefold()
+
+
+def _parts(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether one set of places is a true part of the other: then one figure may be a part of the other's total."""
+    return a < b or b < a
+
+
+def _two_voices(a: Measure, b: Measure) -> bool:
+    return a.claim.figure.said_by != b.claim.figure.said_by
+
+
+def _far_apart(a: Measure, b: Measure) -> bool:
+    """Whether an open bound and a number differ so much that one hardly restates the other ("more than 150" and 5,000)."""
+    x, y = stated(a.claim.figure), stated(b.claim.figure)
+    if x is None or y is None or min(x, y) <= 0:
+        return False
+    return max(x, y) / min(x, y) > 3 and a.interval.meets(b.interval)
+
+
+@lru_cache(maxsize=50_000)
+def _ordinal(day: str) -> int | None:
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:
+        return None
+
+
+def days_apart(a: str | None, b: str | None) -> int | None:
+    """Days between two ISO days; None when one is missing or coarser than a day."""
+    if a is None or b is None:
+        return None
+    x, y = _ordinal(a), _ordinal(b)
+    return abs(x - y) if x is not None and y is not None else None
