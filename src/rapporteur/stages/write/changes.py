@@ -1,0 +1,58 @@
+"""What is new since an earlier account: facts, not documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rapporteur.model.account import Account, Finding
+from rapporteur.stages.write.passages import Passages
+from rapporteur.stages.write.wording import line_of
+
+
+def changes_since(previous: Account, account: Account, passages: Passages, derived: frozenset[str]) -> list[dict[str, Any]]:
+    """Findings that are new, changed (another verdict, range or date), contradicted (now disputed), or dropped.
+
+    Findings meet by id or, as a finding's id may follow its claims, by a claim they share. A dropped finding whose claims no
+    report here still holds cannot be cited any more and is left to the earlier account.
+    """
+    before = {f.id: f for f in previous.findings}
+    by_claim = {c: f for f in previous.findings for c in f.supports}
+    rows: list[dict[str, Any]] = []
+    met: set[str] = set()
+    for finding in account.findings:
+        old = before.get(finding.id) or next((by_claim[c] for c in finding.supports if c in by_claim), None)
+        if old:
+            met.add(old.id)
+        change = "new" if old is None else _change(old, finding)
+        if change:
+            rows += _row(change, finding, old, passages, derived)
+    for old in previous.findings:
+        if old.id not in met:
+            rows += _row("dropped", old, None, passages, derived)
+    return rows
+
+
+def _change(old: Finding, new: Finding) -> str | None:
+    if new.verdict == "differ" and old.verdict != "differ":
+        return "contradicted"
+    changed = (old.verdict, old.low, old.high, old.as_of) != (new.verdict, new.low, new.high, new.as_of)
+    return "changed" if changed else None
+
+
+def _row(
+    change: str, finding: Finding, old: Finding | None, passages: Passages, derived: Sequence[str] | frozenset[str]
+) -> list[dict[str, Any]]:
+    line = line_of(finding, passages, frozenset(derived))
+    if line is None:
+        return []
+    return [
+        {
+            "change": change,
+            "finding": finding.id,
+            "text": line.text,
+            "cites": list(line.cites),
+            "verdict": finding.verdict,
+            "before": {"verdict": old.verdict, "low": old.low, "high": old.high} if old else None,
+        }
+    ]

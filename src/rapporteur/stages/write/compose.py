@@ -1,0 +1,209 @@
+"""Readings, lineage and findings to one account: lines chosen, worded, and passed through the writer's guard."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import msgspec
+
+from rapporteur import __version__
+from rapporteur.errors import UncitedLineError
+from rapporteur.model.account import Account, AccountReport, CitedLine, Finding, Process
+from rapporteur.model.claims import StatementClaim
+from rapporteur.model.lineage import Lineage
+from rapporteur.model.reading import SCHEMA, Reading
+from rapporteur.model.report import Issue
+from rapporteur.stages.write.changes import changes_since
+from rapporteur.stages.write.guard import Guard, words
+from rapporteur.stages.write.passages import Passages
+from rapporteur.stages.write.tables import (
+    commitments_of,
+    incidents_of,
+    positions_of,
+    questions_of,
+    series_of,
+    timeline_of,
+)
+from rapporteur.stages.write.wording import Line, line_of
+
+Row = TypeVar("Row")
+
+BRIEF_LINES = 9
+ALIKE = 0.5
+"""Share of words from which on two lines say the same to a reader; the lesser one is left out of the brief."""
+LOOKED_AT = 200
+"""Findings, by weight, among which the lines of the brief are chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeOptions:
+    """What the user sets: ``as_of`` and ``made_at`` are ISO dates or times; ``issues`` those met before any reading (inputs
+    that could not be read); ``previous`` the account against which ``changes`` are told."""
+
+    title: str | None = None
+    as_of: str | None = None
+    made_at: str | None = None
+    issues: tuple[Issue, ...] = ()
+    previous: Account | None = None
+
+
+class Scribe:
+    """Lines pass through here into the account: what the guard refuses becomes an issue, and nothing else of it remains."""
+
+    def __init__(self, passages: Passages) -> None:
+        self._guard = Guard(passages)
+        self.issues: list[Issue] = []
+
+    def passes(self, where: str, text: str, cites: Sequence[str]) -> bool:
+        """Whether the line stands; if not, the refusal is noted under ``where``."""
+        try:
+            self._guard.check(text, cites)
+        except UncitedLineError as refusal:
+            self.issues.append(Issue("refused-line", where, str(refusal)))
+            return False
+        return True
+
+    def stands(self, text: str, cites: Sequence[str]) -> bool:
+        """Whether the line stands, noting nothing: for trying a fuller wording before a plainer one."""
+        try:
+            self._guard.check(text, cites)
+        except UncitedLineError:
+            return False
+        return True
+
+
+def compose(readings: Sequence[Reading], lineage: Lineage, findings: Sequence[Finding], options: ComposeOptions) -> Account:
+    """The account of ``readings``. The order of the readings does not matter; the same input gives the same account."""
+    readings = sorted(readings, key=lambda r: r.report.id)
+    passages = Passages(readings)
+    ranked = sorted(findings, key=lambda f: (-f.weight, -f.origins, -f.speakers, f.id))
+    derived = frozenset(d.report for d in lineage.derivations if d.relation != "common-origin")
+    scribe = Scribe(passages)
+    as_of = options.as_of or max((r.report.published.value for r in readings if r.report.published), default=None)
+    brief = _brief(ranked, passages, derived, scribe)
+    claims, broken = _claims(readings)
+    account = Account(
+        schema=SCHEMA,
+        process=Process(
+            title=options.title or _title(readings, lineage),
+            as_of=as_of,
+            reports=len(readings),
+            origins=len(lineage.origins),
+            speakers=_speakers(readings, lineage),
+            made_at=options.made_at,
+            version=__version__,
+        ),
+        reports=tuple(_listed(r) for r in readings),
+        claims=claims,
+        derivations=lineage.derivations,
+        origins=lineage.origins,
+        findings=tuple(ranked),
+        timeline=_kept(timeline_of(ranked, passages, derived), "timeline", scribe),
+        series=series_of(ranked, passages),
+        positions=_kept(positions_of(passages), "positions", scribe),
+        commitments=_kept(commitments_of(passages, as_of), "commitments", scribe),
+        incidents=_kept(incidents_of(ranked, passages, derived), "incidents", scribe),
+        brief=brief,
+        changes=(),
+        issues=(),
+        questions=_kept(questions_of(ranked, passages), "questions", scribe),
+    )
+    if options.previous is not None:
+        new = _kept(changes_since(options.previous, account, passages, derived), "changes", scribe)
+        account = msgspec.structs.replace(account, changes=new)
+    issues = (*options.issues, *_reading_issues(readings), *broken, *scribe.issues)
+    return msgspec.structs.replace(account, issues=tuple(dict.fromkeys(issues)))
+
+
+def _kept(rows: Iterable[Row], where: str, scribe: Scribe) -> tuple[Row, ...]:
+    kept = []
+    for row in rows:
+        text, cites = (row["text"], row["cites"]) if isinstance(row, dict) else (row.text, row.cites)  # type: ignore[attr-defined]
+        if scribe.passes(where, text, cites):
+            kept.append(row)
+    return tuple(kept)
+
+
+def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str], scribe: Scribe) -> tuple[CitedLine, ...]:
+    """The heaviest findings whose lines stand and do not repeat a line above them."""
+    lines: list[CitedLine] = []
+    taken: list[frozenset[str]] = []
+    for finding in ranked[:LOOKED_AT]:
+        if len(lines) == BRIEF_LINES:
+            break
+        line = line_of(finding, passages, derived)
+        if line is None:
+            continue
+        plain = line_of(msgspec.structs.replace(finding, verdict="agree"), passages, derived)
+        content = frozenset(words(line.text.split(" (")[0]))
+        if any(len(content & t) >= ALIKE * min(len(content), len(t)) for t in taken):
+            continue
+        chosen = _first_standing(line, plain, scribe)
+        if chosen:
+            taken.append(content)
+            lines.append(CitedLine(chosen.text, chosen.cites, finding.id, finding.verdict, finding.origins, finding.speakers))
+    return tuple(lines)
+
+
+def _first_standing(line: Line, plain: Line | None, scribe: Scribe) -> Line | None:
+    """``line`` if the guard lets it pass, else the same without its notes, else None and an issue."""
+    if scribe.stands(line.text, line.cites):
+        return line
+    if plain and scribe.passes("brief", plain.text, plain.cites):
+        return plain
+    return None
+
+
+def _claims(readings: Sequence[Reading]) -> tuple[tuple[dict[str, Any], ...], list[Issue]]:
+    """All claims as plain objects with their report's id; one whose span is not at its place is left out, with an issue."""
+    rows: list[dict[str, Any]] = []
+    issues = []
+    for reading in readings:
+        text, name = reading.report.text, reading.report.path or reading.report.id
+        for claim in reading.claims:
+            if claim.span.stands_in(text):
+                row = msgspec.to_builtins(claim)
+                rows.append({"id": row.pop("id"), "report": reading.report.id, **row})
+            else:
+                issues.append(Issue("misplaced-span", name, f"claim {claim.id} is not found at its place; it was left out"))
+    return tuple(rows), issues
+
+
+def _listed(reading: Reading) -> AccountReport:
+    report = reading.report
+    names = set(AccountReport.__struct_fields__) - {"characters"}
+    return AccountReport(**{n: getattr(report, n) for n in names}, characters=len(report.text))
+
+
+def _reading_issues(readings: Sequence[Reading]) -> list[Issue]:
+    return [issue for reading in readings for issue in reading.report.issues]
+
+
+def _speakers(readings: Sequence[Reading], lineage: Lineage) -> int:
+    """How many different speakers are heard: utterances' speakers where linked, else resolved descriptions."""
+    if lineage.utterances:
+        return len({u.speaker.casefold() for u in lineage.utterances if u.speaker})
+    return len(
+        {
+            c.speaker.resolved.casefold()
+            for r in readings
+            for c in r.claims
+            if isinstance(c, StatementClaim) and c.speaker is not None
+        }
+    )
+
+
+def _title(readings: Sequence[Reading], lineage: Lineage) -> str:
+    """The one or two places or organizations that the most reports name, else how many reports there are."""
+    named: Counter[str] = Counter()
+    clusters = {member: actor.name for actor in lineage.actors for member in actor.members}
+    for reading in readings:
+        seen = {
+            clusters.get(m.actor or "", m.name or m.span.exact) for m in reading.mentions if m.kind in ("place", "organization")
+        }
+        named.update(seen)
+    top = [name for name, _ in sorted(named.items(), key=lambda item: (-item[1], item[0]))[:2]]
+    return " and ".join(top) if top else f"Account of {len(readings)} reports"

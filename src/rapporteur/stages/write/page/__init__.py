@@ -1,0 +1,1 @@
+"""What the page shows, worked out before the template sees it: marked texts, charts, the lineage picture, sections."""

@@ -1,0 +1,37 @@
+"""Altair specifications to SVG that follows the page's colours, by vl-convert and without a browser."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import altair as alt
+import vl_convert as vlc
+from markupsafe import Markup, escape
+
+# Stand-ins for the page's colours: charts are drawn with these, which the SVG then carries as CSS variables.
+INK, FAINT, ACCENT, PAPER, FIGURE = "#010101", "#020202", "#030303", "#040404", "#050505"
+VARIABLES = {INK: "--ink", FAINT: "--faint", ACCENT: "--accent", PAPER: "--paper", FIGURE: "--figure"}
+FONT = "sans-serif"
+SIZE = re.compile(r'^<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"')
+
+
+def svg_of(chart: alt.LayerChart, title: str, ident: str) -> Markup:
+    """``chart`` as inline SVG with ``title`` as its accessible name; ``ident`` keeps its inner ids apart from other charts'."""
+    spec: dict[str, Any] = chart.to_dict()
+    drawn = vlc.vegalite_to_svg(spec)
+    for stand_in, variable in VARIABLES.items():
+        drawn = drawn.replace(f'"{stand_in}"', f'"var({variable})"')
+    drawn = re.sub(r'\bid="', f'id="{ident}-', drawn)
+    drawn = re.sub(r"url\(#", f"url(#{ident}-", drawn)
+    # Vega describes every mark to a screen reader; the page says it once and in words, in the chart's text alternative.
+    drawn = re.sub(r' (?:role|aria-roledescription|aria-label|aria-hidden)="[^"]*"', "", drawn)
+    name = escape(title)
+    drawn = SIZE.sub(rf'<svg \1width="\2" height="\3" role="img" aria-labelledby="{ident}-title"', drawn)
+    return Markup(drawn.replace(">", f'><title id="{ident}-title">{name}</title>', 1))
+
+
+def plain(chart: alt.LayerChart, width: float, height: float) -> alt.LayerChart:
+    """``chart`` without frame, on transparent ground, ``width`` by ``height`` CSS pixels."""
+    sized: alt.LayerChart = chart.properties(width=width, height=height, background="transparent")
+    return sized.configure_view(stroke=None).configure(font=FONT, padding=2)

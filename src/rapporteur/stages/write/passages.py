@@ -1,0 +1,111 @@
+"""The index of passages: each claim id with its reading, its sentence, and what is known of who publishes it and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapporteur.model.claims import Claim, FigureClaim, StatementClaim
+from rapporteur.model.reading import Reading
+from rapporteur.stages.write.dates import spoken
+from rapporteur.stages.write.sentences import sentence_at
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One claim in its report: ``sentence`` gives the code points [start, end) of the sentence around the claim's span."""
+
+    reading: Reading
+    claim: Claim
+
+    @cached_property
+    def sentence(self) -> tuple[int, int]:
+        """Bounds of the sentence, stopped at the headline's and at furniture's edge."""
+        report = self.reading.report
+        start, end = self.claim.span.start, self.claim.span.end
+        low, high = sentence_at(report.text, start, end)
+        for edge in (*report.furniture, *([report.title_span] if report.title_span else [])):
+            if low < edge.end <= start:
+                low = edge.end
+            elif edge.start <= start and end <= edge.end:
+                low, high = max(low, edge.start), min(high, edge.end)
+            elif end <= edge.start < high:
+                high = edge.start
+        if report.dateline and report.dateline.span and low <= report.dateline.span.start < report.dateline.span.end <= start:
+            low = report.dateline.span.end
+        return low, high
+
+    @property
+    def text(self) -> str:
+        """The sentence, exactly as it stands in the report."""
+        low, high = self.sentence
+        return self.reading.report.text[low:high]
+
+    @property
+    def found(self) -> bool:
+        """Whether the claim's span text is found at its place."""
+        return self.claim.span.stands_in(self.reading.report.text)
+
+    @property
+    def outlet(self) -> str:
+        """Who publishes the report: outlet, else the dateline's agency, else file name or id."""
+        return outlet_of(self.reading)
+
+    @property
+    def date(self) -> str | None:
+        """ISO date on which the report was published (None: not known)."""
+        published = self.reading.report.published
+        return published.value if published else None
+
+    @property
+    def attribution(self) -> str:
+        """ "Outlet, 25 January 2024": how a line names this passage."""
+        return f"{self.outlet}, {spoken(self.date)}" if self.date else self.outlet
+
+
+def outlet_of(reading: Reading) -> str:
+    """The name under which a report is listed."""
+    report = reading.report
+    if report.outlet:
+        return report.outlet
+    if report.dateline and report.dateline.agency:
+        return report.dateline.agency
+    if report.path:
+        return report.path.replace("\\", "/").rsplit("/", 1)[-1]
+    return report.id
+
+
+class Passages:
+    """All claims of a set of readings by id. Duplicate ids keep the first."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        self.readings = {r.report.id: r for r in readings}
+        self._by_id: dict[str, Passage] = {}
+        for reading in readings:
+            for claim in reading.claims:
+                self._by_id.setdefault(claim.id, Passage(reading, claim))
+
+    def __getitem__(self, claim_id: str) -> Passage:
+        return self._by_id[claim_id]
+
+    def __contains__(self, claim_id: object) -> bool:
+        return claim_id in self._by_id
+
+    def known(self, claim_ids: Iterable[str]) -> list[Passage]:
+        """The passages of those ids that are claims here, in the order given."""
+        return [self._by_id[c] for c in claim_ids if c in self._by_id]
+
+    def speaker_of(self, passage: Passage) -> str | None:
+        """Who says it, where the report tells: the statement's own speaker, or that of the statement a figure stands in."""
+        claim = passage.claim
+        if isinstance(claim, StatementClaim):
+            return claim.speaker.resolved if claim.speaker else None
+        if isinstance(claim, FigureClaim) and claim.figure.said_by:
+            said_by = claim.figure.said_by
+            if said_by in self._by_id:
+                return self.speaker_of(self._by_id[said_by])
+            for mention in passage.reading.mentions:
+                if mention.id == said_by:
+                    return mention.name or mention.span.exact
+        return None

@@ -1,0 +1,183 @@
+"""The account's tables: timeline, series, positions, commitments, incidents, open questions. Every row cites its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rapporteur.model.account import CitedLine, Finding, Series, SeriesPoint, TimelineEntry
+from rapporteur.model.claims import (
+    CommitmentClaim,
+    EventClaim,
+    FigureClaim,
+    PositionClaim,
+    StatementClaim,
+)
+from rapporteur.stages.write.passages import Passage, Passages
+from rapporteur.stages.write.wording import best_of, cites_of, excerpt, phrase
+
+ROW = 200
+"""Longest text of a table row in code points."""
+HARM = frozenset(("killed", "wounded", "captured", "missing", "displaced"))
+
+
+def timeline_of(findings: Sequence[Finding], passages: Passages, derived: frozenset[str]) -> list[TimelineEntry]:
+    """Dated events, one entry per event finding, by date. Planned and possible events keep the words that say so."""
+    entries: dict[tuple[str, str], TimelineEntry] = {}
+    for finding in findings:
+        if finding.kind != "event":
+            continue
+        dated = [p for p in passages.known(finding.supports) if isinstance(p.claim, EventClaim) and p.claim.when]
+        if not dated:
+            continue
+        best = best_of(dated, derived)
+        when = best.claim.when if isinstance(best.claim, EventClaim) else None
+        if when is None or when.precision == "vague":
+            continue
+        text = excerpt(best, ROW)
+        entry = TimelineEntry(when.value, when.precision, text, cites_of(best, dated), finding.id)
+        entries.setdefault((when.value, text), entry)  # two events in one sentence on one day make one entry
+    return sorted(entries.values(), key=lambda e: (e.date, e.text))
+
+
+def series_of(findings: Sequence[Finding], passages: Passages) -> tuple[Series, ...]:
+    """One series per figure finding that has at least two readings, points by date, in the findings' order."""
+    rows = []
+    for finding in findings:
+        if finding.kind != "figure":
+            continue
+        claims = tuple(dict.fromkeys((*finding.supports, *finding.contradicts, *finding.parts)))
+        if finding.verdict == "sum":
+            claims = tuple(dict.fromkeys((*finding.supports, *finding.contradicts)))
+        points = [_point(p, passages) for p in passages.known(claims) if isinstance(p.claim, FigureClaim)]
+        if len(points) < 2:
+            continue
+        points.sort(key=lambda p: (p.date, p.value or p.low or 0.0, p.claim))
+        unit = next((p.claim.figure.unit for p in passages.known(claims) if isinstance(p.claim, FigureClaim)), None)
+        rows.append(Series(f"series:{finding.id}", finding.label, unit, tuple(points), finding.id))
+    return tuple(rows)
+
+
+def _point(passage: Passage, passages: Passages) -> SeriesPoint:
+    """The figure's stated number with the interval its bound allows (None: open on that side)."""
+    assert isinstance(passage.claim, FigureClaim)
+    figure = passage.claim.figure
+    low, high = figure.low, figure.high
+    if figure.value is not None:
+        low = None if figure.bound in ("at-most", "less-than") else figure.value
+        high = None if figure.bound in ("at-least", "more-than") else figure.value
+    return SeriesPoint(
+        date=figure.as_of or passage.date or "",
+        value=figure.value,
+        low=low,
+        high=high,
+        bound=figure.bound,
+        claim=passage.claim.id,
+        said_by=passages.speaker_of(passage),
+    )
+
+
+def _all(passages: Passages, kind: type) -> list[Passage]:
+    return [
+        passages[c.id]
+        for reading in passages.readings.values()
+        for c in reading.claims
+        if isinstance(c, kind) and passages[c.id].found
+    ]
+
+
+def positions_of(passages: Passages) -> list[dict[str, Any]]:
+    """Party, issue, stance and date with the words it rests on; the same words in several reports make one row."""
+    rows: dict[tuple[str, str, str, str], dict[str, Any]] = {}
+    for passage in _all(passages, PositionClaim):
+        claim = passage.claim
+        assert isinstance(claim, PositionClaim)
+        text = excerpt(passage, ROW)
+        key = (claim.party.casefold(), claim.issue.casefold(), claim.stance, text)
+        row = rows.setdefault(
+            key,
+            {
+                "party": claim.party,
+                "issue": claim.issue,
+                "stance": claim.stance,
+                "stated": claim.stated,
+                "date": passage.date,
+                "text": text,
+                "cites": [],
+            },
+        )
+        row["cites"].append(claim.id)
+    return sorted(rows.values(), key=lambda r: (r["party"].casefold(), r["date"] or "", r["issue"], r["text"]))
+
+
+def commitments_of(passages: Passages, as_of: str | None) -> list[dict[str, Any]]:
+    """Who promised what by when. ``status`` is pending while the due date lies ahead of ``as_of``, else unknown: whether a
+    promise was kept is for a later report to say, not for the calendar."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for passage in _all(passages, CommitmentClaim):
+        claim = passage.claim
+        assert isinstance(claim, CommitmentClaim)
+        due = claim.due.value if claim.due else None
+        text = excerpt(passage, ROW)
+        row = rows.setdefault(
+            (claim.party.casefold(), text),
+            {
+                "party": claim.party,
+                "action": claim.action,
+                "due": due,
+                "status": "pending" if due and as_of and due[: len(as_of)] > as_of[: len(due)] else "unknown",
+                "date": passage.date,
+                "text": text,
+                "cites": [],
+            },
+        )
+        row["cites"].append(claim.id)
+    return sorted(rows.values(), key=lambda r: (r["due"] or "9999", r["party"].casefold(), r["text"]))
+
+
+def incidents_of(findings: Sequence[Finding], passages: Passages, derived: frozenset[str]) -> list[dict[str, Any]]:
+    """People killed, wounded, captured, missing or displaced: low and high with how many origins give them."""
+    rows = []
+    for finding in findings:
+        if finding.kind != "figure":
+            continue
+        support = [p for p in passages.known(finding.supports) if isinstance(p.claim, FigureClaim)]
+        harm = [p for p in support if isinstance(p.claim, FigureClaim) and p.claim.figure.state in HARM]
+        if not harm:
+            continue
+        best = best_of(harm, derived)
+        assert isinstance(best.claim, FigureClaim)
+        rows.append(
+            {
+                "date": best.claim.figure.as_of or best.date,
+                "state": best.claim.figure.state,
+                "places": list(best.claim.figure.places),
+                "low": finding.low,
+                "high": finding.high,
+                "verdict": finding.verdict,
+                "origins": finding.origins,
+                "finding": finding.id,
+                "text": excerpt(best, ROW),
+                "cites": list(cites_of(best, harm)),
+            }
+        )
+    return sorted(rows, key=lambda r: (str(r["date"] or ""), str(r["text"]), str(r["finding"])))
+
+
+def questions_of(findings: Sequence[Finding], passages: Passages, most: int = 12) -> list[CitedLine]:
+    """What the reports leave open, told only where they show it: figures that exclude each other with nothing to settle them."""
+    lines: dict[str, CitedLine] = {}
+    for finding in findings:
+        if finding.verdict != "differ" or len(lines) >= most:
+            continue
+        one, other = passages.known(finding.supports), passages.known(finding.contradicts)
+        if not one or not other or isinstance(one[0].claim, StatementClaim):
+            continue
+        first, second = one[0], other[0]
+        text = (
+            f"No report here settles between: “{phrase(first)}” ({first.attribution}) and “{phrase(second)}” "
+            f"({second.attribution})"
+        )
+        cites = (first.claim.id, second.claim.id)
+        lines.setdefault(text, CitedLine(text, cites, finding.id, finding.verdict, finding.origins, finding.speakers))
+    return list(lines.values())

@@ -1,0 +1,187 @@
+"""Findings to lines: the report's own sentence with who publishes it, and how the finding stands beside it.
+
+Nothing is composed freely. A line is a sentence of a cited report, trimmed of its dateline and, when long, cut at a clause
+with an ellipsis; what the writer adds are the few connecting words listed in ``guard.TEMPLATES``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapporteur.model.account import Finding
+from rapporteur.model.claims import FigureClaim, StatementClaim
+from rapporteur.stages.write.passages import Passage, Passages
+
+COMFORTABLE = 240
+"""Longest sentence, in code points, that a line takes whole: three lines of the page's measure."""
+SHORTEST = 35
+MOST_CITES = 8
+"""Citations shown on one line; the finding itself keeps all of its claims."""
+
+ANAPHOR = re.compile(
+    r"(?:He|She|It|They|We|I|You|This|That|These|Those|His|Her|Its|Their|Such|Both|One|Another|Others|There|Here|Meanwhile|"
+    r"However|Moreover|Also|Earlier|Later|Then|So|Instead|Still|Yet|And|But|Or)\b"
+)
+LEAD = re.compile(r"^(?:[\s—–\-•*·>|]+|(?:But|And|Meanwhile,|However,|Moreover,|Still,|Yet,?)\s+(?=[A-Z“\"]))+")
+CLAUSE_END = re.compile(r"[,;:—–](?=\s)|\s(?=(?:while|which|who|after|before|but|although|as|where|when)\b)")
+PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line before the guard has seen it."""
+
+    text: str
+    cites: tuple[str, ...]
+
+
+def excerpt(passage: Passage, longest: int = COMFORTABLE) -> str:
+    """The sentence around the claim without dateline or opening conjunction; cut to ``longest`` code points at clause marks."""
+    low, high = passage.sentence
+    text = passage.reading.report.text
+    lead = LEAD.match(text[low : passage.claim.span.start])
+    low += lead.end() if lead else 0
+    while low < passage.claim.span.start and text[low].isspace():
+        low += 1
+    if high - low > longest:
+        return _cut(text, (low, high), passage, longest)
+    return _closed(" ".join(text[low:high].split()))
+
+
+def _cut(text: str, bounds: tuple[int, int], passage: Passage, longest: int) -> str:
+    low, high = bounds
+    start, end = passage.claim.span.start, min(passage.claim.span.end, passage.claim.span.start + longest)
+    marks = [m.start() for m in CLAUSE_END.finditer(text, low, high)]
+    first = low
+    if end - low > longest:
+        before = [m + 1 for m in marks if m < start]
+        first = before[-1] if before else start
+    fitting = [m for m in marks if end <= m <= first + longest]
+    if fitting:
+        last = fitting[-1]
+    else:
+        last = text.rfind(" ", end, min(high, max(first + longest, end + 1)))
+        last = last if last >= end else min(high, end)
+    words = " ".join(text[first:last].split()).strip(" ,;:—–")
+    return ("… " if first > low else "") + _closed(words) + (" …" if last < high else "")
+
+
+def _closed(words: str) -> str:
+    """``words`` without a quotation mark or bracket that has lost its partner."""
+    for opening, closing in PAIRS:
+        surplus = words.count(opening) - words.count(closing)
+        if surplus > 0 and words.startswith(opening):
+            words = words[1:]
+        elif surplus < 0 and words.rstrip(".,").endswith(closing):
+            words = words.rstrip(".,")[:-1]
+    if words.count('"') % 2:
+        words = words[1:] if words.startswith('"') else words
+        words = words[:-1] if words.endswith('"') and words.count('"') % 2 else words
+    return words
+
+
+def awkwardness(passage: Passage) -> float:
+    """How ill the passage's sentence stands alone: 0 is best. Sentences that lean on the one before, that are very short or
+    long, questions, headlines without a full stop, and claims inside a longer quotation score worse."""
+    words = passage.text.strip()
+    score = max(0.0, (len(words) - COMFORTABLE) / 60) + max(0.0, (SHORTEST - len(words)) / 10)
+    plain = LEAD.sub("", words)
+    if ANAPHOR.match(plain):
+        score += 3
+    if not plain[:1].isupper() and plain[:1] not in '“"':
+        score += 2
+    if words.endswith("?"):
+        score += 3
+    if not re.search(r"[.!][”\"’')]*$", words):
+        score += 2.5
+    if words.count("“") != words.count("”") or words.count('"') % 2:
+        score += 2
+    return score
+
+
+def best_of(passages: Sequence[Passage], derived: frozenset[str]) -> Passage:
+    """The passage that states a finding best: one that reads well alone, of a report that took from no other, the earliest."""
+    return min(
+        passages,
+        key=lambda p: (
+            round(awkwardness(p)) + (1 if p.reading.report.id in derived else 0),
+            p.date or "9999",
+            p.reading.report.id,
+            p.claim.span.start,
+        ),
+    )
+
+
+def cites_of(first: Passage, others: Sequence[Passage], most: int = MOST_CITES) -> tuple[str, ...]:
+    """Claim ids for a line: ``first``, then one claim per further report, at most ``most``."""
+    chosen, seen = [first.claim.id], {first.reading.report.id}
+    for other in others:
+        if other.reading.report.id not in seen and len(chosen) < most:
+            seen.add(other.reading.report.id)
+            chosen.append(other.claim.id)
+    return tuple(chosen)
+
+
+def phrase(passage: Passage) -> str:
+    """A claim in the fewest of the report's own words: a figure with its bound and noun, a statement's content, a clause."""
+    report = passage.reading.report.text
+    claim = passage.claim
+    if isinstance(claim, FigureClaim):
+        span = claim.span if len(claim.span.exact) <= 90 else claim.figure.number
+        return " ".join(report[span.start : span.end].split())
+    if isinstance(claim, StatementClaim) and claim.content:
+        content = max(claim.content, key=lambda s: s.end - s.start)
+        return _closed(" ".join(content.exact.split()).strip(' ,.“”"'))
+    return excerpt(passage, 120)
+
+
+def line_of(finding: Finding, passages: Passages, derived: frozenset[str]) -> Line | None:
+    """The line that states a finding, None when none of its claims is known."""
+    support = passages.known(finding.supports)
+    if not support:
+        return None
+    best = best_of(support, derived)
+    text = f"{excerpt(best)} ({best.attribution})"
+    cites = list(cites_of(best, support))
+    for note in (_against(finding, passages), _earlier(finding, passages), _parts(finding, passages)):
+        if note and note.cites[0] not in cites:
+            text += f" {note.text}"
+            cites += [c for c in note.cites if c not in cites]
+    return Line(text, tuple(cites))
+
+
+def _against(finding: Finding, passages: Passages) -> Line | None:
+    """ "Against: “120 people” (Outlet, date)" for what contradicts the finding."""
+    if finding.verdict not in ("differ", "drift"):
+        return None
+    against = passages.known(finding.contradicts)
+    if not against and finding.drifts:
+        against = passages.known(d.target for d in finding.drifts)
+    return _noted("Against", against)
+
+
+def _earlier(finding: Finding, passages: Passages) -> Line | None:
+    if finding.verdict != "superseded":
+        return None
+    newest = max((p.date or "" for p in passages.known(finding.supports)), default="")
+    older = [p for p in passages.known((*finding.parts, *finding.contradicts)) if (p.date or "") <= newest]
+    return _noted("Earlier", older)
+
+
+def _parts(finding: Finding, passages: Passages) -> Line | None:
+    if finding.verdict != "sum":
+        return None
+    return _noted("From parts", passages.known(finding.parts), most=4)
+
+
+def _noted(lead: str, others: Sequence[Passage], most: int = 2) -> Line | None:
+    chosen: list[Passage] = []
+    for other in others:
+        if phrase(other).casefold() not in {phrase(c).casefold() for c in chosen} and len(chosen) < most:
+            chosen.append(other)
+    if not chosen:
+        return None
+    words = "; ".join(f"“{phrase(p)}” ({p.attribution})" for p in chosen)
+    return Line(f"{lead}: {words}.", tuple(p.claim.id for p in chosen))
