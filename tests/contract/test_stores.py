@@ -1,0 +1,168 @@
+"""What every store must do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from contract.samples import kept
+from contract.stores import LASTING, STORES
+from msgspec.structs import replace
+
+from rapporteur.errors import StoreError
+from rapporteur.model.judgement import Judgement
+from rapporteur.model.report import Issue
+from rapporteur.model.spans import Span
+from rapporteur.store import open_store
+from rapporteur.store.base import IdTakenError, Moment, Snapshot, Store
+
+
+@pytest.fixture(params=STORES)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with STORES[request.param](tmp_path) as opened:
+        yield opened
+
+
+def judgement(number: int) -> Judgement:
+    return Judgement("same", (f"r{number}#a1", "r9#a1"), "M. Editor", "2024-02-01T10:00:00Z", "one person")
+
+
+def test_a_report_comes_back_as_it_was_put(store: Store) -> None:
+    one = kept("r1", "2024-01-25", text="“Zwölf” \U0001f69a trucks\x00 crossed.\r\n")
+    assert store.put(one)
+    assert store.reading("r1") == one.reading
+    assert store.content("r1") == one.capture.data
+    assert store.find("r1.txt", one.capture.sha256) == "r1"
+
+
+def test_what_is_not_held_is_none(store: Store) -> None:
+    store.put(kept("r1"))
+    assert store.find("r1.txt", "0" * 64) is None
+    assert store.find("elsewhere.txt", kept("r1").capture.sha256) is None
+    assert store.reading("r2") is None
+    assert store.content("r2") is None
+    assert store.snapshot(1) is None
+
+
+def test_the_same_bytes_at_the_same_place_are_one_report(store: Store) -> None:
+    assert store.put(kept("r1"))
+    assert not store.put(kept("r1"))
+    assert not store.put(replace(kept("r1"), reading=kept("r2").reading))
+    assert [r.report.id for r in store.readings()] == ["r1"]
+
+
+def test_the_same_bytes_at_two_places_are_two_reports(store: Store) -> None:
+    store.put(kept("r1", text="One text."))
+    assert store.put(kept("r2", text="One text."))
+    assert store.content("r1") == store.content("r2") == b"One text."
+
+
+def test_an_id_stands_for_one_report(store: Store) -> None:
+    store.put(kept("r1"))
+    other = replace(kept("r2"), reading=kept("r1").reading)
+    with pytest.raises(IdTakenError, match=r"r2\.txt: .*id r1; give it a new id"):
+        store.put(other)
+    assert store.find("r2.txt", other.capture.sha256) is None
+    assert store.moment().report == 1
+
+
+def test_readings_come_by_date_then_id_undated_last(store: Store) -> None:
+    for name, published in (("b", "2024-01-25"), ("z", "2023-12"), ("c", None), ("a", "2024-01-25"), ("B", None)):
+        store.put(kept(name, published))
+    assert [r.report.id for r in store.readings()] == ["z", "a", "b", "B", "c"]
+
+
+def test_readings_can_be_read_while_reports_are_added(store: Store) -> None:
+    for number in range(250):
+        store.put(kept(f"r{number:03}"))
+    for number, reading in enumerate(store.readings()):
+        assert reading.report.id == f"r{number:03}"
+        if number < 3:
+            store.put(kept(f"x{number}"))
+    assert store.moment().report == 253
+
+
+def test_candidates_are_ranked_by_shared_keys(store: Store) -> None:
+    store.put(kept("r1", keys=("a", "b", "c", "a")))
+    store.put(kept("r2", keys=("b", "c")))
+    store.put(kept("r3", keys=("c",)))
+    store.put(kept("r4"))
+    assert list(store.candidates(["a", "b", "c", "c"], 9)) == [("r1", 3), ("r2", 2), ("r3", 1)]
+    assert list(store.candidates(["b", "x"], 1)) == [("r1", 1)]
+    assert list(store.candidates([], 9)) == []
+    assert list(store.candidates((f"k{i}" for i in range(5_000)), 9)) == []
+
+
+def test_an_open_issue_is_kept_once_in_the_order_met(store: Store) -> None:
+    first = Issue("empty", "a.txt", "a.txt: the file is empty", Span(0, 1, "x"))
+    second = Issue("no-text", "b.pdf", "b.pdf: has no text")
+    for issue in (first, second, first):
+        store.note(issue)
+    assert store.issues() == (first, second)
+
+
+def test_reading_a_place_closes_its_issues(store: Store) -> None:
+    issue, other = Issue("empty", "r1.txt", "r1.txt: empty"), Issue("empty", "r2.txt", "r2.txt: empty")
+    store.note(issue)
+    store.note(other)
+    before = store.moment()
+    store.put(kept("r1"))
+    assert store.issues() == (other,)
+    assert store.issues(before) == (issue, other)
+    store.note(issue)
+    assert store.issues() == (other, issue)
+
+
+def test_judgements_are_appended(store: Store) -> None:
+    assert [store.judge(judgement(n)) for n in (1, 2, 1)] == [1, 2, 3]
+    assert store.judgements() == (judgement(1), judgement(2), judgement(1))
+
+
+def test_a_moment_shows_the_record_as_it_stood(store: Store) -> None:
+    assert store.moment() == Moment(0, 0, 0)
+    store.put(kept("r2"))
+    store.judge(judgement(1))
+    moment = store.moment()
+    store.put(kept("r1"))
+    store.judge(judgement(2))
+    store.note(Issue("empty", "x", "x: empty"))
+    assert [r.report.id for r in store.readings(moment)] == ["r2"]
+    assert store.judgements(moment) == (judgement(1),)
+    assert store.issues(moment) == ()
+    assert store.moment() == Moment(2, 2, 1)
+
+
+def test_accounts_are_kept(store: Store) -> None:
+    one = Snapshot("Ford talks", None, "2024-02-01", Moment(3, 0, 1), b'{"schema":1}' * 100)
+    two = Snapshot("", "2024-01", None, Moment(4, 1, 1), b"\x00\xff")
+    assert (store.keep(one), store.keep(two)) == (1, 2)
+    assert store.snapshot(1) == replace(one, number=1)
+    assert store.snapshot(2) == replace(two, number=2)
+    assert store.snapshots() == (replace(one, number=1, content=b""), replace(two, number=2, content=b""))
+
+
+def test_closing_twice_is_allowed(store: Store) -> None:
+    store.put(kept("r1"))
+    store.close()
+    store.close()
+
+
+@pytest.mark.parametrize("name", LASTING)
+def test_a_record_lasts(name: str, tmp_path: Path) -> None:
+    with LASTING[name](tmp_path) as store:
+        store.put(kept("r1", "2024-01-25", keys=("a",)))
+        store.note(Issue("empty", "x", "x: empty"))
+        store.judge(judgement(1))
+        store.keep(Snapshot("t", None, None, store.moment(), b"{}"))
+    with LASTING[name](tmp_path) as store:
+        assert store.reading("r1") == kept("r1", "2024-01-25").reading
+        assert store.candidates(["a"], 1) == [("r1", 1)]
+        assert store.moment() == Moment(1, 1, 1)
+        assert len(store.snapshots()) == len(store.issues()) == len(store.judgements()) == 1
+        assert not store.put(kept("r1"))
+
+
+def test_an_unknown_scheme_is_refused() -> None:
+    with pytest.raises(StoreError, match=r"stone://tablet: no store for stone://; known: memory, sqlite"):
+        open_store("stone://tablet")
