@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from contract.samples import kept
-from contract.stores import LASTING, STORES
 from msgspec.structs import replace
 
+from contract.samples import kept
+from contract.stores import LASTING, STORES
 from rapporteur.errors import StoreError
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.report import Issue
