@@ -6,9 +6,10 @@ from rapporteur.language.base import Parsed, Pipeline
 from rapporteur.model.claims import Mention
 from rapporteur.model.reading import SCHEMA, Reading
 from rapporteur.model.report import Report
+from rapporteur.stages.extract import times
 from rapporteur.stages.extract.base import Extractor, Sheet
 
-EXTRACTORS: tuple[Extractor, ...] = ()
+EXTRACTORS: tuple[Extractor, ...] = (Extractor(times.NAME, times.extract, times.__doc__ or ""),)
 
 
 def read(report: Report, pipeline: Pipeline) -> Reading:

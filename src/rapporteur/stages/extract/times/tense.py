@@ -1,0 +1,111 @@
+"""Which way a bare "Thursday" or "October" points: the tense of the verb that governs it, and words that announce."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from rapporteur.language.base import Parsed
+
+Tense = Literal["past", "present", "future"]
+
+_PLANNED = frozenset(
+    "schedule plan slate due set expect intend hope aim want vow pledge promise prepare propose agree decide order ask urge "
+    "invite arrange project predict forecast threaten ready need upcoming imminent forthcoming future await deadline "
+    "tentatively likely poise bind pend".split()
+)
+"""Lemmas that announce: what hangs on them lies ahead of them."""
+
+_MODALS = frozenset("will shall would may might could can should must wo ca 'll ’ll 'd ’d ought going gonna".split())
+_DEPTH = 14
+
+
+class Clause(NamedTuple):
+    """``tense`` of the clause; ``direct``: the token hangs on the verb itself; ``modal``: the verb has will, would, may ..."""
+
+    tense: Tense
+    direct: bool
+    modal: bool
+
+
+def clause_at(parsed: Parsed, token: int) -> Clause:
+    """Tense of the clause that ``token`` stands in; past, and not direct, when nothing in the clause tells."""
+    tags, heads = parsed.tags, parsed.heads
+    at = token
+    nouns = 0
+    for _ in range(_DEPTH):
+        if at != token and _plans(parsed, at):
+            return Clause("future", False, False)
+        if tags[at].startswith("VB") or (at != token and parsed.deps[at] == "root"):
+            tense = _verb_tense(parsed, at, _DEPTH)
+            return Clause(tense, nouns == 0 and tags[at].startswith("VB"), tense == "future" and _modal(parsed, at))
+        if heads[at] == at:
+            break
+        nouns += at != token
+        at = heads[at]
+    return Clause("past", False, False)
+
+
+def _plans(parsed: Parsed, at: int) -> bool:
+    """Whether this word, or what describes it, announces; "had been due" looks back."""
+    if parsed.tags[at] != "VBD" and parsed.lemmas[at] in _PLANNED:
+        return not any(parsed.words[c].lower() == "had" for c in parsed.children[at])
+    return parsed.tags[at].startswith("NN") and _announced(parsed, at)
+
+
+def _modal(parsed: Parsed, verb: int) -> bool:
+    return any(parsed.tags[c] == "MD" or parsed.words[c].lower() in _MODALS for c in parsed.children[verb])
+
+
+def _announced(parsed: Parsed, noun: int) -> bool:
+    return any(parsed.lemmas[child] in _PLANNED and parsed.deps[child] in ("amod", "acl") for child in parsed.children[noun])
+
+
+def _verb_tense(parsed: Parsed, verb: int, depth: int) -> Tense:
+    tag = parsed.tags[verb]
+    infinitive = False
+    perfect = False
+    for child in parsed.children[verb]:
+        word = parsed.words[child].lower()
+        dep = parsed.deps[child]
+        if dep in ("aux", "aux:pass", "cop"):
+            if parsed.tags[child] == "MD" or word in _MODALS:
+                return "future"
+            if parsed.tags[child] == "TO":
+                infinitive = True
+            elif word in ("is", "are") and _is_to(parsed, verb, child):
+                return "future"
+            elif parsed.tags[child] == "VBD":
+                return "past"
+            elif word in ("has", "have", "having"):
+                perfect = True
+        elif dep == "mark" and word == "to":
+            infinitive = True
+    if perfect or tag == "VBD":
+        return "past"
+    if infinitive or tag == "VB":
+        return _governor_tense(parsed, verb, depth, infinitive=True)
+    if tag in ("VBZ", "VBP"):
+        return "present"
+    if tag == "VBN":
+        return "future" if parsed.lemmas[verb] in _PLANNED else "past"
+    if tag == "VBG":
+        if any(parsed.words[c].lower() in ("is", "are", "am", "'re", "'s", "’re", "’s") for c in parsed.children[verb]):
+            return "future" if parsed.deps[verb] != "xcomp" else "present"
+        return _governor_tense(parsed, verb, depth, infinitive=False)
+    return "past" if tag.startswith("NN") else "present"
+
+
+def _is_to(parsed: Parsed, verb: int, be: int) -> bool:
+    """ "Is to resume": what is arranged."""
+    return any(parsed.tags[i] == "TO" for i in range(be + 1, min(be + 3, verb)))
+
+
+def _governor_tense(parsed: Parsed, verb: int, depth: int, *, infinitive: bool) -> Tense:
+    above = parsed.heads[verb]
+    if above == verb or depth <= 0:
+        return "future" if infinitive else "past"
+    if infinitive and (parsed.lemmas[above] in _PLANNED or not parsed.tags[above].startswith("VB")):
+        return "future"
+    if parsed.tags[above].startswith("VB"):
+        return _verb_tense(parsed, above, depth - 1)
+    return "past"
