@@ -1,0 +1,238 @@
+"""Features of the name tagger: of a word form, of its neighbours, of listed phrases, and of the whole report.
+
+A feature is a string. Those of a word form are worked out once per form and kept; the tagger further keeps the summed weights
+per form, so that the many forms of running text that cannot be names cost nothing but a look-up. Features of the whole report
+follow Chieu & Ng (2002): what the other occurrences of the same word in the report look like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+
+from rapporteur.language.gazetteer import DATA, countries
+from rapporteur.language.names_lexicon import group_names, word_list
+
+_LISTS = (
+    "titles",
+    "jobs",
+    "given",
+    "surnames",
+    "org_ends",
+    "org_words",
+    "place_ends",
+    "place_starts",
+    "directions",
+    "person_parts",
+    "months",
+)
+_LOWER_LISTS = frozenset({"titles", "jobs", "directions", "person_parts"})
+
+SAYING = frozenset(
+    "said says told added asked stated noted explained warned insisted argued claimed denied announced wrote believes thinks recalled tweeted".split()
+)
+
+
+@cache
+def _cities() -> frozenset[str]:
+    return frozenset((DATA / "gazetteer-cities.txt").read_text(encoding="utf-8").splitlines())
+
+
+@cache
+def _membership() -> dict[str, tuple[str, ...]]:
+    """Single words to the short names of the lists they stand in."""
+    found: dict[str, list[str]] = {}
+    for name in _LISTS:
+        for word in word_list(name):
+            found.setdefault(word, []).append(name)
+    for word in group_names():
+        found.setdefault(word, []).append("group")
+    for country in countries():
+        for word in (country.name, *country.aliases):
+            found.setdefault(word, []).append("country")
+        for word in country.capitals:
+            found.setdefault(word, []).append("capital")
+    for word in word_list("regions"):
+        found.setdefault(word, []).append("region")
+    for word in word_list("organizations"):
+        found.setdefault(word, []).append("organization")
+    for word in _cities():
+        found.setdefault(word, []).append("city")
+    return {word: tuple(names) for word, names in found.items()}
+
+
+def shape(word: str) -> str:
+    """Collapsed word shape: X for capitals, x for small letters, 9 for digits, other characters as they are ("McCain" XxXx)."""
+    out = ""
+    for c in word[:24]:
+        kind = "X" if c.isupper() else "x" if c.isalpha() else "9" if c.isdigit() else c
+        if out[-1:] != kind:
+            out += kind
+    return out
+
+
+@lru_cache(maxsize=200_000)
+def lists_of(word: str) -> tuple[str, ...]:
+    """The lists that a word stands in; in capitals throughout it is looked up as if it were not."""
+    table = _membership()
+    found = table.get(word, ())
+    lower = table.get(word.lower().rstrip("."), ())
+    found += tuple(name for name in lower if name in _LOWER_LISTS and name not in found)
+    if not found and len(word) > 3 and word.isupper():
+        found = table.get(word.title(), ())
+    return found
+
+
+def form_features(word: str) -> list[str]:
+    """Features of a word form at its own place."""
+    lower = word.lower()
+    out = [f"w={lower}", f"s={shape(word)}"]
+    if word[0].isalpha() and not (word.islower() and len(word) < 4):
+        out += [f"p3={lower[:3]}", f"e2={lower[-2:]}", f"e3={lower[-3:]}", f"e4={lower[-4:]}", f"p2={lower[:2]}"]
+    if word[0].isupper():
+        length = len(word)
+        out.append(f"n={min(length, 9)}")
+        if word.isupper() and length > 1:
+            out.append("caps")
+    out += [f"L={name}" for name in lists_of(word)]
+    return out
+
+
+def near_features(word: str) -> list[str]:
+    """Features of a word form for the places beside it."""
+    return [f"w={word.lower()}", f"s={shape(word)[:4]}", *(f"L={name}" for name in lists_of(word))]
+
+
+def far_features(word: str) -> list[str]:
+    """Features of a word form for the places two away."""
+    return [f"w={word.lower()}", *(f"L={name}" for name in lists_of(word))]
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Entries of more than one token by their first word, longest first."""
+    entries: dict[tuple[str, ...], str] = {}
+    for name in _cities():
+        entries[_tokens(name)] = "city"
+    for name in word_list("organizations"):
+        entries[_tokens(name)] = "organization"
+    for name in word_list("regions"):
+        entries[_tokens(name)] = "region"
+    for name in word_list("groups"):
+        entries[_tokens(name)] = "group"
+    for country in countries():
+        for name in (country.name, *country.aliases):
+            entries[_tokens(name)] = "country"
+        for name in country.demonyms:
+            entries[_tokens(name)] = "group"
+        for name in country.capitals:
+            entries[_tokens(name)] = "capital"
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for tokens, kind in entries.items():
+        if len(tokens) > 1:
+            table.setdefault(tokens[0], []).append((tokens, kind))
+    for found in table.values():
+        found.sort(key=lambda e: -len(e[0]))
+    return table
+
+
+def _tokens(name: str) -> tuple[str, ...]:
+    return tuple(name.replace("-", " - ").replace("'s", " 's").split())
+
+
+def phrase_features(words: Sequence[str]) -> list[tuple[int, str]]:
+    """(token, feature) for every token of a listed name of several words; matches do not overlap."""
+    table = _phrases()
+    out: list[tuple[int, str]] = []
+    done = 0
+    for i, word in enumerate(words):
+        if i < done or word not in table:
+            continue
+        for tokens, kind in table[word]:
+            if tuple(words[i : i + len(tokens)]) == tokens:
+                done = i + len(tokens)
+                out.append((i, f"G=B-{kind}"))
+                out.extend((k, f"G=I-{kind}") for k in range(i + 1, done))
+                break
+    return out
+
+
+def report_features(words: Sequence[str], sentences: Iterable[tuple[int, int]]) -> list[tuple[int, str]]:
+    """(token, feature) of capitalised tokens: what stands beside the same word anywhere in the report."""
+    seen: dict[str, set[str]] = {}
+    at: list[tuple[int, str]] = []
+    lower = {w for w in words if w.islower()}
+    for first, last in sentences:
+        capitals = [i for i in range(first, last) if words[i][0].isupper()]
+        if len(capitals) > 3 and len(capitals) > 0.7 * sum(words[i][0].isalpha() for i in range(first, last)):
+            at.extend((i, words[i]) for i in capitals)
+            continue  # a headline in title case: its capitals and neighbours say little about its words
+        for i in capitals:
+            word = words[i]
+            at.append((i, word))
+            found = seen.get(word)
+            if found is None:
+                found = seen[word] = set()
+            if i == first:
+                continue
+            found.add("mid")
+            before = words[i - 1]
+            kinds = lists_of(before)
+            if "titles" in kinds:
+                found.add("title")
+            if "given" in kinds and before[0].isupper():
+                found.add("given")
+            if before in _PLACE_CUES:
+                found.add("in")
+            elif before == "the":
+                found.add("the")
+            elif before == "(":
+                found.add("bracket")
+            if i + 1 < last:
+                after = words[i + 1]
+                if after in SAYING or before in SAYING:
+                    found.add("said")
+                elif after[0].isupper() and "org_ends" in lists_of(after):
+                    found.add("org")
+                elif after[0].isupper() and "surnames" in lists_of(after):
+                    found.add("surname")
+    out: list[tuple[int, str]] = []
+    for i, word in at:
+        out.extend((i, f"D={name}") for name in sorted(seen.get(word, ())))
+        if word.lower() in lower:
+            out.append((i, "D=lower"))
+    return out
+
+
+_PLACE_CUES = frozenset("in at near from across throughout inside outside around".split())
+
+
+def tag_features(tags: Sequence[str], first: int, i: int, last: int) -> tuple[str, str, str]:
+    """Tags around token ``i`` of the sentence [first, last): own, own with the one before, own with the one after."""
+    tag = tags[i]
+    before = tags[i - 1] if i > first else "<s>"
+    after = tags[i + 1] if i + 1 < last else "</s>"
+    return f"t={tag}", f"t-={before} {tag}", f"t+={tag} {after}"
+
+
+def features(words: Sequence[str], tags: Sequence[str], sentences: Sequence[tuple[int, int]]) -> list[list[str]]:
+    """All features of every token, for training. The tagger adds up the same, by other means."""
+    out: list[list[str]] = []
+    for first, last in sentences:
+        for i in range(first, last):
+            row = [f"0{f}" for f in form_features(words[i])]
+            row += [f"-{f}" for f in near_features(words[i - 1] if i > first else EDGE)]
+            row += [f"+{f}" for f in near_features(words[i + 1] if i + 1 < last else EDGE)]
+            row += [f"={f}" for f in far_features(words[i - 2] if i > first + 1 else EDGE)]
+            row += [f"#{f}" for f in far_features(words[i + 2] if i + 2 < last else EDGE)]
+            row += tag_features(tags, first, i, last)
+            out.append(row)
+    for i, feature in phrase_features(words):
+        out[i].append(feature)
+    for i, feature in report_features(words, sentences):
+        out[i].append(feature)
+    return out
+
+
+EDGE = "\n"
+"""Stands for the word before the first and after the last of a sentence."""
