@@ -24,6 +24,10 @@ ANAPHOR = re.compile(
     r"(?:He|She|It|They|We|I|You|This|That|These|Those|His|Her|Its|Their|Such|Both|One|Another|Others|There|Here|Meanwhile|"
     r"However|Moreover|Also|Earlier|Later|Then|So|Instead|Still|Yet|And|But|Or)\b"
 )
+DATELINE = re.compile(
+    r"[A-Z][^\n]{0,70}?\([A-Z][\w .&/-]{0,30}\) ?[—–-]{1,2} |"
+    r"[A-Z][A-Z .,'’/-]{2,50}(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?(?:—|–|--|-) "
+)
 LEAD = re.compile(r"^(?:[\s—–\-•*·>|]+|(?:But|And|Meanwhile,|However,|Moreover,|Still,|Yet,?)\s+(?=[A-Z“\"]))+")
 CLAUSE_END = re.compile(r"[,;:—–](?=\s)|\s(?=(?:while|which|who|after|before|but|although|as|where|when)\b)")
 PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
@@ -39,15 +43,23 @@ class Line:
 
 def excerpt(passage: Passage, longest: int = COMFORTABLE) -> str:
     """The sentence around the claim without dateline or opening conjunction; cut to ``longest`` code points at clause marks."""
-    low, high = passage.sentence
+    low, high = beginning(passage), passage.sentence[1]
     text = passage.reading.report.text
-    lead = LEAD.match(text[low : passage.claim.span.start])
-    low += lead.end() if lead else 0
-    while low < passage.claim.span.start and text[low].isspace():
-        low += 1
     if high - low > longest:
         return _cut(text, (low, high), passage, longest)
     return _closed(" ".join(text[low:high].split()))
+
+
+def beginning(passage: Passage) -> int:
+    """Where the passage's sentence begins once dateline, dashes and an opening conjunction are passed over."""
+    low, start = passage.sentence[0], passage.claim.span.start
+    text = passage.reading.report.text
+    for skipped in (DATELINE, LEAD):
+        found = skipped.match(text[low:start])
+        low += found.end() if found else 0
+    while low < start and text[low].isspace():
+        low += 1
+    return low
 
 
 def _cut(text: str, bounds: tuple[int, int], passage: Passage, longest: int) -> str:
@@ -87,7 +99,7 @@ def awkwardness(passage: Passage) -> float:
     long, questions, headlines without a full stop, and claims inside a longer quotation score worse."""
     words = passage.text.strip()
     score = max(0.0, (len(words) - COMFORTABLE) / 60) + max(0.0, (SHORTEST - len(words)) / 10)
-    plain = LEAD.sub("", words)
+    plain = passage.reading.report.text[beginning(passage) : passage.sentence[1]]
     if ANAPHOR.match(plain):
         score += 3
     if not plain[:1].isupper() and plain[:1] not in '“"':
@@ -143,10 +155,10 @@ def line_of(finding: Finding, passages: Passages, derived: frozenset[str]) -> Li
     if not support:
         return None
     best = best_of(support, derived)
-    text = f"{excerpt(best)} ({best.attribution})"
+    text = f"{excerpt(best).removesuffix('.')} ({best.attribution})."
     cites = list(cites_of(best, support))
-    for note in (_against(finding, passages), _earlier(finding, passages), _parts(finding, passages)):
-        if note and note.cites[0] not in cites:
+    for note in (_against(finding, passages), _drift(finding, passages), _earlier(finding, passages), _parts(finding, passages)):
+        if note and note.cites[0] != best.claim.id:
             text += f" {note.text}"
             cites += [c for c in note.cites if c not in cites]
     return Line(text, tuple(cites))
@@ -154,12 +166,15 @@ def line_of(finding: Finding, passages: Passages, derived: frozenset[str]) -> Li
 
 def _against(finding: Finding, passages: Passages) -> Line | None:
     """ "Against: “120 people” (Outlet, date)" for what contradicts the finding."""
-    if finding.verdict not in ("differ", "drift"):
+    return _noted("Against", passages.known(finding.contradicts)) if finding.verdict == "differ" else None
+
+
+def _drift(finding: Finding, passages: Passages) -> Line | None:
+    """ "Later given as: “more than 42 attacks” (Outlet, date)" for the copies in which the fact stands differently."""
+    if finding.verdict != "drift":
         return None
-    against = passages.known(finding.contradicts)
-    if not against and finding.drifts:
-        against = passages.known(d.target for d in finding.drifts)
-    return _noted("Against", against)
+    changed = passages.known(dict.fromkeys((*(d.target for d in finding.drifts), *finding.contradicts)))
+    return _noted("Later given as", changed)
 
 
 def _earlier(finding: Finding, passages: Passages) -> Line | None:

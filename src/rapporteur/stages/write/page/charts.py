@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 from markupsafe import Markup
 
 from rapporteur.model.account import Series, SeriesPoint
 from rapporteur.stages.write.dates import short
-from rapporteur.stages.write.page.svg import FAINT, FIGURE, INK, PAPER, plain, svg_of
+from rapporteur.stages.write.page.svg import FAINT, FIGURE, INK, PAPER, layer, plain, svg_of
 
 WIDTH, ROW, MOST_ROWS = 336, 36, 12
 LABEL = 56
@@ -88,7 +89,7 @@ def chart_of(series: Series, rows: Sequence[Row], ident: str) -> Markup:
         }
         for index, row in enumerate(shown)
     ]
-    base = alt.Chart(alt.Data(values=data))
+    base = layer(data)
     x = alt.X("value:Q", scale=alt.Scale(domain=domain, nice=False, zero=False), axis=_axis(series))
     scale = alt.Scale(domain=[0, len(shown)], reverse=True, nice=False)
     y = alt.Y("y:Q", scale=scale, axis=None)
@@ -100,11 +101,11 @@ def chart_of(series: Series, rows: Sequence[Row], ident: str) -> Markup:
         ),
         *_points(data, shown, x, y),
     ]
-    chart = plain(alt.layer(*layers), WIDTH, ROW * len(shown))
+    chart = plain(layers, WIDTH, ROW * len(shown))
     return svg_of(chart, series.label, ident)
 
 
-def _points(data: list[dict[str, object]], rows: Sequence[Row], x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _points(data: list[dict[str, Any]], rows: Sequence[Row], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     """Full points for exact numbers, hollow ones for about, arrows for bounds open on one side."""
     shapes = {
         "at-least": "triangle-right",
@@ -115,7 +116,7 @@ def _points(data: list[dict[str, object]], rows: Sequence[Row], x: alt.X, y: alt
     layers = []
     for bound in sorted({r.bound for r in rows}):
         chosen = [d for d, r in zip(data, rows, strict=True) if r.bound == bound]
-        chart = alt.Chart(alt.Data(values=chosen))
+        chart = layer(chosen)
         mark = chart.mark_point(
             shape=shapes.get(bound, "circle"),
             size=55,
@@ -141,6 +142,7 @@ def _axis(series: Series) -> alt.Axis:
         tickColor=FAINT,
         grid=False,
         tickCount=4,
+        tickMinStep=1 if all(p.value is None or p.value == int(p.value) for p in series.points) else 0,
         labelOverlap=True,
         format="~s" if series.points and max(p.value or p.high or 0 for p in series.points) >= 1e6 else ",~f",
     )

@@ -149,8 +149,9 @@ def _name(reading: Reading) -> str:
 def _brief_row(line: CitedLine, citer: Citer) -> BriefRow:
     marks = {"differ": ("disputed",), "drift": ("drifted",), "superseded": ("superseded",)}.get(line.verdict or "", ())
     if line.origins == 1:
-        marks = (*marks, "one origin")
-    counts = plural(line.origins, "origin") + (f", {plural(line.speakers, 'speaker')}" if line.speakers else "")
+        marks = ("one origin", *marks)
+    told = ((line.origins, "origin") if line.origins > 1 else (0, ""), (line.speakers, "speaker"))
+    counts = ", ".join(plural(count, noun) for count, noun in told if count)
     return BriefRow(line.text, citer.all(line.cites), marks, counts)
 
 

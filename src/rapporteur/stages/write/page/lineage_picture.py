@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import altair as alt
 from markupsafe import Markup
 
 from rapporteur.stages.write.page.lanes import Edge, Layout
-from rapporteur.stages.write.page.svg import ACCENT, FAINT, INK, PAPER, plain, svg_of
+from rapporteur.stages.write.page.svg import ACCENT, FAINT, INK, PAPER, layer, plain, svg_of
 
 COLUMN, ROW, LEFT, TOP = 86, 26, 14, 1.1
 """Pixels per column (a date "25 Jan 2024" at 11 px is 62 wide) and row; rows above the first lane for the dates."""
@@ -35,7 +34,7 @@ def picture_of(layout: Layout, ident: str) -> Markup:
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, width], nice=False, zero=False), axis=None)
     y = alt.Y("y:Q", scale=alt.Scale(domain=[0, rows + TOP], reverse=True, nice=False, zero=False), axis=None)
     layers: list[alt.Chart] = [*_ground(layout, x, y, width), *_lines(layout.edges, x, y), *_nodes(layout, labels, x, y)]
-    chart = plain(alt.layer(*layers), width, ROW * (rows + TOP))
+    chart = plain(layers, width, ROW * (rows + TOP))
     return svg_of(chart, "Lineage: who took from whom, earlier reports to the left", ident)
 
 
@@ -54,10 +53,6 @@ def _y(row: int) -> float:
     return row + TOP + 0.5
 
 
-def _layer(values: list[dict[str, Any]]) -> alt.Chart:
-    return alt.Chart(alt.Data(values=values))
-
-
 def _ground(layout: Layout, x: alt.X, y: alt.Y, width: float) -> list[alt.Chart]:
     """Date labels with a hairline under each, and a rule above each lane."""
     dated = [{"x": _x(i), "y": 0.5, "text": t} for i, t in enumerate(layout.columns) if t]
@@ -65,9 +60,9 @@ def _ground(layout: Layout, x: alt.X, y: alt.Y, width: float) -> list[alt.Chart]
     columns = [{"x": d["x"], "y": 0.95, "y2": bottom} for d in dated]
     lanes = [{"x": 0, "x2": width, "y": lane.first + TOP} for lane in layout.lanes]
     return [
-        _layer(columns).mark_rule(color=FAINT, strokeWidth=0.6, strokeDash=[1, 3]).encode(x=x, y=y, y2="y2:Q"),
-        _layer(lanes).mark_rule(color=FAINT, strokeWidth=0.8).encode(x=x, x2="x2:Q", y=y),
-        _layer(dated).mark_text(align="left", dx=-6, fontSize=11, color=INK, fontWeight="bold").encode(x=x, y=y, text="text:N"),
+        layer(columns).mark_rule(color=FAINT, strokeWidth=0.6, strokeDash=[1, 3]).encode(x=x, y=y, y2="y2:Q"),
+        layer(lanes).mark_rule(color=FAINT, strokeWidth=0.8).encode(x=x, x2="x2:Q", y=y),
+        layer(dated).mark_text(align="left", dx=-6, fontSize=11, color=INK, fontWeight="bold").encode(x=x, y=y, text="text:N"),
     ]
 
 
@@ -81,9 +76,9 @@ def _lines(edges: Sequence[Edge], x: alt.X, y: alt.Y) -> list[alt.Chart]:
         across = [{"x": _x(e.parent.column), "x2": _x(e.child.column) - 9, "y": _y(e.child.row)} for e in chosen]
         heads = [{"x": _x(e.child.column) - 9, "y": _y(e.child.row)} for e in chosen]
         layers += [
-            _layer(down).mark_rule(color=ACCENT, strokeWidth=1.4, strokeDash=dash).encode(x=x, y=y, y2="y2:Q"),
-            _layer(across).mark_rule(color=ACCENT, strokeWidth=1.4, strokeDash=dash).encode(x=x, x2="x2:Q", y=y),
-            _layer(heads)
+            layer(down).mark_rule(color=ACCENT, strokeWidth=1.4, strokeDash=dash).encode(x=x, y=y, y2="y2:Q"),
+            layer(across).mark_rule(color=ACCENT, strokeWidth=1.4, strokeDash=dash).encode(x=x, x2="x2:Q", y=y),
+            layer(heads)
             .mark_point(shape="triangle-right", size=42, filled=True, fill=ACCENT, stroke=ACCENT, opacity=1)
             .encode(x=x, y=y),
         ]
@@ -99,7 +94,7 @@ def _nodes(layout: Layout, labels: Sequence[str], x: alt.X, y: alt.Y) -> list[al
         chosen = [v for v in values if v["seen"] is seen]
         if not chosen:
             continue
-        point = _layer(chosen).mark_point(
+        point = layer(chosen).mark_point(
             shape="circle",
             size=64,
             filled=True,
@@ -111,7 +106,7 @@ def _nodes(layout: Layout, labels: Sequence[str], x: alt.X, y: alt.Y) -> list[al
         )
         layers += [
             point.encode(x=x, y=y),
-            _layer(chosen)
+            layer(chosen)
             .mark_text(align="left", dx=9, fontSize=11, color=INK, fontStyle="normal" if seen else "italic")
             .encode(x=x, y=y, text="text:N"),
         ]

@@ -42,7 +42,8 @@ class ReportList:
 
 def reports_of(account: Account, passages: Passages, citer: Citer) -> ReportList:
     """All reports of the account; call it last, when every citation has its number."""
-    blocks, others = [], []
+    blocks: list[ReportBlock] = []
+    others: list[str] = []
     split: list[str] = []
     for listed in account.reports:
         reading = passages.readings.get(listed.id)

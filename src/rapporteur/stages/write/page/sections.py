@@ -14,7 +14,7 @@ from rapporteur.stages.write.dates import short
 from rapporteur.stages.write.page.cites import Cite, Citer
 from rapporteur.stages.write.page.marked import marked_excerpt
 from rapporteur.stages.write.passages import Passage, Passages
-from rapporteur.stages.write.wording import LEAD, best_of
+from rapporteur.stages.write.wording import beginning, best_of
 
 Row = TypeVar("Row")
 
@@ -92,10 +92,8 @@ class SpeakerRow:
 def side_of(passage: Passage, passages: Passages, citer: Citer, more: Sequence[Passage] = ()) -> Side:
     """``passage`` with its claim marked; ``more`` say the same and are cited beside it."""
     report = passage.reading.report
-    low, high = passage.sentence
+    low, high = beginning(passage), passage.sentence[1]
     span = passage.claim.span
-    lead = LEAD.match(report.text[low : span.start])
-    low += lead.end() if lead else 0
     first, last = low, high
     if span.start - low > CONTEXT:
         first = report.text.find(" ", span.start - CONTEXT, span.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -31,7 +32,12 @@ def svg_of(chart: alt.LayerChart, title: str, ident: str) -> Markup:
     return Markup(drawn.replace(">", f'><title id="{ident}-title">{name}</title>', 1))
 
 
-def plain(chart: alt.LayerChart, width: float, height: float) -> alt.LayerChart:
-    """``chart`` without frame, on transparent ground, ``width`` by ``height`` CSS pixels."""
-    sized: alt.LayerChart = chart.properties(width=width, height=height, background="transparent")
-    return sized.configure_view(stroke=None).configure(font=FONT, padding=2)
+def layer(values: list[dict[str, Any]]) -> alt.Chart:
+    """A layer over ``values``, given in the specification itself."""
+    return alt.Chart({"values": values})
+
+
+def plain(layers: Sequence[alt.Chart], width: float, height: float) -> alt.LayerChart:
+    """``layers`` over each other without frame, on transparent ground, ``width`` by ``height`` CSS pixels."""
+    config = alt.Config(font=FONT, view=alt.ViewConfig(stroke=None))
+    return alt.LayerChart(layer=list(layers), width=width, height=height, background="transparent", padding=2, config=config)
