@@ -1,8 +1,8 @@
 """Readers of the corpora that the name tagger is trained on, brought to one tokenisation and one idea of a name.
 
-A name is the proper name alone: no determiner, title, demonym before it, apposition or possessive ("Jim Press" in "Chrysler's vice
-chairman, Jim Press"). Corpora that mark whole noun phrases (GUM, re3d, MEANTIME) are cut down to that. Kinds: PER, ORG, LOC, GRP
-(peoples, nationalities, faiths) and MISC (events, works, products: known so that they are not taken for one of the others).
+A name is the proper name alone: no determiner, title, demonym before it, apposition or possessive ("Jim Press" in "Chrysler's
+vice chairman, Jim Press"). Corpora that mark whole noun phrases (GUM, re3d, MEANTIME) are cut down to that. Kinds: PER, ORG,
+LOC, GRP (peoples, nationalities, faiths) and MISC (events, works, products: known so as not to be taken for the others).
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ Tagger = Callable[[list[list[str]]], list[list[str]]]
 """Penn tags of sentences."""
 
 INSIDE = frozenset(
-    "of for and the & de del della la le du da dos das do el al ul ur bin ben ibn bint von van der den ter di - – ' ’ . on in to 's ’s".split()
+    "of for and the & de del della la le du da dos das do el al ul ur bin ben ibn bint von van der den ter di "
+    "- – ' ’ . on in to 's ’s".split()
 )
 """Words in lower case and marks that may stand inside a name, between two capitalised words."""
 

@@ -29,7 +29,8 @@ _LISTS = (
 _LOWER_LISTS = frozenset({"titles", "jobs", "directions", "person_parts"})
 
 SAYING = frozenset(
-    "said says told added asked stated noted explained warned insisted argued claimed denied announced wrote believes thinks recalled tweeted".split()
+    "said says told added asked stated noted explained warned insisted argued claimed denied announced wrote believes thinks "
+    "recalled tweeted".split()
 )
 
 

@@ -24,10 +24,8 @@ def part_of_speech(model: Path) -> Tagger:
     nlp = spacy.load(model / "parser", exclude=["parser"])
 
     def tag(sentences: list[list[str]]) -> list[list[str]]:
-        docs = [Doc(nlp.vocab, words=words) for words in sentences]
-        for _, component in nlp.pipeline:
-            docs = list(component.pipe(docs, batch_size=128))
-        return [[token.tag_ for token in doc] for doc in docs]
+        docs = (Doc(nlp.vocab, words=words) for words in sentences)
+        return [[token.tag_ for token in doc] for doc in nlp.pipe(docs, batch_size=128)]
 
     return tag
 
