@@ -54,7 +54,11 @@ class Credit(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """One capture of one text at one place. ``text`` is immutable: every span of this report points into it."""
+    """One capture of one text at one place. ``text`` is immutable: every span of this report points into it.
+
+    ``title_span`` is where the headline stands in the text, if it does; ``slugs`` are an agency's words to its desks that stood
+    around it ("1st Ld-Writethru", "Roundup").
+    """
 
     id: str
     path: str | None
@@ -72,3 +76,4 @@ class Report(Struct, frozen=True):
     sha256: str = ""
     media_type: str = "text/plain"
     title_span: Span | None = None
+    slugs: tuple[str, ...] = ()

@@ -1,0 +1,174 @@
+"""Carriers of the news in running text: "as reported by X", "X wrote", "an official told X", "according to the X newspaper".
+
+A name counts when it is known (``outlets``), when it is introduced ("the website X", "the X daily"), or when it has the shape of an
+outlet's name, and it is the subject of a reporting verb, is told something, or follows "according to", "citing" and the like. These
+are the media sources of PARC 3 and PolNeAR. After a first mention "the agency" and "the French agency" mean it again.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rapporteur.model.report import Credit
+from rapporteur.model.spans import Span
+from rapporteur.stages.clean.furniture import Marks
+from rapporteur.stages.clean.lines import Layout
+from rapporteur.stages.clean.outlets import find_known, known
+
+_VERBS = (
+    r"reports?|reported|reporting|says?|said|wrote|writes?|writing|adds?|added|notes?|noted|quotes?|quoted|quoting|cites?|cited|citing"
+    r"|describes?|described|puts?|continues?|continued|announces?|announced|reveals?|revealed|claims?|claimed|broadcasts?|aired|airs|carried"
+    r"|published|publishes|states?|stated|tells|told|learn(?:s|ed|t)|confirms?|confirmed|suggests?|suggested|disclosed|commented|remarked"
+    r"|observed|listed|gave|gives|recalled|went\son|pointed\sout|explained|estimated|understands|predicted|warned|speculated|alleged"
+    r"|related|recounted|named|identified|showed|shows|spoke|counted"
+)
+_KIND = r"(?:news\s?agency|news\sservice|agency|newspaper|daily|weekly|magazine|television|radio|tv|TV|channel|network|website|site|broadcaster|station|wire|portal)"
+_ADVERB = r"(?:(?:has|had|have|also|later|earlier|first|then|further|separately|meanwhile|on\s\w+day)\s+){0,2}"
+_AFTER = re.compile(
+    rf"(?:[\"”’]?\s+(?:{_KIND}|correspondents?|reporters?|journalists?)){{0,2}}(?:,[^,.;\n]{{1,60}},)?\s+{_ADVERB}(?:{_VERBS})\b"
+)
+_STRONG_AFTER = re.compile(rf"(?:\s+{_KIND})?\s+{_ADVERB}(?:reported|reports|wrote|writes|quoted|quotes|cited|cites|said|says)\b")
+_ACCOUNT = re.compile(
+    r"['’]s?\s+(?:own\s)?(?:account|reports?|dispatch|story|correspondents?|reporters?|poll|survey|tally|count)\b"
+)
+_BEFORE = re.compile(
+    r"\b(?:according\sto|(?:reported|quoted|cited|carried|published|broadcast|aired|monitored|released|run)\s(?:by|in|on)|citing|quoting|told|telling"
+    r"|reports?\s(?:by|from|in|on)|(?:interview|interviews)\s(?:with|to|by|in|on)|interview\spublished\s(?:by|in|on)|statement\s(?:to|carried\sby)"
+    r"|(?:speaking|spoke|talking|talked|speak)\s(?:to|with|on)|via|credited\sto|(?:seen|obtained|viewed)\sby|confirmed\sto|wrote\sin|writing\sin|by|as)"
+    r"((?:\s+(?:the|a|an|state|state-run|state-owned|official|local|national|private|semi-official|independent|public|pan-arab|pro-\w+|[A-Z][a-z]+-based|\w+-language"
+    rf"|[A-Z][a-z]+(?:n|ese|ish|i|ch|sh|ic|sh)(?:['’]s)?|news|[Bb]ritain['’]s|{_KIND})){{0,6}})\s*[\"“'‘]?$"
+)
+_WEAK_CUES = ("by", "as")  # "by AFP's account", "as Xinhua noted": only with a verb or noun after the name as well
+_MEDIA_BESIDE = re.compile(rf"\b{_KIND}\b", re.I)
+_NAME = r"[A-ZÀ-Þ][\w'’&.-]*(?:[\s-](?:(?:of|de|del|della|al|el|the|and|&)[\s-])?[A-ZÀ-Þ][\w'’&]*){0,4}"
+_INTRODUCED = re.compile(
+    rf"\b(?:newspaper|daily|weekly|magazine|website|news\ssite|news\sportal|broadcaster|news\sagency|radio\sstation|tv\schannel|television\s(?:channel|station))[,\s]\s?[\"“'‘]?({_NAME})"
+)
+_FOLLOWED = re.compile(
+    rf"\b({_NAME})[\"”’]?\s(?:newspaper|daily|weekly|news\sagency|website|news\ssite|television|magazine|broadcaster|news\sportal)\b"
+)
+_SHAPED = re.compile(
+    r"\b[A-ZÀ-Þ][\w'’&-]*(?:\s(?:(?:of|de|the|and|&)\s)?[A-ZÀ-Þ][\w'’&-]*){0,3}\s"
+    r"(?:News|Times|Post|Herald|Tribune|Gazette|Newswatch|Newswire|Ledger|Courier|Chronicle|Telegraph|Journal|Daily|Weekly|Observer|Examiner|Globe"
+    r"|Sentinel|Bulletin|Dispatch|Mirror|Mail|Inquirer|Online|Radio|TV|Television|Wire|Press\sAgency|News\sAgency|News\sService|Broadcasting\sCorporation)\b"
+)
+_AGAIN = re.compile(
+    r"\b[Tt]he\s(?:(?:[A-Z][a-z]+|news|same|official|state)\s){0,2}(?:news\s)?(?:agency|newspaper|daily|website|site|broadcaster)"
+    rf"(?=(?:,[^,.;\n]{{1,40}},)?\s{_ADVERB}(?:{_VERBS})\b)"
+    r"|\b(?:told|according\sto|quoted\sby|cited\sby)\sthe\s(?:[A-Z][a-z]+\s)?(?:news\s)?(?:agency|newspaper|website|site)\b(?!\s[A-Z])"
+)
+_GENERIC = frozenset(
+    "the a an its his her their this that local state official national government sunday monday tuesday wednesday thursday friday saturday".split()
+)
+WINDOW = 90  # characters before a name in which its cue stands: "according to the semi-official, Tehran-based news agency X"
+
+
+class _Use(NamedTuple):
+    start: int
+    end: int
+    name: str
+    agency: bool
+    told: bool
+
+
+def carriers(layout: Layout, marks: Marks, skip: Span | None = None) -> Iterator[Credit]:
+    """A credit for each place of the running text at which an outlet or agency carries the news; ``skip`` is the dateline."""
+    text = layout.text
+    starts = [line.start for line in layout.lines]
+
+    def outside(at: int) -> bool:
+        if skip is not None and skip.start <= at < skip.end:
+            return True
+        return bisect_right(starts, at) - 1 in marks.furniture
+
+    uses = [*_known_uses(text), *_new_uses(text)]
+    uses.sort()
+    last_end = -1
+    kept = []
+    for use in uses:
+        if use.start >= last_end and not outside(use.start):
+            kept.append(use)
+            last_end = use.end
+    kept.extend(use for use in _again(text, kept) if not outside(use.start))
+    for use in sorted(kept):
+        yield Credit((use.name,), "agency" if use.agency and use.told else "media", Span.of(text, use.start, use.end))
+
+
+def _known_uses(text: str) -> Iterator[_Use]:
+    for match in find_known(text):
+        entry = match.outlet
+        if entry.ambiguous and not _MEDIA_BESIDE.search(text[max(0, match.start - 25) : match.end + 25]):
+            continue
+        use = _use(text, match.start, match.end, entry.name, agency=entry.kind == "agency")
+        if use is not None:
+            yield use
+
+
+def _use(text: str, start: int, end: int, name: str, *, agency: bool) -> _Use | None:
+    """How a name carries the news at this place, with the cue in the span; None when it does not."""
+    after = _AFTER.match(text, end, end + 140) or _ACCOUNT.match(text, end)
+    before = _BEFORE.search(text[max(0, start - WINDOW) : start])
+    if before is not None:
+        cue = before[0].split()[0].lower()
+        if cue not in _WEAK_CUES:
+            # A plain "by" or "on" before a name that is told or cited: the cue is in the match, the name ends the span.
+            return _Use(
+                start - len(text[max(0, start - WINDOW) : start]) + before.start(), end, name, agency, cue in ("told", "telling")
+            )
+    if after is None:
+        return None
+    return _Use(start, after.end(), name, agency, told=False)
+
+
+def _new_uses(text: str) -> Iterator[_Use]:
+    """Names that the gazetteer does not hold: introduced by a media word, or shaped like an outlet's name before a strong verb."""
+    learned: dict[str, bool] = {}
+    for form in (_INTRODUCED, _FOLLOWED):
+        for match in form.finditer(text):
+            name = _clean(match[1])
+            if name is not None and (
+                _use(text, match.start(1), match.end(), name, agency=False) or _AFTER.match(text, match.end(), match.end() + 140)
+            ):
+                learned[name] = "agency" in match[0]
+    for match in _SHAPED.finditer(text):
+        name = _clean(match[0])
+        if name is not None and _STRONG_AFTER.match(text, match.end()):
+            learned[name] = "Agency" in name
+    for name, agency in learned.items():
+        for form_of_name in {name, *_short(name)}:
+            at = text.find(form_of_name)
+            while at >= 0:
+                end = at + len(form_of_name)
+                kind = re.compile(rf"[\"”’]?\s{_KIND}").match(text, end)
+                use = _use(text, at, kind.end() if kind else end, name, agency=agency)
+                if use is not None:
+                    yield use
+                at = text.find(form_of_name, end)
+
+
+def _short(name: str) -> list[str]:
+    words = name.split()
+    return [" ".join(words[-2:])] if len(words) > 2 else []
+
+
+def _clean(name: str) -> str | None:
+    """A name without leading article and generic words; None when nothing of a name is left, or it is known already."""
+    words = name.strip(" .'’").split()
+    while words and words[0].lower() in _GENERIC:
+        words = words[1:]
+    name = " ".join(words)
+    return name if len(name) > 2 and known(name) is None else None
+
+
+def _again(text: str, uses: list[_Use]) -> Iterator[_Use]:
+    """ "The agency" after a credited agency, "the site" after a credited outlet."""
+    if not uses:
+        return
+    for match in _AGAIN.finditer(text, uses[0].end):
+        agency = "agency" in match[0]
+        before = [use for use in uses if use.end <= match.start() and use.agency == agency]
+        if before:
+            yield _Use(match.start(), match.end(), before[-1].name, agency, match[0].startswith("told"))

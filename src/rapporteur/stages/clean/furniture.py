@@ -1,0 +1,198 @@
+"""Site furniture: what a page puts around a report. Lines are marked by what they are and where they stand, never cut.
+
+Three kinds of evidence: the words that interfaces use (share, subscribe, leave a reply, related, tagged ...: ``CHROME``), form
+(shortcodes, chains of short parts between bars, captions with a photographer, sign-offs of desks), and place: above the headline,
+after the body's last sentence, in one block with a line that is furniture beyond doubt. Running text is never marked for its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapporteur.stages.clean.lines import Layout, Line
+
+# Whole lines, or their openings where a line so opened cannot be a sentence of a report. Matched against the line in lower case.
+_OPENINGS = (
+    r"(?:please\s)?(?:leave|post|add|write|submit) (?:a|your) (?:comment|reply|reflection|review)",
+    r"your (?:e-?mail|email address) (?:address )?will not be",
+    r"required fields are",
+    r"(?:save my name|notify me of|you must be logged in|logged in as|you need to (?:be logged|register))\b",
+    r"(?:share|tweet|pin|e-?mail|print|save|send|recommend|bookmark|like|follow)(?: (?:this|on|via|it|us|me|to a|with|article|story|page|by)\b|:|\s*\||\s*/|$)",
+    r"(?:subscribe|sign up|sign in|signup|log in|login|register(?: now| here| for|$)|unsubscribe)\b(?!ed|s\b)",
+    r"(?:get|receive) (?:the|our|all|more|breaking|daily|free|this)\b.{0,60}(?:inbox|newsletters?|alerts?|e-?mails?|apps?|phone)",
+    r"(?:download|install|get) (?:the|our)\b.{0,60}\bapp\b",
+    r"(?:read|see|watch|listen|view|hear)(?: (?:also|more|next|the full|full|all|below|it here|live|now|here))\b(?!.{90})",
+    r"(?:also|more|further|next|must|you may|you might)[ -](?:read|reading|see|on this|from|stories|news|coverage|like|also|info|in this)\b(?!.{110})",
+    r"(?:related|recommended|trending|popular|most (?:read|popular|viewed|shared|commented)|latest|top|editor'?s'? (?:picks?|choice))"
+    r"(?: (?:articles?|stor(?:y|ies)|posts?|news|content|topics?|links?|coverage|videos?|reading|searches|headlines|items|reports?|now|today|for you|from.{0,40}))?\s*:?$",
+    r"(?:related|recommended|trending|also read|read also|see also|read more|more|next up|up next|read next|elsewhere(?: on.{0,30})?|in other news)\s*[:>»]",
+    r"(?:read next|up next|next up|also read|read also|see also) (?=\S)",
+    r"elsewhere (?:on|in|at) (?:our|the|this)\b",
+    r"(?:previous|next|prev|newer|older|back|continue)(?: (?:post|article|story|page|entry|posts|articles))?\s*(?:[:»«→←>]|$)",
+    r"(?:advertise(?:ment|ments| here| with us)?|sponsored|promoted|ad|paid post|partner content)(?:\s*[:.-].{0,60})?$",
+    r"(?:story|article) continues (?:below|after)",
+    r"(?:carried over|continued|continues|turn|cont['’]?d)(?: over)?\s(?:from|on|to)\s(?:page|p\.)",
+    r"\(?page \w{1,4}\b.{0,30}\)?$",
+    r"(?:skip|scroll|jump|back|return|go) (?:to|down)\b(?!.{60})",
+    r"(?:click|tap) (?:here|on|to|the)\b",
+    r"(?:on a )?mobile (?:device|users?|app)\b.{0,60}",
+    r"(?:please )?(?:enable|turn on|activate|allow) (?:java ?script|cookies|notifications)",
+    r"(?:we use|this (?:site|website) uses|by (?:continuing|using) (?:this|our|to)|accept (?:all )?cookies|cookie (?:policy|settings|preferences))\b",
+    r"(?:privacy policy|terms (?:of (?:use|service)|and conditions|& conditions)|contact us|about us|sitemap|site map|help|faq|careers|rss)\b(?!.{60})",
+    r"(?:filed under|posted (?:in|under|by|on|at)|tagged|tags?|topics?|categor(?:y|ies)|keywords|section|labels?)(?:\s*[:|]| (?:in|by|on|with|as|under)?\b.{0,100}$)",
+    r"(?:reading time|read(?:ing)? in|time to read|estimated reading)\b.{0,40}$",
+    r"(?:(?:about )?\d{1,3}|one|two|three|four|five)[ -]min(?:ute)?s?[ -](?:read|listen)\b.{0,20}$",
+    r"(?:no|one|\d[\d,.]{0,8}) (?:comments?|replies|reply|repl(?:y|ies)|responses?|shares?|likes?|views?|readers?|votes?|reactions?)\b(?! (?:said|say|that|were|was|by|from|in|at)\b)(?!.{80})",
+    r"(?:view|show|load|see|hide|join|start|read) (?:\d+ |all |the |more |previous )*(?:comments?|replies|conversation|discussion|reactions)",
+    r"(?:comments?|replies|discussion|conversation)(?: \(\d+\)|:| are (?:closed|off|open)| \d+|$| below| section)",
+    r"(?:be the first|your (?:view|opinion|thoughts|say|turn)|what do you think|have your say|tell us|let us know|join the)\b(?!.{90})",
+    r"(?:was this|did you find|is this|rate this|report (?:a|this|an)) (?:\w+ ){0,2}(?:useful|helpful|interesting|article|story|typo|error|mistake|page|ad)\b",
+    r"(?:send|submit|email|write to|got|have)(?: \w+){0,2} (?:tips?|corrections?|feedback|the editor|letters|story ideas?)\b(?!.{90})",
+    r"write to (?:the|us|our)\b(?!.{90})",
+    r"you are (?:visitor|reader|here|reading|currently)\b(?!.{80})",
+    r"(?:support|donate|contribute|become a|make a (?:gift|donation))\b.{0,40}\b(?:us|our|today|now|here|journalism|member|subscriber|supporter|donation)\b(?!.{80})",
+    r"(?:stay (?:with|tuned|up|connected|informed)|stick with us|check back|keep up|don['’]t miss|never miss)\b(?!.{160})",
+    r"(?:anyone with|if you have any) (?:any )?information (?:is asked|should|can) .{0,20}(?:here:|click)",
+    r"this (?:material|content|article|story|page|site) (?:may|must|can|is|has been|was) (?:not|protected|copyrighted|automatically|generated|licensed|restricted)\b",
+    r"(?:all rights reserved|©|\(c\)\s*\d{4}|copyright\b(?!s? (?:law|infringement|act|case|dispute|violation|protection|office|holder|issue)))",
+    r"(?:font|text)(?: size)?\s*:|a- a a\+|(?:print|text|mobile|desktop|e-?mail) (?:view|version|edition|page)\b(?!.{40})",
+    r"(?:listen to|watch|play|hear) (?:this|the) (?:item|article|story|report|episode|podcast|audio|video)\b(?!.{60})",
+    r"(?:photo|image|picture|video|gallery|slideshow|graphic|audio|caption|file)s?(?: (?:credit|source|by|courtesy|gallery))?s?\s*[:|(]",
+    r"(?:license|file|handout|courtesy|getty|ap|stock|archive) (?:photo|image|picture)s?\b(?!.{80})",
+    r"(?:text|copy|photo|permanent|permalink|short|direct) ?(?:link|address|url)\b(?!.{160})",
+    r"(?:last )?(?:updated|modified|edited|published)(?: (?:on|at|in|by))?\s*[:0-9]",
+    r"subscribers? only|members? only|free to read|premium content|unlock this",
+    r"(?:home|news|front ?page|menu|search|navigation|close|toggle|loading)(?:\s*[>/|»].{0,100})?$",
+    r"(?:abstracts?|summar(?:y|ies)|translations?|articles?|this (?:text|summary|report|story)) (?:is|are|was|were) (?:prepared|generated|produced|translated|created|written) (?:with|by|using|automatically)\b(?!.{120})",
+    r"(?:automatic|automated|machine|computer)(?:ally)?[ -](?:generated|overview|summary|translat\w+)\b(?!.{100})",
+    r"the mention (?:sources?|of sources?)\b|sources? (?:can )?contact (?:us|is)\b|(?:to|for) (?:remov|chang|tak)\w{1,3} (?:down )?(?:this|the) (?:article|post|content)",
+    r"(?:twitter|facebook|instagram|whatsapp|telegram|youtube|linkedin|pinterest|reddit|tumblr|digg|flipboard|messenger)\b(?:\s*(?::|\||/|@|$|•|·)|(?:\s+(?:facebook|twitter|linkedin|whatsapp|reddit|email|pinterest|telegram|print))+\s*$)",
+    r"read (?:this|it) in\b(?!.{50})",
+)
+CHROME = re.compile("(?:" + "|".join(_OPENINGS) + ")")
+CHROME_SENTENCE_WORDS = (
+    24  # a sentence so opened is furniture only when short: "Share prices" cannot match, "Sign up ... today." can
+)
+# What opens a list of links. The lines after it are furniture as long as they are no sentences.
+_LIST_LABEL = re.compile(
+    r"(?:related|recommended|trending|popular|most (?:read|popular)|elsewhere|more (?:from|on|stories|news|in)|you (?:may|might)(?: also)?"
+    r"|read (?:more|also|next)|also read|see also|latest (?:news|stories)|top stories|in other news|don['’]t miss)\b"
+)
+_SHORTCODE = re.compile(r"\[/?[a-zA-Z][\w-]{1,30}(?:\s[^\[\]]{0,300})?/?\]")
+_POINTER = re.compile(r"(?:>{2,}|»|▶|►|→|\+\s|\|\s)\s*\S")
+_PARTS = re.compile(r"\s*(?:[|»·•~>]|/{1,2})\s*|\s+(?:-|–|—|\*)\s+|\s*\]\s*\[\s*")
+_CAPTION = re.compile(
+    r"\b(?:file |handout |stock |courtesy )?(?:photo|photograph|image|picture|graphic)s?(?: (?:credit|courtesy|supplied|provided))?\s*(?:by\b|:|courtesy\b|/)"
+    r"|\((?:photo|image|picture|source|credit|courtesy|file|ap|afp|reuters|getty)\b[^()]{0,80}\)\s*$"
+    r"|\b(?:getty images|ap photo|afp photo|reuters/|/reuters|/afp\b|/ap\b|shutterstock|file photo|photo\s*/)"
+    r"|\b(?:is|are) (?:seen|pictured|shown) (?:in|at|here|during)\b.{0,120}\b(?:photo|picture|image|photograph|\(|/)",
+    re.I,
+)
+_CREDITED_END = re.compile(r"\b(?:credit|courtesy|photo|image|source)s?\s*:\s*[^.]{2,60}$", re.I)
+_SIGN_OFF = re.compile(
+    r"(?:[A-Z]{2,6}[ /]*)?[a-z]{2,3}(?:[-/][a-z]{2,4}){1,3}(?:[ /]\d{4})?|[A-Z]{2,6}/[a-z]{2,3}(?:/\w{2,4}){0,3}(?:\s[-–—]\s.{3,60})?|[A-Z]{2,6} [a-z]{2,3}[-/][a-z]{2,3}(?: \d{4})?|-{2,}\s?(?:30|end|ends|0)\s?-*|#{2,}|[-*_=~]{3,}"
+)
+_CONTACT = re.compile(r"^(?:[\w. ]{0,40}:\s*)?[\w.+-]+@[\w-]+\.[\w.]+$|^(?:twitter|follow)\b.{0,20}@\w+$|^@\w+$", re.I)
+CAPTION_WORDS = 90  # the longest caption seen had 61 words
+PART_WORDS = 4  # words between two bars of a navigation line
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Numbers of the lines that are furniture; ``captions`` among them; the body's first line and the line after its last."""
+
+    furniture: frozenset[int]
+    captions: frozenset[int]
+    body: int
+    end: int
+
+
+def mark(layout: Layout, keep: Iterable[int]) -> Marks:
+    """Furniture by its words and form, then by its place. ``keep`` are lines known to belong to the report (a dateline's)."""
+    kept = set(keep)
+    lines = layout.lines
+    captions = {line.number for line in lines if line.number not in kept and _is_caption(line)}
+    marked = captions | {line.number for line in lines if line.number not in kept and is_chrome(line)}
+    prose = [line.number for line in lines if (line.prose or line.number in kept) and line.number not in marked]
+    body = prose[0] if prose else len(lines)
+    end = prose[-1] + 1 if prose else len(lines)
+    _mark_lists(lines, marked, kept)
+    _mark_blocks(lines, marked, kept, range(0, body))
+    _mark_tail(lines, marked, kept, end)
+    return Marks(frozenset(marked), frozenset(captions), body, end)
+
+
+def is_chrome(line: Line) -> bool:
+    """Furniture by its words or its form alone."""
+    words = line.text
+    if len(words) > 400:
+        return False
+    if words[0] in "[>»▶►→+|" and (_SHORTCODE.fullmatch(words) or (_POINTER.match(words) and not line.sentence)):
+        return True
+    if len(words) <= 100 and (_SIGN_OFF.fullmatch(words) or _CONTACT.match(words) or is_navigation(line)):
+        return True
+    if line.sentence and line.words > CHROME_SENTENCE_WORDS:
+        return False
+    return CHROME.match(words.lower().lstrip("-–—•*|[( ")) is not None
+
+
+def is_navigation(line: Line) -> bool:
+    """Three or more short parts between bars, slashes, dots: ``News / World / Asia``; two only where a part is one word and none a name's."""
+    if line.sentence or line.bullet or len(line.text) > 200:
+        return False
+    parts = [part for part in _PARTS.split(line.text.strip("[]| ")) if part]
+    return (
+        len(parts) >= 3 and all(len(part.split()) <= PART_WORDS for part in parts) and not any(c.isdigit() for c in line.text[:1])
+    )
+
+
+def _is_caption(line: Line) -> bool:
+    """A caption names its photographer near its end; a report's sentence about a photo does not."""
+    if line.words > CAPTION_WORDS:
+        return False
+    found = _CAPTION.search(line.text)
+    if found is None:
+        return _CREDITED_END.search(line.text, max(0, len(line.text) - 80)) is not None and line.words > 3
+    return len(line.text) - found.start() <= 100 and line.text[:1] not in '"“'
+
+
+def _mark_lists(lines: tuple[Line, ...], marked: set[int], kept: set[int]) -> None:
+    """Links after a label such as "Related": every line that is no sentence, until one is."""
+    open_list = False
+    for line in lines:
+        if line.number in marked and (line.text.endswith(":") or line.words <= 5) and _LIST_LABEL.match(line.text.lower()):
+            open_list = True
+        elif line.number in kept or line.prose:
+            open_list = False
+        elif open_list:
+            marked.add(line.number)
+
+
+def _mark_blocks(lines: tuple[Line, ...], marked: set[int], kept: set[int], numbers: range) -> None:
+    """A block (lines without an empty one between) that holds furniture and no running text is furniture as a whole."""
+    block: list[Line] = []
+    for number in numbers:
+        block.append(lines[number])
+        if lines[number].gap_after:
+            _mark_block(block, marked, kept)
+            block = []
+
+
+def _mark_block(block: list[Line], marked: set[int], kept: set[int]) -> None:
+    if len(block) < 2 or not any(line.number in marked for line in block):
+        return
+    if any(line.number in kept or (line.number not in marked and (line.prose or line.words > 9)) for line in block):
+        return
+    marked.update(line.number for line in block)
+
+
+def _mark_tail(lines: tuple[Line, ...], marked: set[int], kept: set[int], end: int) -> None:
+    """After the body's last sentence everything from the first furniture on; what stands before it may be a list or a table."""
+    first = next((number for number in range(end, len(lines)) if number in marked), None)
+    if first is None:
+        return
+    while first > end and not lines[first].gap_before:  # the block it stands in, up to the empty line above
+        first -= 1
+    marked.update(number for number in range(first, len(lines)) if number not in kept)
