@@ -1,1 +1,25 @@
+"""Link: readings -> lineage, across reports: who took what from whom, from how many origins."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapporteur.model.lineage import Lineage
+from rapporteur.model.reading import Reading
+from rapporteur.stages.link.graph import derivations
+from rapporteur.stages.link.origins import OriginIndex, origins
+from rapporteur.stages.link.profile import Profile, profile
+
+__all__ = ["OriginIndex", "Profile", "link", "profile"]
+
+
+def link(readings: Iterable[Reading], judgements: Iterable[object] = ()) -> Lineage:
+    """The lineage of ``readings``: the same for any order in which they come.
+
+    ``judgements`` are a human's decisions on actors (same, different, unsure), respected by the actors step.
+    """
+    by_id = {reading.report.id: reading for reading in readings}
+    profiles = {report: profile(reading) for report, reading in sorted(by_id.items())}
+    found, fresh = derivations({report: reading.report for report, reading in by_id.items()}, profiles)
+    listed, _ = origins(profiles, found, fresh)
+    return Lineage(found, listed, (), (), ())

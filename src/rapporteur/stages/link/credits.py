@@ -1,0 +1,131 @@
+"""Names a report goes by, and names it credits, as far as linking needs them: to see that one report names another.
+
+The clean stage finds credits that stand for themselves (``Report.credits``). Here every name that stands where a carrier of
+news stands ("X reported", "according to X") is kept as well: most are speakers, but when such a name is the label of another
+report in the record, that is a credit.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from rapporteur.model.report import Report
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}"
+_AGENCY = r"([A-Z][\w&.’'-]{1,24}(?: [A-Z][\w&.’'-]{1,24}){0,3})"
+_DATELINE = re.compile(
+    rf"^[^\n()]{{0,60}}\b{_MONTH}\.?[^\n()]{{0,20}}\({_AGENCY}\)"  # KINSHASA, April 9, 1997 (AFP)
+    rf"|^[A-Z][A-Z .,’'-]{{2,40}}[^\n()]{{0,24}}\({_AGENCY}\)"  # ACCRA (WACN) --
+    rf"|^(?:\d{{1,2}} )?{_MONTH}\.?[^\n()]{{0,12}}\({_AGENCY}\)",  # Jan. 25 (UPI) --
+    re.MULTILINE,
+)
+_PLACE_LINE = re.compile(rf"^[A-Z][A-Z .’'-]{{2,40}}[^\n]{{0,40}}\b{_MONTH}\b", re.MULTILINE)  # COLOMBO, Dec 6, 2005
+_HEAD = 1200  # characters in which a dateline stands; farther down it belongs to something quoted or related
+_NAME = r"((?:[A-Z][\w&’'-]{0,30}|[a-z][\w-]{1,60}(?:\.[\w-]{1,30}){1,3})(?: (?:of |and |& |for )?[A-Z][\w&’'-]{0,30}){0,5})"
+_CARRIER = (
+    r"(?:news |press )?(?:agency |service |website |newspaper |daily |channel |network |television |radio |magazine )?"
+    r"(?:said|says|reported|reports|wrote|writes|noted|quoted|quotes|cited|cites|added|adds|continued|put|stated|told|learned|learnt)\b"
+)
+_AFTER = re.compile(
+    r"\b(?:[Aa]ccording to|told|(?:quoted|cited|reported|published|carried|seen) (?:by|in)|[Cc]iting|[Qq]uoting|reports?|via|[Ww]ith|"
+    r"[Ss]ource:|[Cc]redit:|(?:website|agency|newspaper|daily|paper|broadcaster|channel|network|magazine|service|site)) "
+    rf"(?:the |The )?{_NAME}"
+)
+_BEFORE = re.compile(rf"{_NAME},? {_CARRIER}")
+_SEGMENT = re.compile(r"\s*(?:[|/»>;·•~*\[\](),]|\s[-–—]+\s|::?\s|\bby\b)\s*")
+_UPDATE = re.compile(
+    r"\b(?:(\d)(?:st|nd|rd|th) (?:ld|lead)|(?:ld|lead)\b|write-?thr[ou]u?g?h?|(?:update|updates|updated|adds|recasts|refiles?|corrects?|changes)\b)",
+    re.IGNORECASE,
+)
+_AGENCIES = (
+    "AFP|Agence France-Presse|Xinhua|Reuters|AP|Associated Press|UPI|United Press International|dpa|DPA|EFE|ANSA|Kyodo|Jiji|Yonhap|KCNA|"
+    "ITAR-TASS|Itar-Tass|TASS|Tass|Interfax|RIA Novosti|PTI|ANI|IANS|APP|UNB|IRNA|ISNA|Fars|Tasnim|Mehr|SANA|NNA|MENA|WAM|SPA|KUNA|QNA|BNA|Petra|"
+    "Anadolu|WAFA|APA|ATS|Belga|ANP|TT|NTB|Ritzau|STT|PAP|CTK|MTI|Agerpres|BTA|Tanjug|HINA|Hina|MIA|ATA|Lusa|Ukrinform|BelTA|Trend|Antara|Bernama|"
+    "VNA|TNA|PNA|CNA|Notimex|Telam|ABr|MAP|TAP|APS|NAN|GNA|SUNA|ENA|PANA|SAPA|AAP|CP|PA|Bloomberg"
+)
+"""News agencies that file in English, by the name their copy uses for itself (world list, national agencies included)."""
+_AGENCY_NAMES = frozenset(_AGENCIES.split("|"))
+_MOST = 60  # names kept of a report: a page of links would otherwise fill the profile
+
+
+def is_agency(name: str) -> bool:
+    """Whether ``name`` is that of a news agency known to file in English."""
+    return name in _AGENCY_NAMES
+
+
+class Found(NamedTuple):
+    """``update``: 0 for a report that does not call itself an update, else the number of its lead (1 when it gives none)."""
+
+    agency: str | None
+    outlet: str | None
+    labels: tuple[str, ...]
+    credited: tuple[str, ...]
+    update: int
+    dateline_at: int | None
+
+
+def plain(name: str) -> str:
+    """``name`` as labels are compared: lower case, no article, single spaces."""
+    words = re.findall(r"\w+(?:[.’'&-]\w+)*", name.lower().replace("’", "'"))
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
+
+
+def labels_and_credits(report: Report, lines: list[tuple[int, int]]) -> Found:
+    """What ``report`` goes by and credits; ``lines`` are the code point ranges of its stray lines (no running text)."""
+    agency, dateline_at = _dateline(report)
+    text = report.text
+    if agency is None and report.outlet is None:
+        agency = _speaks_as(text)
+    labels = {plain(n) for n in (agency, report.outlet) if n}
+    rest = _without(text, lines)
+    for start, end in lines[:5] + lines[-3:]:
+        parts = {p for p in map(plain, _SEGMENT.split(text[start:end])) if 1 <= len(p.split()) <= 6 and len(p) > 2}
+        # A line that names what the report is about ("Gaza Strip") names no outlet: its words stand in the running text too.
+        labels.update(p for p in parts if p not in rest)
+    names = [n for credit in report.credits for n in credit.names]
+    body = text[:100_000]
+    names += [m.group(1) for pattern in (_AFTER, _BEFORE) for m in pattern.finditer(body)]
+    credited = sorted({plain(n) for n in names} - {""})[:_MOST]
+    first = text.lstrip()[:200].split("\n", 1)[0]
+    return Found(
+        agency, report.outlet, tuple(sorted(labels - {""})), tuple(credited), _update(report.title or first), dateline_at
+    )
+
+
+def _without(text: str, lines: list[tuple[int, int]]) -> str:
+    """``text`` outside ``lines``, as ``plain`` writes it."""
+    out, at = [], 0
+    for start, end in lines:
+        out.append(text[at:start])
+        at = end
+    return plain(" ".join([*out, text[at:]])[:100_000])
+
+
+_AS_ITSELF = re.compile(
+    rf"\b(?:told|[Aa]n?|asked by) ({_AGENCIES})(?= (?:correspondents?|reporters?|journalists?|photographers?)\b|\W)"
+)
+_AS_OTHER = re.compile(rf"\b({_AGENCIES})(?: news agency)? (?:reported|reports|said|says|wrote|quoted|cited|noted|added)\b")
+
+
+def _speaks_as(text: str) -> str | None:
+    """The agency whose own copy this is: people "told AFP" and nobody says that "AFP reported". None unless just one."""
+    own = {m.group(1) for m in _AS_ITSELF.finditer(text)}
+    return own.pop() if len(own) == 1 and not _AS_OTHER.search(text) else None
+
+
+def _dateline(report: Report) -> tuple[str | None, int | None]:
+    """The agency of the dateline, and the code point where the dateline begins; None for what is not there."""
+    if report.dateline is not None:
+        return report.dateline.agency, report.dateline.span.start if report.dateline.span else 0
+    head = report.text[:_HEAD]
+    found = _DATELINE.search(head)
+    if found:
+        return next(g for g in found.groups() if g), found.start()
+    bare = _PLACE_LINE.search(head)
+    return None, bare.start() if bare else None
+
+
+def _update(title: str) -> int:
+    marks = [int(m.group(1) or 1) for m in _UPDATE.finditer(title)]
+    return max(marks, default=0)

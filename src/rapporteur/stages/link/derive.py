@@ -1,0 +1,160 @@
+"""Derivations: for each report, from which other it took, decided from the evidence of pairs.
+
+A pair is judged by itself (``judge``); then each report chooses among the reports it may have taken from. Of a chain A - B - C all
+three pairs are related: C's parent is the one that leaves least of C unexplained and has least that C has not, that is B, whose
+wording and changed facts C carries on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from rapporteur.model.lineage import Derivation, Relation
+from rapporteur.stages.link.align import Alignment, align, overlap
+from rapporteur.stages.link.evidence import Texts, gather, told_sentences
+from rapporteur.stages.link.features import credits, original, same_agency
+from rapporteur.stages.link.judge import related, took
+from rapporteur.stages.link.profile import Profile
+
+RELATED = 0.5
+"""Probability from which two reports are taken as related."""
+DIRECTED = 0.55
+"""Probability of the likelier direction from which it is stated; nearer to even than that it is left open."""
+_WORTH_ALIGNING = (40.0, 0.2)
+"""Shared weight in nats and as a share of the smaller report below which no related pair of the dev data lies (least: 48, .31)."""
+_SAME = 0.03
+"""Closeness of two parents within which they explain a child equally well (verbatim copies of one text differ by less)."""
+
+
+class Pair(NamedTuple):
+    """A related pair seen from ``child``: ``direction`` is the probability that it took from ``parent`` and not the reverse."""
+
+    child: str
+    parent: str
+    found: Alignment
+    related: float
+    direction: float
+
+    @property
+    def score(self) -> float:
+        return self.related * self.direction
+
+    @property
+    def closeness(self) -> float:
+        """How little the two leave each other unexplained, 0 to 4."""
+        c, p = self.found.first, self.found.second
+        return c.aligned + p.aligned + c.verbatim + p.verbatim
+
+    def turned(self) -> Pair:
+        return Pair(self.parent, self.child, self.found.turned(), self.related, 1.0 - self.direction)
+
+
+def weigh(a: Profile, b: Profile) -> Pair | None:
+    """The pair seen from ``a``; None when the two are not related. ``weigh(b, a)`` is the same pair turned."""
+    if a.report > b.report:
+        pair = weigh(b, a)
+        return pair.turned() if pair else None
+    shared, share = overlap(a, b)
+    if shared < _WORTH_ALIGNING[0] or share < _WORTH_ALIGNING[1]:
+        return None
+    found = align(a, b)
+    probability = related(a, b, found)
+    if probability < RELATED:
+        return None
+    return Pair(a.report, b.report, found, probability, took(a, b, found))
+
+
+def choose(pairs: Iterable[Pair], profiles: Mapping[str, Profile]) -> Pair | None:
+    """Of one report's pairs (it is the child in all) the one that shows its direct parent; None when it took from none."""
+    open_ = sorted((p for p in pairs if p.direction >= DIRECTED), key=lambda p: (-p.closeness, p.parent))
+    if not open_:
+        return None
+    equal = [p for p in open_ if p.closeness >= open_[0].closeness - _SAME]
+    child = profiles[open_[0].child]
+
+    def rank(pair: Pair) -> tuple[float, float, float, float, str]:
+        parent = profiles[pair.parent]
+        headline = float(pair.found.headline >= 2)
+        return (-float(credits(child, parent)), -headline, -float(original(parent)), -pair.direction, pair.parent)
+
+    return min(equal, key=rank)
+
+
+def without_cycles(chosen: Mapping[str, Pair]) -> dict[str, Pair]:
+    """``chosen`` (child to pair) without its circles: of each the least probable step is taken out."""
+    kept = dict(chosen)
+    state: dict[str, int] = {}
+    for start in sorted(chosen):
+        path: list[str] = []
+        at = start
+        while at in kept and at not in state:
+            state[at] = 1
+            path.append(at)
+            at = kept[at].parent
+        if state.get(at) == 1 and at in path:
+            circle = path[path.index(at) :]
+            weakest = min(circle, key=lambda r: (kept[r].score, r))
+            del kept[weakest]
+        for report in path:
+            state[report] = 2
+    return kept
+
+
+def relation_of(pair: Pair, child: Profile, parent: Profile) -> Relation:
+    """Copy, excerpt, hop or rewrite, from how much is word for word and whether the child says where it has it from."""
+    c, p = pair.found.first, pair.found.second
+    if c.verbatim >= 0.8:
+        return "copy" if p.verbatim >= 0.8 else "excerpt"
+    if p.verbatim >= 0.8:
+        return "copy"
+    return "hop" if credits(child, parent) else "rewrite"
+
+
+def reason_of(pair: Pair, child: Profile, parent: Profile) -> str:
+    """Why this direction, in words; the strongest evidence first."""
+    c, p = pair.found.first, pair.found.second
+    reasons = []
+    if same_agency(child, parent) and child.plain and parent.plain:
+        reasons.append("update of a report of the same agency")
+    if credits(child, parent):
+        reasons.append("names it as where the news comes from")
+    if child.day is not None and parent.last_day is not None and parent.last_day < child.day:
+        reasons.append("published later")
+    if original(parent) and not original(child):
+        reasons.append("the parent bears the agency's own dateline")
+    if c.aligned - p.aligned > 0.1:
+        reasons.append("contained in it, while it holds more")
+    if p.quoting - c.quoting > 0.03:
+        reasons.append("direct speech has become indirect")
+    if child.stray - parent.stray >= 3:
+        reasons.append("stands in a site's furniture")
+    return "; ".join(reasons) or "the balance of wording, detail and length"
+
+
+def derivation(pair: Pair, child: tuple[Profile, str], parent: tuple[Profile, str]) -> Derivation:
+    """The record of one chosen pair, with its evidence; the profiles come with their texts."""
+    return Derivation(
+        pair.child,
+        pair.parent,
+        None,
+        relation_of(pair, child[0], parent[0]),
+        round(pair.score, 4),
+        round(told_sentences(child[0], pair.found), 4),
+        gather(Texts(child, parent), pair.found),
+        reason_of(pair, child[0], parent[0]),
+    )
+
+
+def common_origin(pair: Pair, one: tuple[Profile, str], other: tuple[Profile, str]) -> Derivation:
+    """The record of a related pair whose direction cannot be told."""
+    return Derivation(
+        pair.child,
+        pair.parent,
+        None,
+        "common-origin",
+        round(pair.related * 0.5, 4),
+        round(told_sentences(one[0], pair.found), 4),
+        gather(Texts(one, other), pair.found),
+        "the two share their text, but times, credits, wording and detail do not tell which came first",
+    )

@@ -1,0 +1,191 @@
+"""Origins: where information entered the record, and how many independent ones stand behind a set of claims."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapporteur.model.lineage import Derivation, Origin
+from rapporteur.stages.link.credits import plain
+from rapporteur.stages.link.profile import BODY, Profile
+from rapporteur.stages.link.unseen import innermost
+
+NEW = 0.3
+"""Share of a retelling's sentences that its parents do not tell at all from which it counts as an origin of its own: on the dev
+retellings, which add one sentence at most, the largest share is .24."""
+_UNTOLD = 0.2
+"""Aligned share of a sentence below which nothing in the parent tells it."""
+_LEAST_NEW = 2  # sentences; a single stray one is a headline or a failed match
+
+
+def origin_id(kind: str, name: str) -> str:
+    """A stable id from content: the same unseen name or the same report has the same origin id in every record."""
+    return "o-" + hashlib.sha256(f"{kind}:{name}".encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class OriginIndex:
+    """Origins by report and by place in a report.
+
+    ``reaches``: for each report the ids of all origins that it leads to. ``own``: the origin that a report itself is.
+    ``passages``: by report, (start, end, parent, start and end in the parent) of what it took, in text order.
+    """
+
+    reaches: Mapping[str, frozenset[str]]
+    own: Mapping[str, str]
+    passages: Mapping[str, tuple[tuple[int, int, str, int, int], ...]]
+
+    def origins_of(self, reports: Iterable[str]) -> set[str]:
+        """Ids of the independent origins behind these reports."""
+        return {origin for report in reports for origin in self.reaches.get(report, ())}
+
+    def origins_at(self, report: str, start: int, end: int) -> frozenset[str]:
+        """Origins of what stands at [start, end) of ``report``: those of the parent's passage it came from, else the report's own.
+
+        A report that is no origin of its own has what it has from its parents, wherever it stands.
+        """
+        for _ in range(_LONGEST):
+            if report not in self.own:
+                step = self._passage(report, start, end)
+                if step is None:
+                    return self.reaches.get(report, frozenset())
+            else:
+                step = self._passage(report, start, end)
+                if step is None:
+                    return frozenset({self.own[report]})
+            report, start, end = step
+        return self.reaches.get(report, frozenset())
+
+    def _passage(self, report: str, start: int, end: int) -> tuple[str, int, int] | None:
+        best = max(
+            (
+                (min(end, stop) - max(start, begin), parent, there, until)
+                for begin, stop, parent, there, until in self.passages.get(report, ())
+            ),
+            default=None,
+        )
+        return (best[1], best[2], best[3]) if best and best[0] > 0 else None
+
+    def count(self, claims: Iterable[tuple[str, int, int]]) -> int:
+        """How many independent origins stand behind these claims, each given as (report, start, end)."""
+        return len({origin for report, start, end in claims for origin in self.origins_at(report, start, end)})
+
+
+_LONGEST = 50  # steps of a chain; lineages are free of circles, this only bounds damaged input
+
+
+@dataclass(frozen=True)
+class _Graph:
+    """Seen parents, unseen parents and undirected ties by report."""
+
+    parents: Mapping[str, list[Derivation]]
+    unseen: Mapping[str, list[Derivation]]
+    tied: Mapping[str, set[str]]
+
+    @classmethod
+    def of(cls, derivations: Iterable[Derivation]) -> _Graph:
+        parents: dict[str, list[Derivation]] = defaultdict(list)
+        unseen: dict[str, list[Derivation]] = defaultdict(list)
+        tied: dict[str, set[str]] = defaultdict(set)
+        for d in derivations:
+            if d.relation == "common-origin" and d.parent is not None:
+                tied[d.report].add(d.parent)
+                tied[d.parent].add(d.report)
+            elif d.parent is not None:
+                parents[d.report].append(d)
+            else:
+                unseen[d.report].append(d)
+        return cls(parents, unseen, tied)
+
+    @cached_property
+    def ties(self) -> dict[str, str]:
+        """For each report tied to others by a common origin: the least id of its group."""
+        out: dict[str, str] = {}
+        for start in sorted(self.tied):
+            if start in out:
+                continue
+            stack, group = [start], {start}
+            while stack:
+                for other in self.tied[stack.pop()] - group:
+                    group.add(other)
+                    stack.append(other)
+            out.update(dict.fromkeys(group, min(group)))
+        return out
+
+
+def origins(
+    profiles: Mapping[str, Profile], derivations: Iterable[Derivation], fresh: Mapping[str, float]
+) -> tuple[tuple[Origin, ...], OriginIndex]:
+    """The origins of a record and their index. ``fresh`` is the share of each report's sentences that no parent tells."""
+    known = list(derivations)
+    graph = _Graph.of(known)
+    own: dict[str, tuple[str, str, bool]] = {}
+    for report in sorted(profiles):
+        entry = _entry(report, profiles[report], graph, fresh.get(report, 0.0))
+        if entry is not None:
+            own[report] = entry
+    reaches: dict[str, frozenset[str]] = {}
+    for report in sorted(profiles):
+        _reach(report, graph, own, reaches)
+    labels = {origin: (label, seen) for origin, label, seen in own.values()}
+    members: dict[str, list[str]] = defaultdict(list)
+    for report, found in reaches.items():
+        for origin in found:
+            members[origin].append(report)
+    listed = tuple(Origin(o, labels[o][0], labels[o][1], tuple(sorted(r))) for o, r in sorted(members.items()))
+    return listed, OriginIndex(reaches, {r: e[0] for r, e in own.items()}, _passages(known))
+
+
+def _entry(report: str, profile: Profile, graph: _Graph, fresh: float) -> tuple[str, str, bool] | None:
+    """The origin at which ``report`` itself stands, as (id, label, seen); None when all it has is from parents in the record."""
+    if graph.parents.get(report) and fresh < NEW:
+        return None
+    last = innermost(graph.unseen.get(report, ()))
+    if last is not None and last.credited is not None and not graph.parents.get(report):
+        return origin_id("unseen", plain(last.credited)), last.credited, False
+    group = graph.ties.get(report)
+    if group is not None and not graph.parents.get(report):
+        return origin_id("common", group), "a text in common that is not in the record", False
+    label = profile.outlet or profile.agency
+    return origin_id("report", report), f"{label}: {report}" if label else report, True
+
+
+def _reach(report: str, graph: _Graph, own: Mapping[str, tuple[str, str, bool]], reaches: dict[str, frozenset[str]]) -> None:
+    """Fills ``reaches`` for ``report`` and what it took from, parents first (no recursion: chains may be long)."""
+    stack = [report]
+    while stack:
+        at = stack[-1]
+        above = [d.parent for d in graph.parents.get(at, ()) if d.parent is not None]
+        waiting = [p for p in above if p not in reaches and p not in stack]
+        if waiting and at not in reaches:
+            stack.extend(waiting)
+            continue
+        stack.pop()
+        found = {origin for p in above for origin in reaches.get(p, frozenset())}
+        if at in own:
+            found.add(own[at][0])
+        reaches[at] = frozenset(found)
+
+
+def _passages(derivations: Iterable[Derivation]) -> dict[str, tuple[tuple[int, int, str, int, int], ...]]:
+    out: dict[str, list[tuple[int, int, str, int, int]]] = defaultdict(list)
+    for d in derivations:
+        if d.parent is None or d.relation == "common-origin":
+            continue
+        for e in d.evidence:
+            if e.kind == "passage" and e.report is not None and e.parent is not None:
+                out[d.report].append((e.report.start, e.report.end, d.parent, e.parent.start, e.parent.end))
+    return {report: tuple(sorted(rows)) for report, rows in out.items()}
+
+
+def untold(profile: Profile, ratios: Iterable[Iterable[float]]) -> float:
+    """Share of the body sentences of ``profile`` that none of its parents tells; ``ratios`` per parent, aligned share by sentence."""
+    rows = [list(r) for r in ratios]
+    body = [i for i, (first, last, role) in enumerate(profile.arrays.sentences.tolist()) if role == BODY and last > first]
+    if not body or not rows:
+        return 0.0
+    new = sum(max(row[i] for row in rows) < _UNTOLD for i in body)
+    return new / len(body) if new >= _LEAST_NEW else 0.0
