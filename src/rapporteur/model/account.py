@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 from msgspec import Struct
 
@@ -100,6 +100,64 @@ class Process(Struct, frozen=True):
     version: str
 
 
+class PositionRow(TypedDict):
+    """Where a party stands on an issue, with the words it rests on; ``stated`` False: inferred from what it did."""
+
+    party: str
+    issue: str
+    stance: str
+    stated: bool
+    date: str | None
+    text: str
+    cites: list[str]
+
+
+class CommitmentRow(TypedDict):
+    """Who promised what by when; ``status`` pending: the due date lies ahead; unknown: no report here says."""
+
+    party: str
+    action: str
+    due: str | None
+    status: Literal["kept", "broken", "pending", "unknown"]
+    date: str | None
+    text: str
+    cites: list[str]
+
+
+class IncidentRow(TypedDict):
+    """People killed, wounded, captured, missing or displaced, lowest and highest figure, from how many origins."""
+
+    date: str | None
+    state: str | None
+    places: list[str]
+    low: float | None
+    high: float | None
+    verdict: Verdict
+    origins: int
+    finding: str
+    text: str
+    cites: list[str]
+
+
+class Before(TypedDict):
+    """How a finding stood in the earlier account."""
+
+    verdict: Verdict
+    low: float | None
+    high: float | None
+
+
+class ChangeRow(TypedDict):
+    """A finding that is new, changed, contradicted or dropped since the earlier account."""
+
+    change: Literal["new", "changed", "contradicted", "dropped"]
+    finding: str
+    text: str
+    cites: list[str]
+    verdict: Verdict
+    before: Before | None
+
+
 class Account(Struct, frozen=True):
     """One account. ``claims`` are the readings' claims as plain objects with ``report`` added (schema 1, docs/schema);
     ``questions`` what the reports leave open, each with the claims that raise it."""
@@ -113,10 +171,10 @@ class Account(Struct, frozen=True):
     findings: tuple[Finding, ...]
     timeline: tuple[TimelineEntry, ...]
     series: tuple[Series, ...]
-    positions: tuple[dict[str, Any], ...]
-    commitments: tuple[dict[str, Any], ...]
-    incidents: tuple[dict[str, Any], ...]
+    positions: tuple[PositionRow, ...]
+    commitments: tuple[CommitmentRow, ...]
+    incidents: tuple[IncidentRow, ...]
     brief: tuple[CitedLine, ...]
-    changes: tuple[dict[str, Any], ...]
+    changes: tuple[ChangeRow, ...]
     issues: tuple[Issue, ...]
     questions: tuple[CitedLine, ...] = ()

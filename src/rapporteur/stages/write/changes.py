@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Literal
 
-from rapporteur.model.account import Account, Finding
+from rapporteur.model.account import Account, ChangeRow, Finding
 from rapporteur.stages.write.passages import Passages
 from rapporteur.stages.write.wording import line_of
 
+Change = Literal["new", "changed", "contradicted", "dropped"]
 
-def changes_since(previous: Account, account: Account, passages: Passages, derived: frozenset[str]) -> list[dict[str, Any]]:
+
+def changes_since(previous: Account, account: Account, passages: Passages, derived: frozenset[str]) -> list[ChangeRow]:
     """Findings that are new, changed (another verdict, range or date), contradicted (now disputed), or dropped.
 
     Findings meet by id or, as a finding's id may follow its claims, by a claim they share. A dropped finding whose claims no
@@ -18,13 +19,13 @@ def changes_since(previous: Account, account: Account, passages: Passages, deriv
     """
     before = {f.id: f for f in previous.findings}
     by_claim = {c: f for f in previous.findings for c in f.supports}
-    rows: list[dict[str, Any]] = []
+    rows: list[ChangeRow] = []
     met: set[str] = set()
     for finding in account.findings:
         old = before.get(finding.id) or next((by_claim[c] for c in finding.supports if c in by_claim), None)
         if old:
             met.add(old.id)
-        change = "new" if old is None else _change(old, finding)
+        change: Change | None = "new" if old is None else _change(old, finding)
         if change:
             rows += _row(change, finding, old, passages, derived)
     for old in previous.findings:
@@ -33,17 +34,15 @@ def changes_since(previous: Account, account: Account, passages: Passages, deriv
     return rows
 
 
-def _change(old: Finding, new: Finding) -> str | None:
+def _change(old: Finding, new: Finding) -> Change | None:
     if new.verdict == "differ" and old.verdict != "differ":
         return "contradicted"
     changed = (old.verdict, old.low, old.high, old.as_of) != (new.verdict, new.low, new.high, new.as_of)
     return "changed" if changed else None
 
 
-def _row(
-    change: str, finding: Finding, old: Finding | None, passages: Passages, derived: Sequence[str] | frozenset[str]
-) -> list[dict[str, Any]]:
-    line = line_of(finding, passages, frozenset(derived))
+def _row(change: Change, finding: Finding, old: Finding | None, passages: Passages, derived: frozenset[str]) -> list[ChangeRow]:
+    line = line_of(finding, passages, derived)
     if line is None:
         return []
     return [

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from rapporteur.model.account import CitedLine, Finding, Series, SeriesPoint, TimelineEntry
+from rapporteur.model.account import (
+    CitedLine,
+    CommitmentRow,
+    Finding,
+    IncidentRow,
+    PositionRow,
+    Series,
+    SeriesPoint,
+    TimelineEntry,
+)
 from rapporteur.model.claims import (
     CommitmentClaim,
     EventClaim,
@@ -87,9 +95,9 @@ def _all(passages: Passages, kind: type) -> list[Passage]:
     ]
 
 
-def positions_of(passages: Passages) -> list[dict[str, Any]]:
+def positions_of(passages: Passages) -> list[PositionRow]:
     """Party, issue, stance and date with the words it rests on; the same words in several reports make one row."""
-    rows: dict[tuple[str, str, str, str], dict[str, Any]] = {}
+    rows: dict[tuple[str, str, str, str], PositionRow] = {}
     for passage in _all(passages, PositionClaim):
         claim = passage.claim
         assert isinstance(claim, PositionClaim)
@@ -111,10 +119,10 @@ def positions_of(passages: Passages) -> list[dict[str, Any]]:
     return sorted(rows.values(), key=lambda r: (r["party"].casefold(), r["date"] or "", r["issue"], r["text"]))
 
 
-def commitments_of(passages: Passages, as_of: str | None) -> list[dict[str, Any]]:
+def commitments_of(passages: Passages, as_of: str | None) -> list[CommitmentRow]:
     """Who promised what by when. ``status`` is pending while the due date lies ahead of ``as_of``, else unknown: whether a
     promise was kept is for a later report to say, not for the calendar."""
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    rows: dict[tuple[str, str], CommitmentRow] = {}
     for passage in _all(passages, CommitmentClaim):
         claim = passage.claim
         assert isinstance(claim, CommitmentClaim)
@@ -136,9 +144,9 @@ def commitments_of(passages: Passages, as_of: str | None) -> list[dict[str, Any]
     return sorted(rows.values(), key=lambda r: (r["due"] or "9999", r["party"].casefold(), r["text"]))
 
 
-def incidents_of(findings: Sequence[Finding], passages: Passages, derived: frozenset[str]) -> list[dict[str, Any]]:
+def incidents_of(findings: Sequence[Finding], passages: Passages, derived: frozenset[str]) -> list[IncidentRow]:
     """People killed, wounded, captured, missing or displaced: low and high with how many origins give them."""
-    rows = []
+    rows: list[IncidentRow] = []
     for finding in findings:
         if finding.kind != "figure":
             continue

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rapporteur.model.account import Account, CitedLine
 from rapporteur.model.reading import Reading
@@ -126,12 +127,13 @@ def _lineage(account: Account, readings: Sequence[Reading], out: _Writer) -> Non
 def _tables(account: Account, out: _Writer) -> None:
     timeline = [(spoken(e.date), plain(e.text) + " " + out.refs(e.cites)) for e in account.timeline[:MOST_ROWS]]
     out.rows("Timeline", ("Date", "Event as reported"), timeline, len(account.timeline))
-    for heading, rows, columns in (
+    tables: tuple[tuple[str, Sequence[Mapping[str, Any]], tuple[str, ...]], ...] = (
         ("People harmed", account.incidents, ("date", "state", "low", "high", "origins")),
         ("Positions", account.positions, ("party", "stance", "issue", "date")),
         ("Commitments", account.commitments, ("party", "due", "status")),
         ("What is new", account.changes, ("change", "verdict")),
-    ):
+    )
+    for heading, rows, columns in tables:
         cells = [
             (*(plain("" if r[c] is None else str(r[c])) for c in columns), plain(r["text"]) + " " + out.refs(r["cites"][:6]))
             for r in rows[:MOST_ROWS]

@@ -157,7 +157,7 @@ def drifted_of(account: Account, passages: Passages, citer: Citer) -> Capped[Dri
     return Capped(tuple(rows), max(0, len(known) - MOST_DRIFTS))
 
 
-def table_rows(rows: Sequence[dict[str, Any]], citer: Citer, lead: str = "") -> Capped[TableRow]:
+def table_rows(rows: Sequence[Mapping[str, Any]], citer: Citer, lead: str = "") -> Capped[TableRow]:
     """Plain rows as they stand in the account, values as words; ``lead`` names a column to sort by first, if any."""
     ordered = sorted(rows, key=lambda r: str(r.get(lead, ""))) if lead else list(rows)
     shown = [
