@@ -72,6 +72,7 @@ class Figure(Struct, frozen=True):
     as_of: str | None
     said_by: str | None
     whose: str | None = None
+    derived: str | None = None
 
 
 class Speaker(Struct, frozen=True):

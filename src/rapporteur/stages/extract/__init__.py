@@ -6,6 +6,7 @@ from rapporteur.language.base import Parsed, Pipeline
 from rapporteur.model.claims import Mention
 from rapporteur.model.reading import SCHEMA, Reading
 from rapporteur.model.report import Report
+from rapporteur.stages.extract import figures
 from rapporteur.stages.extract import times
 from rapporteur.stages.extract.base import Extractor, Sheet
 

@@ -1,0 +1,74 @@
+"""Word lists of the figures extractor, read once from ``data/figures.toml`` and ``data/states.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _by_form(table: Mapping[str, str]) -> dict[str, str]:
+    """Surface form to name, from name to forms."""
+    return {form: name for name, forms in table.items() for form in forms.split()}
+
+
+def _phrases(table: Mapping[str, list[str]]) -> dict[tuple[str, ...], str]:
+    """Words of a phrase to what it means, from meaning to phrases."""
+    return {tuple(phrase.split()): name for name, phrases in table.items() for phrase in phrases}
+
+
+_F = _read("figures.toml")
+_S = _read("states.toml")
+
+ONES = {w: float(i) for i, w in enumerate(_F["numbers"]["ones"].split())}
+TEENS = {w: float(i) for i, w in enumerate(_F["numbers"]["teens"].split(), 10)}
+TENS = {w: 10.0 * i for i, w in enumerate(_F["numbers"]["tens"].split(), 2)}
+CARDINALS = ONES | TEENS | TENS
+SUFFIXES: dict[str, float] = _F["numbers"]["digit_suffixes"]
+SCALES: dict[str, float] = {k: float(v) for k, v in _F["scales"].items()}
+VAGUE: dict[str, tuple[float, float]] = {k: (float(a), float(b)) for k, (a, b) in _F["vague"].items()}
+DENOMINATORS: dict[str, int] = _F["denominators"]
+
+BOUNDS_BEFORE = _phrases(_F["bounds_before"])
+BOUNDS_AFTER = _phrases(_F["bounds_after"])
+OVER_NOUNS = _words(_F["over"]["nouns"])
+UNITS = _by_form(_F["units"])
+UNIT_PHRASES = _phrases(_F["unit_phrases"])
+SIGNS: dict[str, str] = _F["currency_signs"]
+SIGN_PREFIXES: dict[str, str] = _F["currency_prefixes"]
+CODES: dict[str, str] = _F["currency_codes"]
+CURRENCIES = _by_form(_F["currency_words"])
+TIME_UNITS = _words(_F["time_units"]["words"])
+MONTHS = _words(_F["time_units"]["months"])
+WEEKDAYS = _words(_F["time_units"]["weekdays"])
+YEAR_BEFORE = _words(_F["time_units"]["year_before"])
+DESIGNATORS = _words(_F["designators"]["words"])
+STREETS = _words(_F["designators"]["streets"])
+COMPOUND_STOP = _words(_F["compounds"]["stop"])
+ONE_STOP = _words(_F["pronouns_one"]["after"])
+
+STATES = ("killed", "wounded", "captured", "missing", "displaced", "deployed")
+TRANSITIVE = {form: s for s in STATES for form in _S[s]["transitive"].split()}
+INTRANSITIVE = {form: s for s in STATES for form in _S[s]["intransitive"].split()}
+ADJECTIVES = {form: s for s in STATES for form in _S[s]["adjectives"].split()}
+STATE_NOUNS = {form: s for s in STATES for form in _S[s]["nouns"].split()}
+STATE_PHRASES = _phrases(_S["phrases"])
+PHRASE_STARTS = frozenset(p[0] for p in STATE_PHRASES)
+LINKS = _words(_S["links"]["words"])
+LEADS = _words(_S["links"]["before"])
+MILITARY = _words(_S["military"]["words"])
+FORCES = _words(_S["military"]["groups"])
+HUMANS = _words(_S["humans"]["words"])
+HUMAN_ENDINGS = tuple(_S["humans"]["endings"].split())
+HUMAN_PLURALS = _words(_S["humans"]["plural"])
