@@ -9,12 +9,12 @@ from typing import Annotated
 
 import msgspec
 import typer
-from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from rapporteur.cli import options as opts
 from rapporteur.cli.progress import Watch
-from rapporteur.cli.run import Tally, inform, reader_for
+from rapporteur.cli.run import Tally, inform, print_table, reader_for
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.pipeline import gather
@@ -58,5 +58,6 @@ def _write_table(issues: Iterable[Issue]) -> None:
     table = Table("code", "input", "message", "at", box=None, header_style="bold")
     for issue in issues:
         message = issue.message.removeprefix(f"{issue.input}: ")
-        table.add_row(issue.code, issue.input, message, str(issue.span.start) if issue.span else "")
-    Console().print(table)
+        at = str(issue.span.start) if issue.span else ""
+        table.add_row(issue.code, escape(issue.input), escape(message), at)
+    print_table(table)

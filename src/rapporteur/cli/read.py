@@ -11,12 +11,12 @@ from typing import Annotated
 
 import msgspec
 import typer
-from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from rapporteur.cli import options as opts
 from rapporteur.cli.progress import Watch
-from rapporteur.cli.run import Tally, inform, reader_for
+from rapporteur.cli.run import Tally, inform, print_table, reader_for
 from rapporteur.errors import StoreError
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
@@ -76,13 +76,15 @@ def _write_lines(readings: Iterator[Reading]) -> None:
 
 
 def _write_table(readings: Iterator[Reading]) -> None:
-    table = Table("report", "published", "outlet", "title", box=None, header_style="bold")
+    table = Table(box=None, header_style="bold")
+    for name, ratio in (("report", 3), ("published", None), ("outlet", 2), ("title", 5)):
+        table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=ratio, min_width=None if ratio else 10)
     for kind in KINDS:
-        table.add_column(f"{kind}s", justify="right")
+        table.add_column(f"{kind}s", justify="right", no_wrap=True)
     for reading in readings:
         report = reading.report
         counts = Counter(type(claim).__struct_config__.tag for claim in reading.claims)
         published = report.published.value if report.published else ""
         row = (report.path or report.url or report.id, published, report.outlet or "", report.title or "")
-        table.add_row(*row, *(str(counts[kind]) for kind in KINDS))
-    Console().print(table)
+        table.add_row(*map(escape, row), *(str(counts[kind]) for kind in KINDS))
+    print_table(table)

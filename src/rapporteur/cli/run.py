@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import typer
+from rich.console import Console
+from rich.table import Table
 
 from rapporteur import settings
 from rapporteur.cli.options import Reading as ReadingOptions
@@ -21,6 +23,8 @@ from rapporteur.pipeline import Known, Reader
 from rapporteur.stages.acquire import AcquireOptions
 
 NOTHING_READ = 2
+
+_PAPER_COLUMNS = 200
 
 
 def reader_for(options: ReadingOptions) -> Reader:
@@ -82,6 +86,14 @@ class Tally:
         if not self.read and not self.known:
             complain("nothing was read")
             raise typer.Exit(NOTHING_READ)
+
+
+def print_table(table: Table) -> None:
+    """On standard output: as wide as the terminal, or wide enough for one line per row where there is none."""
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_PAPER_COLUMNS)
+    console.print(table)
 
 
 def counted(number: int, noun: str) -> str:
