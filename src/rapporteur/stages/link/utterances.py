@@ -8,6 +8,7 @@ witnesses of one speaker; it does not make one report derive from the other.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -69,7 +70,7 @@ def _said(claim: StatementClaim, report: str) -> Said:
     for short, long in _SHORT_FORMS.items():
         text = text.replace(short, long)
     words = tuple(_WORD.findall(text))
-    return Said(claim, report, words, frozenset(zip(words, words[1:], strict=False)))
+    return Said(claim, report, words, frozenset(itertools.pairwise(words)))
 
 
 def _candidates(said: Sequence[Said]) -> list[tuple[int, int]]:
@@ -108,7 +109,7 @@ def _one_speaker(a: StatementClaim, b: StatementClaim) -> bool:
     """Whether the names agree as far as they go: a shared word of four letters or more that is capitalised or a role."""
     if a.speaker is None or b.speaker is None:
         return False
-    x, y = (set(w for w in _WORD.findall(c.resolved.casefold()) if len(w) > 3) for c in (a.speaker, b.speaker))
+    x, y = ({w for w in _WORD.findall(c.resolved.casefold()) if len(w) > 3} for c in (a.speaker, b.speaker))
     return bool(x & y)
 
 
