@@ -6,17 +6,19 @@ furniture, headline, dateline and credits are spans into the text. One module pe
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from rapporteur.errors import InputError
 from rapporteur.model.capture import Capture
-from rapporteur.model.report import Dateline, Issue, Report
+from rapporteur.model.report import Credit, Dateline, Issue, Report
 from rapporteur.model.spans import Span
 from rapporteur.stages.clean.byline import find_byline
-from rapporteur.stages.clean.credits import find_credits
+from rapporteur.stages.clean.credits import find_credits, is_label_line
 from rapporteur.stages.clean.dateline import Found as FoundDateline
 from rapporteur.stages.clean.dateline import find_dateline
 from rapporteur.stages.clean.english import looks_english
 from rapporteur.stages.clean.furniture import Marks, mark
-from rapporteur.stages.clean.headline import Headline, find_headline
+from rapporteur.stages.clean.headline import HEAD_LINES, Headline, find_headline, split_slugs
 from rapporteur.stages.clean.lines import Layout, Line, lay_out
 from rapporteur.stages.clean.masthead import find_outlet
 from rapporteur.stages.clean.outlets import host_of, outlet_of_host
@@ -25,6 +27,9 @@ from rapporteur.stages.clean.published import Dating, date_report
 from rapporteur.stages.clean.readers import READERS
 
 __all__ = ["clean"]
+
+CREDIT_WORDS = 40  # longer lines tell something besides
+TITLE_WITHIN = 2000  # characters: further down a title is quoted, or it is a link
 
 
 def clean(capture: Capture) -> Report:
@@ -45,9 +50,11 @@ def _report(capture: Capture, page: Page) -> Report:
     marks = mark(layout, keep=() if dateline is None else (dateline.line.number,))
     byline = find_byline(layout, marks.body)
     dating = date_report(page, layout, dateline, marks.body)
-    headline = find_headline(layout, marks.body, _taken(marks, dateline, byline, dating))
-    marks = _mark_above(layout, marks, headline, dateline, byline)
-    outlet = page.outlet or _outlet(capture, page, layout, marks)
+    headline = _headline(page, layout, marks, _taken(marks, dateline, byline, dating))
+    marks = _mark_above(layout, marks, headline, dateline, byline, dating.line)
+    outlet, marks = _outlet(page, layout, marks, headline)
+    credits = find_credits(page, layout, marks, outlet, dateline.dateline if dateline else None)
+    marks = _mark_credits(layout, marks, credits)
     return Report(
         id=capture.id,
         path=capture.path,
@@ -60,11 +67,11 @@ def _report(capture: Capture, page: Page) -> Report:
         language=page.language or ("en" if looks_english(text) else "und"),
         text=text,
         furniture=tuple(_spans(layout, marks)),
-        credits=find_credits(page, layout, marks, outlet, dateline.dateline if dateline else None),
+        credits=credits,
         issues=page.issues + _issues(capture, text, dateline, dating),
         sha256=capture.sha256,
         media_type=capture.media_type,
-        title_span=_title_span(page, text, headline),
+        title_span=Span.of(text, headline.start, headline.end) if headline and headline.end > headline.start else None,
         slugs=headline.slugs if headline else (),
     )
 
@@ -79,45 +86,75 @@ def _taken(marks: Marks, dateline: FoundDateline | None, byline: tuple[object, L
 
 
 def _mark_above(
-    layout: Layout, marks: Marks, headline: Headline | None, dateline: FoundDateline | None, byline: tuple[object, Line] | None
+    layout: Layout,
+    marks: Marks,
+    headline: Headline | None,
+    dateline: FoundDateline | None,
+    byline: tuple[object, Line] | None,
+    posted: Line | None,
 ) -> Marks:
-    """Lines above the headline are masthead and navigation: a report does not begin before it. The line of a byline or dateline stays."""
-    if headline is None:
-        return marks
+    """Lines above the headline are masthead and navigation: a report does not begin before it. The line of a byline or dateline stays.
+
+    The line that tells the day of publication (``posted``) is furniture wherever it stands.
+    """
+    if headline is None or marks.body > HEAD_LINES:
+        return marks  # a table of results has no body below its head
     kept = {part.number for part in (dateline.line if dateline else None, byline[1] if byline else None) if part}
     above = {
         line.number
         for line in layout.lines[: marks.body]
         if line.end <= headline.start and not line.prose and line.number not in kept
     }
+    if posted is not None and posted.number not in kept and not posted.start <= headline.start < posted.end:
+        above.add(posted.number)
     return Marks(marks.furniture | above, marks.captions, marks.body, marks.end)
 
 
-def _outlet(capture: Capture, page: Page, layout: Layout, marks: Marks) -> str | None:
-    """The outlet by its address, by its masthead, or by the name on its last line."""
+def _outlet(page: Page, layout: Layout, marks: Marks, headline: Headline | None) -> tuple[str | None, Marks]:
+    """The outlet by metadata, address, masthead, or the name on the last line; a line that says no more than it is furniture."""
     host = host_of(page.url or "")
-    if host is not None:
-        return outlet_of_host(host)
-    above = [line for line in layout.lines[: marks.body] if line.number not in marks.captions]
+    above = [
+        line
+        for line in layout.lines[: marks.body]
+        if line.number not in marks.captions and (headline is None or not line.start <= headline.start < line.end)
+    ]
     below = [line for line in layout.lines[marks.end :] if line.number in marks.furniture or line.number == len(layout.lines) - 1]
-    return find_outlet(layout, above, below)
+    found = find_outlet(layout, above, below)
+    if found is not None:
+        marks = Marks(marks.furniture | {found[1].number}, marks.captions, marks.body, marks.end)
+    return page.outlet or (outlet_of_host(host) if host else None) or (found[0] if found else None), marks
+
+
+def _mark_credits(layout: Layout, marks: Marks, credits: tuple[Credit, ...]) -> Marks:
+    """Lines that are nothing but a credit are furniture: those below the body, and the sentence about contributors or copyright."""
+    starts = [line.start for line in layout.lines]
+    lines = set()
+    for credit in credits:
+        if credit.span is None or credit.kind in ("media", "canonical"):
+            continue
+        line = layout.lines[bisect_right(starts, credit.span.start) - 1]
+        if line.number >= marks.end or (credit.kind in ("contributor", "copyright") and line.words <= CREDIT_WORDS):
+            lines.add(line.number)
+            if line.number and is_label_line(layout.lines[line.number - 1].text):
+                lines.add(line.number - 1)
+    return Marks(marks.furniture | lines, marks.captions, marks.body, marks.end)
+
+
+def _headline(page: Page, layout: Layout, marks: Marks, taken: frozenset[int]) -> Headline | None:
+    """The headline in the text: where the metadata's title stands near its start, else the line that looks like one."""
+    if page.title is None:
+        return find_headline(layout, marks.body, taken)
+    at = layout.text.find(page.title, 0, TITLE_WITHIN + len(page.title))
+    if at < 0 or not page.title.strip():
+        return None
+    start, end, slugs = split_slugs(page.title)
+    return Headline(at + start, at + end, slugs, ())
 
 
 def _title(page: Page, text: str, headline: Headline | None) -> str | None:
     if page.title is not None:
         return page.title
     return (text[headline.start : headline.end].strip() or None) if headline else None
-
-
-def _title_span(page: Page, text: str, headline: Headline | None) -> Span | None:
-    """Where the headline stands in the text: the metadata's title if it is found near the start, else the line found as headline."""
-    if page.title is not None:
-        at = text.find(page.title, 0, 2000 + len(page.title))
-        if at >= 0:
-            return Span.of(text, at, at + len(page.title))
-    if headline is not None and headline.end > headline.start:
-        return Span.of(text, headline.start, headline.end)
-    return None
 
 
 def _dateline(found: FoundDateline | None, dating: Dating) -> Dateline | None:

@@ -44,25 +44,39 @@ _BEFORE = re.compile(
 _WEAK_CUES = ("by", "as")  # "by AFP's account", "as Xinhua noted": only with a verb or noun after the name as well
 _MEDIA_BESIDE = re.compile(rf"\b{_KIND}\b", re.I)
 _NAME = r"[A-ZÀ-Þ][\w'’&.-]*(?:[\s-](?:(?:of|de|del|della|al|el|the|and|&)[\s-])?[A-ZÀ-Þ][\w'’&]*){0,4}"
-_INTRODUCED = re.compile(
-    rf"\b(?:newspaper|daily|weekly|magazine|website|news\ssite|news\sportal|broadcaster|news\sagency|radio\sstation|tv\schannel|television\s(?:channel|station))[,\s]\s?[\"“'‘]?({_NAME})"
+_MEDIA_WORD = re.compile(
+    r"\b(?:newspaper|daily|weekly|magazine|website|news\s(?:site|portal|agency|service)|broadcaster|radio\sstation|television(?:\s(?:channel|station))?|tv\schannel)\b"
 )
-_FOLLOWED = re.compile(
-    rf"\b({_NAME})[\"”’]?\s(?:newspaper|daily|weekly|news\sagency|website|news\ssite|television|magazine|broadcaster|news\sportal)\b"
+_NAME_AFTER = re.compile(rf"[,\s]\s?[\"“'‘]?({_NAME})")
+_NAME_BEFORE = re.compile(rf"({_NAME})[\"”’]?,?\s$")
+# The last words of outlets' names. Those of bodies as well (agency, service, bureau, network) need the word "news" or "press" before them.
+_SHAPE = re.compile(
+    r"(?<=\s)(?:News|Times|Post|Herald|Tribune|Gazette|Newswatch|Newswire|Ledger|Courier|Chronicle|Telegraph|Journal|Daily|Weekly|Observer|Examiner"
+    r"|Globe|Sentinel|Bulletin|Dispatch|Mirror|Mail|Inquirer|Online|Radio|TV|Television|Wire|(?:Press|News)\s(?:Agency|Service|Bureau)|Broadcasting"
+    r"\sCorporation)\b"
 )
-_SHAPED = re.compile(
-    r"\b[A-ZÀ-Þ][\w'’&-]*(?:\s(?:(?:of|de|the|and|&)\s)?[A-ZÀ-Þ][\w'’&-]*){0,3}\s"
-    r"(?:News|Times|Post|Herald|Tribune|Gazette|Newswatch|Newswire|Ledger|Courier|Chronicle|Telegraph|Journal|Daily|Weekly|Observer|Examiner|Globe"
-    r"|Sentinel|Bulletin|Dispatch|Mirror|Mail|Inquirer|Online|Radio|TV|Television|Wire|Press\sAgency|News\sAgency|News\sService|Broadcasting\sCorporation)\b"
-)
+_SHAPE_BEFORE = re.compile(r"(?:[A-ZÀ-Þ][\w'’&-]*\s(?:(?:of|de|the|and|&)\s)?){1,4}$")
 _AGAIN = re.compile(
     r"\b[Tt]he\s(?:(?:[A-Z][a-z]+|news|same|official|state)\s){0,2}(?:news\s)?(?:agency|newspaper|daily|website|site|broadcaster)"
     rf"(?=(?:,[^,.;\n]{{1,40}},)?\s{_ADVERB}(?:{_VERBS})\b)"
     r"|\b(?:told|according\sto|quoted\sby|cited\sby)\sthe\s(?:[A-Z][a-z]+\s)?(?:news\s)?(?:agency|newspaper|website|site)\b(?!\s[A-Z])"
 )
 _GENERIC = frozenset(
-    "the a an its his her their this that local state official national government sunday monday tuesday wednesday thursday friday saturday".split()
+    """the a an its his her their this that in on at local state state-run state-owned official national government media press public
+    private sunday monday tuesday wednesday thursday friday saturday""".split()
 )
+# "the German newspaper" names a country, not a newspaper. Regular endings, and the demonyms that have none.
+_DEMONYM = re.compile(
+    r"(?:[a-z]ian|ean|ese|[a-z]ish|can|gan|[a-z]ban|rwegian|German|Roman|Omani|French|Dutch|Greek|Czech|Swiss|Iraqi|Israeli|Saudi|Yemeni"
+    r"|Kuwaiti|Qatari|Emirati|Bahraini|Pakistani|Bangladeshi|Nepali|Afghan|Kurdish|Thai|Lao|Uzbek|Tajik|Kazakh|Kyrgyz|Turkmen|Azeri"
+    r"|Azerbaijani|Somali|Arab|Arabic|Welsh|US|U\.S|UK|EU|UN|Western|African|European|Asian|Gulf|Lebanese)$"
+)
+# A last word alone ("the Post reported") means an outlet named before; it is no name of its own.
+_LAST_WORDS = frozenset(
+    "post times star herald tribune journal guardian telegraph globe mirror daily news gazette ledger chronicle observer mail sun".split()
+)
+NAME_REACH = 60  # characters of a name before the word that tells what it is
+_KIND_AFTER = re.compile(rf"[\"”’]?\s{_KIND}\b")
 WINDOW = 90  # characters before a name in which its cue stands: "according to the semi-official, Tehran-based news agency X"
 
 
@@ -125,28 +139,46 @@ def _use(text: str, start: int, end: int, name: str, *, agency: bool) -> _Use | 
 
 def _new_uses(text: str) -> Iterator[_Use]:
     """Names that the gazetteer does not hold: introduced by a media word, or shaped like an outlet's name before a strong verb."""
-    learned: dict[str, bool] = {}
-    for form in (_INTRODUCED, _FOLLOWED):
-        for match in form.finditer(text):
-            name = _clean(match[1])
-            if name is not None and (
-                _use(text, match.start(1), match.end(), name, agency=False) or _AFTER.match(text, match.end(), match.end() + 140)
-            ):
-                learned[name] = "agency" in match[0]
-    for match in _SHAPED.finditer(text):
-        name = _clean(match[0])
-        if name is not None and _STRONG_AFTER.match(text, match.end()):
-            learned[name] = "Agency" in name
-    for name, agency in learned.items():
-        for form_of_name in {name, *_short(name)}:
-            at = text.find(form_of_name)
+    learned = _learn(text)
+    names = sorted(learned, key=len, reverse=True)
+    for name in names:
+        longer = next((other for other in names if other != name and other.endswith(" " + name)), name)
+        for form in (name, *_short(name)):
+            at = text.find(form)
             while at >= 0:
-                end = at + len(form_of_name)
-                kind = re.compile(rf"[\"”’]?\s{_KIND}").match(text, end)
-                use = _use(text, at, kind.end() if kind else end, name, agency=agency)
+                end = at + len(form)
+                kind = _KIND_AFTER.match(text, end)
+                use = _use(text, at, kind.end() if kind else end, longer, agency=learned[longer])
                 if use is not None:
                     yield use
-                at = text.find(form_of_name, end)
+                at = text.find(form, end)
+
+
+def _learn(text: str) -> dict[str, bool]:
+    """New names, and whether each is an agency's."""
+    learned: dict[str, bool] = {}
+    for word in _MEDIA_WORD.finditer(text):
+        after = _NAME_AFTER.match(text, word.end())
+        if (
+            after is not None
+            and (name := _clean(after[1])) is not None
+            and _use(text, after.start(1), after.end(1), name, agency=False)
+        ):
+            learned[name] = word[0].endswith("agency")
+        lead = max(0, word.start() - NAME_REACH)
+        before = _NAME_BEFORE.search(text[lead : word.start()])
+        if (
+            before is not None
+            and (name := _clean(before[1])) is not None
+            and _use(text, lead + before.start(1), word.end(), name, agency=False)
+        ):
+            learned[name] = word[0].endswith("agency")
+    for shape in _SHAPE.finditer(text):
+        lead = max(0, shape.start() - NAME_REACH)
+        before = _SHAPE_BEFORE.search(text[lead : shape.start()])
+        if before is not None and _STRONG_AFTER.match(text, shape.end()) and (name := _clean(before[0] + shape[0])) is not None:
+            learned[name] = "Agency" in name
+    return learned
 
 
 def _short(name: str) -> list[str]:
@@ -156,11 +188,13 @@ def _short(name: str) -> list[str]:
 
 def _clean(name: str) -> str | None:
     """A name without leading article and generic words; None when nothing of a name is left, or it is known already."""
-    words = name.strip(" .'’").split()
+    words = name.strip(" .'’").removesuffix("'s").removesuffix("’s").split()
     while words and words[0].lower() in _GENERIC:
         words = words[1:]
     name = " ".join(words)
-    return name if len(name) > 2 and known(name) is None else None
+    if len(name) < 3 or known(name) is not None or _DEMONYM.search(name):
+        return None
+    return None if len(words) == 1 and words[0].lower() in _LAST_WORDS else name
 
 
 def _again(text: str, uses: list[_Use]) -> Iterator[_Use]:

@@ -14,7 +14,7 @@ from rapporteur.model.spans import Span
 from rapporteur.stages.clean.carriers import carriers
 from rapporteur.stages.clean.furniture import Marks
 from rapporteur.stages.clean.lines import Layout, Line
-from rapporteur.stages.clean.outlets import find_known, host_of, known, outlet_of_host, site
+from rapporteur.stages.clean.outlets import find_known, host_of, known, looks_like_outlet, outlet_of_host, site
 from rapporteur.stages.clean.page import Page
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'()]{3,500}")
@@ -30,7 +30,9 @@ _FIRST_APPEARED = re.compile(
     r"\s+(?:in|on|at|by|from|of)\s+(?:the\s+website\s+of\s+)?"
 )
 _CONTRIBUTED = re.compile(
-    r"\bcontributed (?:to|reporting|from)\b|\bcontributed\.?$|^(?:additional |with )?reporting (?:for this (?:story|report|article) )?(?:was )?(?:contributed )?by\b|^with (?:files|reporting|inputs?) (?:from|by)\b|\bassisted (?:in|with) (?:this|the) report",
+    r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece|post|file|dispatch)|reporting\b|from [A-Z])|\bcontributed\.?$"
+    r"|^(?:additional |with )?reporting (?:for this (?:story|report|article) )?(?:was )?(?:contributed )?by\b"
+    r"|^with (?:files|reporting|inputs?) (?:from|by)\b|\bassisted (?:in|with) (?:this|the) report",
     re.I,
 )
 _EDITED = re.compile(r"[;.(]|\b(?:editing|edited|writing|written|graphics?|additional)\b", re.I)
@@ -41,28 +43,39 @@ _COPYRIGHT = re.compile(
 _RIGHTS = re.compile(r"[.,;|]|\s[-–—]\s|\s+all rights|\s+(?:may|this|no part|inc\b|llc\b|ltd\b)|\s*(?:19|20)\d\d|$", re.I)
 _PERSON = r"[A-ZÀ-Þ][\w'’-]+(?:\s(?:(?:al|bin|de|van|von|el)[\s-])?[A-ZÀ-Þ][\w.'’-]*){1,3}"
 _PERSONS = re.compile(rf"{_PERSON}(?:(?:,\s(?:and\s)?|\sand\s|\s&\s){_PERSON})*")
+LAST_LINES = 3  # lines at the body's end that may be credits: "X contributed to this report." is a sentence
 _TAG = re.compile(r"\(([A-Za-z][\w .,&/+'’-]{1,50})\)\s*$")
 _CLOSING = re.compile(r"(?:^|\s)[-–—]{1,2}\s*((?:The\s)?[A-Z][\w .&/'’-]{1,50}?)\.?$")
 _MARKS_OFF = re.compile(r"\s*[,;|/]\s*|\s+(?:via|and|with|at)\s+|\.\s")
 _CAPITAL_NAME = re.compile(
     r"(?:[Tt]he\s)?[A-ZÀ-Þ][\w'’&.-]*(?:\s(?:(?:of|de|del|della|al|el|the|and|&|in)\s)?[A-ZÀ-Þ][\w'’&-]*){0,5}"
 )
-_REPORTS_END = re.compile(r"(?:\.{3}|…|[-–—,])\s*(?:reports|writes)\s+((?:[A-Z][\w'’&.-]*)(?:\s[A-Z][\w'’&.-]*){0,5})\s*$")
+_REPORTS_END = re.compile(r"(?:[.…]{1,4}|[-–—,])\s*(?:reports|writes)\s+((?:[A-Z][\w'’&.-]*)(?:\s[A-Z][\w'’&.-]*){0,5})\s*$")
 
 
 def find_credits(page: Page, layout: Layout, marks: Marks, own: str | None, dateline: Dateline | None) -> tuple[Credit, ...]:
     """All credits in text order, those without a place first. ``own`` is the outlet itself: its own name is no credit."""
-    found = [*_of_page(page, layout.text)]
+    running = list(carriers(layout, marks, dateline.span if dateline else None))
+    found = [*_of_page(page, layout.text), *running, *_echoes(layout, marks, running)]
     if dateline is not None and dateline.agency is not None:
         found.append(Credit((dateline.agency,), "agency", dateline.span))
     for line in layout.lines:
-        if line.number in marks.captions:
+        if line.number in marks.captions or (dateline is not None and dateline.span == _span(line, 0, len(line.text))):
             continue
         outside = line.number in marks.furniture or not marks.body <= line.number < marks.end
-        line_credits = list(_of_line(layout, line, outside=outside, last=line.number >= marks.end - 1))
-        found.extend(line_credits)
-    found.extend(carriers(layout, marks, dateline.span if dateline else None))
+        if outside or line.number >= marks.end - LAST_LINES:
+            found.extend(_of_line(layout, line, outside=outside, last=line.number >= marks.end - 1))
     return _unique(found, own)
+
+
+def _echoes(layout: Layout, marks: Marks, running: list[Credit]) -> Iterator[Credit]:
+    """Short lines after the body that name a carrier of the running text again: "XYZ desk, with Monrovia Green Ledger"."""
+    names = sorted({name for credit in running for name in credit.names}, key=len, reverse=True)
+    for line in layout.lines[marks.end :]:
+        if line.words <= 12 and not line.sentence:
+            name = next((name for name in names if name in line.text), None)
+            if name is not None:
+                yield Credit((name,), "outlet", _span(line, 0, len(line.text)))
 
 
 def _unique(found: list[Credit], own: str | None) -> tuple[Credit, ...]:
@@ -71,7 +84,7 @@ def _unique(found: list[Credit], own: str | None) -> tuple[Credit, ...]:
     mine = own.lower().removeprefix("the ") if own else None
     for credit in found:
         names = tuple(n for n in credit.names if n.lower().removeprefix("the ") != mine or credit.kind in ("agency", "copyright"))
-        if names or credit.url:
+        if names or credit.url or credit.kind == "link":
             place = (credit.span.start, credit.span.end) if credit.span else None
             kept.setdefault(
                 (place, credit.kind if place is None else None, names), Credit(names, credit.kind, credit.span, credit.url)
@@ -103,7 +116,7 @@ def _same_owner(one: str, other: str) -> bool:
 def _of_line(layout: Layout, line: Line, *, outside: bool, last: bool) -> Iterator[Credit]:
     """Credits that make up a line, or end the body's last lines."""
     words = line.text
-    if len(words) <= 400 and (outside or last or line.words < 40):
+    if len(words) <= 400:
         yield from _contributors(line)
         yield from _copyright(line)
         appeared = _FIRST_APPEARED.search(words)
@@ -139,25 +152,24 @@ def _labelled(layout: Layout, line: Line) -> Iterator[Credit]:
         if not names and url:
             names = [outlet_of_host(host_of(url) or url)]
         kind: CreditKind = "link" if url or not names else ("agency" if _all_agencies(names) else "outlet")
-        if names or len(label[0].strip(" :")) < len(words) or "link" in label[0].lower():
+        below = layout.lines[line.number + 1].text if line.number + 1 < len(layout.lines) else ""
+        if names or ("link" in label[0].lower() and not ADDRESS.search(below)):
             yield Credit(tuple(names), kind, _span(line, 0, len(words)), url)
-    elif url and _is_label_line(above):
+    elif url and is_label_line(above):
         yield Credit((outlet_of_host(host_of(url) or url),), "link", _span(line, 0, len(words)), url)
-    elif names and (url or line.words <= 8) and not line.sentence and line.number > 0 and _mostly_name(words, names):
+    elif names and (url or line.words <= 8) and not line.sentence and line.number > 0 and _mostly_name(words):
         yield Credit(tuple(names), "agency" if _all_agencies(names) else "outlet", _span(line, 0, len(words)), url)
 
 
-def _mostly_name(words: str, names: list[str]) -> bool:
-    """Whether a line is a credit by an agency's name alone: it opens or closes it ("Xinhua, via ...", "desk, with X")."""
+def _mostly_name(words: str) -> bool:
+    """Whether a line is a credit by an agency's name alone, at its beginning or end: "Xinhua, via ...", "XYZ desk, with AFP"."""
     matches = find_known(words)
-    return (
-        bool(matches)
-        and any(known(n) is not None and known(n).kind == "agency" for n in names)
-        and (matches[0].start <= 4 or matches[-1].end >= len(words) - 2)
-    )  # type: ignore[union-attr]  # asked in the line before
+    at_edge = bool(matches) and (matches[0].start <= 4 or matches[-1].end >= len(words) - 2)
+    return at_edge and any(match.outlet.kind == "agency" for match in matches)
 
 
-def _is_label_line(words: str) -> bool:
+def is_label_line(words: str) -> bool:
+    """Whether a line only says that a credit follows ("Credit:", "Source")."""
     label = _LABEL.match(words)
     return label is not None and len(words) - label.end() <= 2
 
@@ -196,7 +208,7 @@ def _contributors(line: Line) -> Iterator[Credit]:
 
 def _copyright(line: Line) -> Iterator[Credit]:
     found = _COPYRIGHT.search(line.text)
-    if found is None or line.words > 60 or (found[0][0] in "cC" and not re.search(r"\d|©|\(c\)|by\s", found[0], re.I)):
+    if found is None or line.words > 60 or (found[0][0] in "cC(" and not re.search(r"\d|©|by\s", found[0], re.I)):
         return
     end = _RIGHTS.search(line.text, found.end())
     holder = line.text[found.end() : end.start() if end else len(line.text)].strip(" ,.")
@@ -212,7 +224,7 @@ def _named(line: Line, at: int, kind: CreditKind) -> Iterator[Credit]:
         yield Credit((matches[0].outlet.name,), kind, _span(line, 0, len(line.text)), address[0] if address else None)
         return
     name = _CAPITAL_NAME.match(line.text, at)
-    if name is not None:
+    if name is not None and looks_like_outlet(name[0]):
         yield Credit((name[0],), kind, _span(line, 0, len(line.text)), address[0] if address else None)
     elif address is not None:
         yield Credit((outlet_of_host(host_of(address[0]) or address[0]),), "link", _span(line, 0, len(line.text)), address[0])

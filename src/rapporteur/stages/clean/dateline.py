@@ -15,7 +15,7 @@ from rapporteur.model.report import Dateline
 from rapporteur.model.spans import Span
 from rapporteur.stages.clean import dates
 from rapporteur.stages.clean.lines import Layout, Line
-from rapporteur.stages.clean.outlets import known
+from rapporteur.stages.clean.outlets import known, looks_like_outlet
 
 # Unicode capitals without the cost of a regex library: Latin with marks is enough for place names in English reports.
 _CAP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁŃŅŇŐŘŚŞŠŤŪŮŰŹŻŽ"
@@ -77,6 +77,8 @@ def _match(text: str, line: Line) -> Found | None:
     if agency_match and agency:
         at = agency_match.end()
     end, resumes = _close(text, at, line, evidence=date is not None or agency is not None)
+    if place is not None and looks_like_outlet(place):
+        return None  # "HARBOUR PRESS (HP)" is a masthead
     if end is None or not _enough(place, date, agency, capitals=capitals, alone=end == line.end):
         return None
     value = date.value if date is not None else None

@@ -81,14 +81,15 @@ _LIST_LABEL = re.compile(
     r"|read (?:more|also|next)|also read|see also|latest (?:news|stories)|top stories|in other news|don['’]t miss)\b"
 )
 _SHORTCODE = re.compile(r"\[/?[a-zA-Z][\w-]{1,30}(?:\s[^\[\]]{0,300})?/?\]")
-_POINTER = re.compile(r"(?:>{2,}|»|▶|►|→|\+\s|\|\s)\s*\S")
+_POINTER = re.compile(r"(?:>{2,}|»|▶|►|→|\|\s)\s*\S")
 _PARTS = re.compile(r"\s*(?:[|»·•~>]|/{1,2})\s*|\s+(?:-|–|—|\*)\s+|\s*\]\s*\[\s*")
+_CAPTION_HINTS = ("hoto", "icture", "mage", "raphic", "redit", "ourtesy", "ource", "etty", "HOTO", "REDIT", "OURCE", "MAGE")
 _CAPTION = re.compile(
-    r"\b(?:file |handout |stock |courtesy )?(?:photo|photograph|image|picture|graphic)s?(?: (?:credit|courtesy|supplied|provided))?\s*(?:by\b|:|courtesy\b|/)"
-    r"|\((?:photo|image|picture|source|credit|courtesy|file|ap|afp|reuters|getty)\b[^()]{0,80}\)\s*$"
-    r"|\b(?:getty images|ap photo|afp photo|reuters/|/reuters|/afp\b|/ap\b|shutterstock|file photo|photo\s*/)"
-    r"|\b(?:is|are) (?:seen|pictured|shown) (?:in|at|here|during)\b.{0,120}\b(?:photo|picture|image|photograph|\(|/)",
-    re.I,
+    r"\b(?i:(?:file |handout |stock |courtesy )?(?:photo|photograph|image|picture|graphic)s?(?: (?:credit|courtesy|supplied|provided))?)\s*"
+    r"(?:(?i:by|courtesy(?: of)?|from)\s(?=[A-Z@])(?!.{0,100}[a-z]{3}[.] )|:|/)"
+    r"|\((?i:photo|image|picture|source|credit|courtesy|file|ap|afp|reuters|getty)\b[^()]{0,80}\)\s*$"
+    r"|\b(?:Getty Images|AP Photo|AFP Photo|AP PHOTO|AFP PHOTO|Shutterstock|File [Pp]hoto|FILE PHOTO)\b"
+    r"|\b(?i:is|are) (?i:seen|pictured|shown) (?:in|at|here|during)\b.{0,120}\b(?i:photo|picture|image|photograph)\b"
 )
 _CREDITED_END = re.compile(r"\b(?:credit|courtesy|photo|image|source)s?\s*:\s*[^.]{2,60}$", re.I)
 _SIGN_OFF = re.compile(
@@ -129,7 +130,7 @@ def is_chrome(line: Line) -> bool:
     words = line.text
     if len(words) > 400:
         return False
-    if words[0] in "[>»▶►→+|" and (_SHORTCODE.fullmatch(words) or (_POINTER.match(words) and not line.sentence)):
+    if words[0] in "[>»▶►→|" and (_SHORTCODE.fullmatch(words) or (_POINTER.match(words) and not line.sentence)):
         return True
     if len(words) <= 100 and (_SIGN_OFF.fullmatch(words) or _CONTACT.match(words) or is_navigation(line)):
         return True
@@ -150,7 +151,7 @@ def is_navigation(line: Line) -> bool:
 
 def _is_caption(line: Line) -> bool:
     """A caption names its photographer near its end; a report's sentence about a photo does not."""
-    if line.words > CAPTION_WORDS:
+    if line.words > CAPTION_WORDS or not any(hint in line.text for hint in _CAPTION_HINTS):
         return False
     found = _CAPTION.search(line.text)
     if found is None:

@@ -10,6 +10,7 @@ from functools import cached_property
 _END = re.compile(r"[.!?…][\"”’'»)\]*]*(?:\s*\([A-Za-z/ .&-]{2,30}\))?\s*$")
 _BULLET = re.compile(r"(?:[-–—•*◆▪●·‣+]|\d{1,2}[.)])\s+")
 LONG = 160  # characters: no line of page furniture in the saved pages looked at was longer, but for legal notices
+LEAD_IN = 8  # words before a colon: "Following are the results of ...:" opens a table, "Related stories:" a list of links
 SHORT_SENTENCE = 6  # words: "Read more." and "All rights reserved." end like sentences
 
 
@@ -30,6 +31,8 @@ class Line:
     @property
     def prose(self) -> bool:
         """Running text by its form: a sentence of some length, or too long for anything else."""
+        if self.text[-1] == ":" and self.words >= LEAD_IN:
+            return True
         return (self.sentence and self.words >= SHORT_SENTENCE) or len(self.text) >= LONG
 
 

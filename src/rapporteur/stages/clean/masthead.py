@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rapporteur.stages.clean.dates import find_dates
 from rapporteur.stages.clean.lines import Layout, Line
 from rapporteur.stages.clean.outlets import known, looks_like_outlet
 
@@ -14,16 +15,16 @@ _ABBREVIATION = re.compile(r"\s*\(([A-Z]{2,8})\)$")
 MASTHEAD_WORDS = 6
 
 
-def find_outlet(layout: Layout, above: list[Line], below: list[Line]) -> str | None:
+def find_outlet(layout: Layout, above: list[Line], below: list[Line]) -> tuple[str, Line] | None:
     """The outlet's name from furniture lines above the body and at the end; ``above`` holds no headline and no dateline."""
     for line in above:
         name = _name(line, first=line.number == 0)
         if name is not None:
-            return name
+            return name, line
     for line in reversed(below):
         name = _name(line, first=False)
         if name is not None and (_SEPARATOR.search(line.text) or line.number == layout.lines[-1].number):
-            return name
+            return name, line
     return None
 
 
@@ -34,11 +35,14 @@ def _name(line: Line, *, first: bool) -> str | None:
     part = _ABBREVIATION.sub("", _SEPARATOR.split(words)[0].strip(" |/»~·•*>-–—[]"))
     if not part or not part[0].isalnum() or len(part.split()) > MASTHEAD_WORDS:
         return None
+    if find_dates(part):
+        return None
     if _HOST.match(part):
         return part.lower().removeprefix("www.")
     if not _title_case(part):
         return None
-    if looks_like_outlet(part) or first or len(words) < len(line.text):
+    dated = _SEPARATOR.search(words) is not None and any(found.year for found in find_dates(words))
+    if looks_like_outlet(part) or first or dated or len(words) < len(line.text):
         return _usual_case(part)
     return None
 

@@ -18,7 +18,7 @@ from rapporteur.stages.clean.page import Page
 HEAD_LINES = 14
 POST_LINE_WORDS = 14  # a line that carries the date of publication is short; longer ones tell of events
 _POSTED = re.compile(r"\b(?:posted|published|updated|filed|last modified|first published|created|date|issued|dated)\b", re.I)
-_UNDECIDED_DAYS = 31  # days by which a dateline may precede other dates about it: an address dated a little after the report
+BARS = re.compile(r"\s[|/·•~]\s")
 
 
 class Dating(NamedTuple):
@@ -36,7 +36,9 @@ def date_report(page: Page, layout: Layout, dateline: FoundDateline | None, befo
     misread = page.published if page.published and stamp is None else None
     line, posted = _post_line(layout, before, dateline)
     from_address = dates.in_address(page.url or "")
-    evidence = [value for value in (stamp[0][:10] if stamp else None, posted.value if posted else None, from_address) if value]
+    credited = dates.in_address(layout.text)
+    near = (stamp[0][:10] if stamp else None, posted.value if posted else None, from_address, credited)
+    evidence = [value for value in near if value]
     said = dateline.date if dateline else None
     resolved = said.value if said else None
     if said is not None and said.year is None and said.day is not None:
@@ -49,6 +51,8 @@ def date_report(page: Page, layout: Layout, dateline: FoundDateline | None, befo
         return Dating(Published(posted.value, "day" if posted.day else "month", "text"), None, line, misread)
     if from_address is not None:
         return Dating(Published(from_address, "day", "metadata"), None, line, misread)
+    if credited is not None:  # a copy is as old as what it was copied from, or a little younger
+        return Dating(Published(credited, "day", "text"), None, line, misread)
     return Dating(None, None, line, misread)
 
 
@@ -65,7 +69,10 @@ def _post_line(layout: Layout, before: int, dateline: FoundDateline | None) -> t
             return line, found
         # A headline may hold a date as well: the date must make up much of the line, or stand at one of its ends.
         if best is None and (
-            found.end == line.end or found.start == line.start or (found.end - found.start) * 2 > len(line.text)
+            found.end == line.end
+            or found.start == line.start
+            or BARS.search(line.text)
+            or (found.end - found.start) * 2 > len(line.text)
         ):
             best = (line, found)
     return best if best is not None else (None, None)
