@@ -22,7 +22,5 @@ def validator(kind: str) -> Draft202012Validator:
 
 def validate(kind: str, output: Any) -> None:
     """Nothing when ``output`` is valid; AssertionError that lists the first failures when not."""
-    failures = [
-        f"{'/'.join(map(str, e.absolute_path))}: {e.message[:200]}" for e in validator(kind).iter_errors(output)
-    ]
+    failures = [f"{'/'.join(map(str, e.absolute_path))}: {e.message[:200]}" for e in validator(kind).iter_errors(output)]
     assert not failures, f"{len(failures)} failures against {kind}.schema.json: " + "; ".join(failures[:5])

@@ -1,14 +1,15 @@
 """A small invented process with every kind of claim, finding and derivation, for looking at pages and testing sections."""
 
-from __future__ import annotations
+# ruff: noqa: E501 - a record per line reads as the table it is
 
-from builders import commitment, event, figure, finding, position, reading, span, statement
+from __future__ import annotations
 
 from rapporteur.model.account import Account, Finding
 from rapporteur.model.lineage import Derivation, Drift, Lineage, Origin
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.stages.write import ComposeOptions, compose
+from write.builders import commitment, event, figure, finding, position, reading, span, statement
 
 WIRE = """OSTRAVEL, March 4, 2031 (Korrin Wire) — Velmark and Ostria will open talks on Monday about the withdrawal of Velmark's troops.
 

@@ -1,0 +1,102 @@
+import json
+import random
+
+from rapporteur.model.account import Account
+from rapporteur.model.spans import Span
+from rapporteur.stages.write import ComposeOptions, compose, render
+from rapporteur.stages.write.guard import Guard
+from rapporteur.stages.write.passages import Passages
+from schema import validate
+from write import sample
+from write.builders import NO_LINEAGE, figure, finding, reading
+
+
+def test_every_line_and_row_passes_the_guard() -> None:
+    account = sample.account()
+    guard = Guard(Passages(sample.readings()))
+    lines = [(x.text, x.cites) for x in (*account.brief, *account.timeline, *account.questions)]
+    rows = [(r["text"], r["cites"]) for t in (account.positions, account.commitments, account.incidents) for r in t]
+    assert len(lines) > 10
+    assert len(rows) >= 3
+    for text, cites in (*lines, *rows):
+        guard.check(text, cites)
+
+
+def test_the_brief_says_how_each_line_stands() -> None:
+    brief = {line.finding: line for line in sample.account().brief}
+    assert 5 <= len(brief) <= 9
+    assert "Earlier: “Some 4,000 Velmark soldiers” (Korrin Wire, 2 May 2029)" in brief["F1"].text
+    assert brief["F2"].verdict == "differ"
+    assert "Against: “Nine soldiers” (Ostria Daily, 1 March 2031)" in brief["F2"].text
+    assert "Later given as: “More than 42 attacks” (Harbour Post, 5 March 2031)" in brief["F3"].text
+    assert brief["F4"].text.startswith("Velmark and Ostria will open talks"), "the dateline is passed over"
+
+
+def test_the_order_of_the_readings_does_not_matter() -> None:
+    readings, expected = sample.readings(), render(sample.account(), sample.readings(), "json")
+    options = ComposeOptions(
+        title="Withdrawal from Ostria (invented)",
+        as_of="2031-03-06",
+        made_at="2031-03-06T12:00:00Z",
+        issues=sample.account().issues,
+    )
+    for seed in range(5):
+        random.Random(seed).shuffle(readings)
+        account = compose(readings, sample.lineage(), sample.findings()[::-1], options)
+        assert render(account, readings, "json") == expected
+
+
+def test_a_claim_that_is_not_at_its_place_is_left_out_with_an_issue() -> None:
+    text = "Ten men left Velm on Monday."
+    good = figure(text, "r#f1", "Ten men", "Ten", 10)
+    bad = type(good)("r#f2", Span(3, 9, "eleven"), good.figure)
+    account = compose(
+        [reading("r", text, (good, bad))], NO_LINEAGE, [finding("A", ("r#f2",)), finding("B", ("r#f1",))], ComposeOptions()
+    )
+    assert [c["id"] for c in account.claims] == ["r#f1"]
+    assert [line.finding for line in account.brief] == ["B"]
+    assert {i.code for i in account.issues} == {"misplaced-span", "refused-line"}
+
+
+def test_without_anything_there_is_still_an_account() -> None:
+    account = compose([], NO_LINEAGE, [], ComposeOptions())
+    assert account.process.reports == 0
+    assert account.brief == ()
+    for name in ("html", "md", "json"):
+        assert render(account, [], name)
+
+
+def test_the_speaker_of_a_figure_stands_in_its_series() -> None:
+    series = {s.finding: s for s in sample.account().series}
+    points = {p.claim: p for p in series["F1"].points}
+    assert points["wire#f1"].said_by == "Ilse Tarn"
+    assert points["old#f1"].date == "2029-05-02"
+    attack = {p.claim: p for p in series["F3"].points}["wire#f2"]
+    assert (attack.low, attack.high, attack.bound) == (42.0, None, "at-least")
+
+
+def test_a_promise_is_pending_until_its_day() -> None:
+    (row,) = sample.account().commitments
+    assert (row["party"], row["due"], row["status"]) == ("Velmark", "2031-06-30", "pending")
+
+
+def changed_account() -> tuple[Account, Account]:
+    before = compose(sample.readings()[:3], NO_LINEAGE, sample.findings()[1:3], ComposeOptions())
+    findings = [f for f in sample.findings() if f.id != "F3"]
+    after = compose(sample.readings(), sample.lineage(), findings, ComposeOptions(previous=before))
+    return before, after
+
+
+def test_changes_tell_facts_not_documents() -> None:
+    _, after = changed_account()
+    told = {row["finding"]: row["change"] for row in after.changes}
+    assert told["F1"] == "new"
+    assert told["F3"] == "dropped"
+    assert "F2" not in told, "the finding stands as it stood"
+
+
+def test_json_is_valid_and_the_same_twice() -> None:
+    once, again = (render(sample.account(), sample.readings(), "json") for _ in range(2))
+    assert once == again
+    validate("account", json.loads(once))
+    validate("account", json.loads(render(changed_account()[1], sample.readings(), "json")))
