@@ -29,7 +29,7 @@ class Options(opts.Common):
 def app(options: Options) -> None:
     """Runs ``account`` on the example and says where the account lies."""
     with ExitStack() as stack:
-        example = stack.enter_context(as_file(files("rapporteur") / "example"))
+        example = stack.enter_context(as_file(files("rapporteur") / "examples" / "merrow-tavoria" / "reports"))
         if not example.is_dir():
             raise ConfigurationError(f"{example}: the example is missing; install the package again")
         account.run(
