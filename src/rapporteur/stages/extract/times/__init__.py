@@ -19,7 +19,7 @@ from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.times import calendar
 from rapporteur.stages.extract.times.classes import letter
 from rapporteur.stages.extract.times.dates import iso, month_day, slashed
-from rapporteur.stages.extract.times.grammar import MASTER, apply
+from rapporteur.stages.extract.times.grammar import MASTER, apply, islands
 from rapporteur.stages.extract.times.hit import Anchor, Found, Hit
 
 NAME = "times"
@@ -39,29 +39,32 @@ def extract(sheet: Sheet) -> Iterator[Mention]:
         return
     anchor = Anchor(parsed, list(map(str.lower, parsed.words)), letters, None)
     anchor.day = _report_day(sheet, anchor)
-    number = 0
-    for hit, found in _found(anchor):
-        number += 1
+    for number, (hit, found) in enumerate(_found(anchor), 1):
         first, last = _widened(hit)
         yield Mention(sheet.ident("t", number), "time", parsed.span(first, last), time=_time_value(found))
 
 
 def _found(anchor: Anchor) -> Iterator[tuple[Hit, Found]]:
-    place = 0
-    while m := MASTER.search(anchor.letters, place):
-        start = m.start()
-        got = apply(lambda a, b: Hit(anchor, a, b), anchor.letters, start, int((m.lastgroup or "r0")[1:]))
-        if got is None:
-            place = start + 1
-            continue
-        rule, hit, found = got
-        place = hit.last
-        if found.type == "DURATION":
-            if rule.name == "length" and hit.letters[0] == "D" and hit.unit() == "M":
-                anchor.quarter_at = _NEVER
-        elif rule.name not in _COMPARED and not (rule.name == "days later" and hit.unit() == "Y"):
-            anchor.note(found.value, hit.first)
-        yield hit, found
+    for start, end in islands(anchor.letters):
+        place = start
+        while m := MASTER.search(anchor.letters, place, end):
+            got = apply(anchor, m.start(), int((m.lastgroup or "r0")[1:]))
+            if got is None:
+                place = m.start() + 1
+                continue
+            rule, hit, found = got
+            place = hit.last
+            _remember(anchor, rule.name, hit, found)
+            yield hit, found
+
+
+def _remember(anchor: Anchor, rule: str, hit: Hit, found: Found) -> None:
+    """Dates become what later words refer to; not those that only say what something is compared with."""
+    if found.type == "DURATION":
+        if rule == "length" and hit.letters[0] == "D" and hit.unit() == "M":
+            anchor.quarter_at = _NEVER
+    elif rule not in _COMPARED and not (rule == "days later" and hit.unit() == "Y"):
+        anchor.note(found.value, hit.first)
 
 
 def _report_day(sheet: Sheet, anchor: Anchor) -> date | None:
@@ -77,18 +80,16 @@ def _report_day(sheet: Sheet, anchor: Anchor) -> date | None:
 
 
 def _first_full_date(anchor: Anchor) -> date | None:
-    place = 0
-    for _ in range(_HEAD_TOKENS):
-        m = MASTER.search(anchor.letters, place, _HEAD_TOKENS)
-        if m is None:
-            return None
-        hit = Hit(anchor, m.start(), m.end())
-        if m.lastgroup in ("r0", "r1", "r4", "r5"):
-            found = {"r0": iso, "r1": slashed}.get(m.lastgroup, month_day)(hit)
+    for start, end in islands(anchor.letters[:_HEAD_TOKENS]):
+        place = start
+        while m := MASTER.search(anchor.letters, place, end):
+            build = {"r0": iso, "r1": slashed, "r4": month_day, "r5": month_day}.get(m.lastgroup or "")
+            hit = Hit(anchor, m.start(), m.end())
+            found = build(hit) if build and ("y" in hit.letters or "#" in hit.letters) else None
             covered = calendar.extent(found.value) if found else None
             if covered and covered[0] == covered[1]:
                 return covered[0]
-        place = m.end()
+            place = m.end()
     return None
 
 

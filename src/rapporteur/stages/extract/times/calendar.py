@@ -48,7 +48,7 @@ def move(day: date, amount: int, unit: str) -> date | None:
 
 
 def at(day: date, unit: str) -> str:
-    """The value of the unit that ``day`` lies in: ``1998-02-13``, ``1998-W07``, ``1998-02``, ``1998-Q1``, ``1998``, ``199``, ``19``."""
+    """The value of the unit that ``day`` lies in: ``1998-02-13``, ``1998-W07``, ``1998-02``, ``1998-Q1``, ``1998``, ``199``."""
     if unit == "D":
         return day.isoformat()
     if unit == "W":
@@ -62,7 +62,7 @@ def at(day: date, unit: str) -> str:
 
 @lru_cache(4096)
 def extent(value: str) -> tuple[date, date] | None:
-    """First and last day covered by a date value, or None when it is not fully resolved (``XXXX-10``, ``PRESENT_REF``, ``P3M``)."""
+    """First and last day covered by a date value; None when it is not fully resolved (``XXXX-10``, ``PRESENT_REF``, ``P3M``)."""
     try:
         if value.isdigit() and value.isascii() and len(value) < 4:
             unit = 10 ** (4 - len(value))
@@ -111,7 +111,7 @@ def unit_of(value: str) -> str | None:
 
 
 def shifted(value: str, amount: int, unit: str) -> str | None:
-    """The value ``amount`` units away, at the coarser precision of the two ("two days after 2006-11-02", "a year before 1989-Q3")."""
+    """The value ``amount`` units away, at the coarser precision of the two ("a year before 1989-Q3" is a quarter)."""
     covered = extent(value)
     own = unit_of(value)
     if covered is None or own is None:

@@ -53,7 +53,8 @@ SEASONS = {
 }
 SEASONS |= {"summers": "SU", "winters": "WI", "autumns": "FA"}
 PARTS = {
-    "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "midmorning": "MO", "midafternoon": "AF", "dawn": "MO", "dusk": "EV",
+    "morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI", "midmorning": "MO", "midafternoon": "AF",
+    "dawn": "MO", "dusk": "EV",
     "nightfall": "EV", "daybreak": "MO", "sunrise": "MO", "sunset": "EV", "lunchtime": "AF", "afternoons": "AF", "mornings": "MO",
     "evenings": "EV", "nights": "NI", "daytime": "DT",
 }  # fmt: skip
@@ -64,7 +65,8 @@ DECADES = {
     "twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8, "nineties": 9,
 }  # fmt: skip
 SETS = {
-    "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "biweekly": "P2W", "fortnightly": "P2W", "monthly": "P1M", "bimonthly": "P2M",
+    "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "biweekly": "P2W", "fortnightly": "P2W",
+    "monthly": "P1M", "bimonthly": "P2M",
     "quarterly": "P3M", "yearly": "P1Y", "annually": "P1Y", "hourly": "PT1H", "semiannually": "P6M", "biennially": "P2Y",
 }  # fmt: skip
 VAGUE = {
@@ -85,7 +87,10 @@ NUMBERS = {
 }
 NUMBERS |= {word: 10 * i for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 NUMBERS |= {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1_000_000}
-_ONES = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+_ONES = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth"
+)
 ORDINALS = {word: i for i, word in enumerate(_ONES.split(), 1)} | {"twentieth": 20, "thirtieth": 30}
 COUPLE = {"couple": 2, "pair": 2}
 VAGUE_COUNTS = frozenset("few several many numerous various countless multiple".split())
@@ -101,7 +106,8 @@ _LETTERS = {
     "K": "latest",
     "J": "same",
     "E": "every each",
-    "m": "early late mid middle beginning start end latter close",
+    "m": "early late mid latter",
+    ">": "middle beginning start end close outset",
     "e": "earlier",
     "l": "later afterward afterwards",
     "b": "before",
@@ -120,6 +126,9 @@ _LETTERS = {
     "i": " ".join(SETS),
     "x": "old olds",
     "d": "period periods",
+    "=": "term",
+    "~": "so",
+    "+": "near short",
     ",": ",",
     "-": "- – ‑ ‐",
     "s": "'s ’s ' ’ ‘",
@@ -128,13 +137,14 @@ _LETTERS = {
     "t": "time moment point stage",
     "@": "gmt est edt utc pst pdt cst cdt mst mdt bst cet cest ist jst et local",
     "0": " ".join(DECADES),
-    "j": "more additional full consecutive straight trading further extra whole entire successive long solid working business other",
+    "j": "more additional full consecutive straight trading further extra whole entire successive long solid working other",
     "w": " ".join(NUMBERS),
     "o": " ".join(ORDINALS),
     "f": " ".join([*VAGUE_COUNTS, *COUPLE]),
     "H": "o'clock o’clock",
     "Z": "a.m. p.m. am pm a.m p.m",
-    "I": "in on at by since until till during from through for between within throughout into",
+    "_": "in on at",
+    "I": "by since until till during from through for between within throughout into",
     "*": " ".join(HOLIDAYS),
     "Q": "quarter",
     "q": "quarters halves",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from rapporteur.model.claims import TimexType
 from rapporteur.stages.extract.times import calendar
@@ -47,7 +47,7 @@ def month_day(hit: Hit) -> Found | None:
     day = int(word) if word.isdigit() else ordinal(word) or _spoken(hit, at)
     if not 1 <= day <= 31:
         return None
-    year = hit.year() or _year_of(hit, month)
+    year = hit.year() or _named_day(hit, month, day) or _year_of(hit, month)
     if year is None:
         return Found("DATE", f"{UNKNOWN_YEAR}-{month:02d}-{day:02d}")
     found = _day(year, month, day)
@@ -59,10 +59,20 @@ def month_day(hit: Hit) -> Found | None:
     return found
 
 
+def _named_day(hit: Hit, month: int, day: int) -> int | None:
+    """September 11 with "attacks" names the day of 2001, once that has been."""
+    own = hit.anchor.day
+    if (month, day) != (9, 11) or own is None or own < date(2001, 9, 11):
+        return None
+    return 2001 if any(hit.after(k).startswith(("attack", "hijack")) for k in range(3)) else None
+
+
 def _spoken(hit: Hit, at: int) -> int:
     return NUMBERS[hit.anchor.lower[at]] + ordinal(hit.anchor.lower[hit.last - 1])
 
 
+_NEAR_MONTHS = 3
+"""In a past clause a month is ahead only when it is this near ("declared a dividend payable Dec. 15")."""
 _LOOKS_AHEAD = frozenset("until till by through before to for effective payable".split())
 
 
@@ -86,6 +96,8 @@ def _year_of(hit: Hit, month: int) -> int | None:
             return last
         if clause.modal:
             return following
+        if clause.tense == "past" and months_ahead > _NEAR_MONTHS:
+            return last
     elif before in ("until", "till", "by"):
         return following
     return following if months_ahead <= 6 else last
@@ -124,7 +136,7 @@ def _toward(hit: Hit, own: date, number: int, direction: str) -> int:
 def _month_stands_alone(hit: Hit) -> bool:
     """A bare month name, not the first name of a person ("June Wilson") nor a short form that can be a word."""
     before, letter = hit.before(), hit.letters
-    preposition = (hit.first > 0 and hit.anchor.letters[hit.first - 1] in "IO") or before in (
+    preposition = (hit.first > 0 and hit.anchor.letters[hit.first - 1] in "I_O") or before in (
         "and",
         "or",
         "to",
@@ -150,7 +162,7 @@ def weekday(hit: Hit) -> Found | None:
         return Found(kind, f"XXXX-WXX-{number}{suffix}")
     unit, direction = hit.find("U"), hit.find("LXT")
     if unit >= 0:
-        monday = own - timedelta(days=own.weekday())
+        monday = calendar.add_days(own, -own.weekday()) or own
         weeks = {"L": -1, "X": 1}.get(hit.anchor.letters[direction], 0)
         day = calendar.add_days(monday, 7 * weeks + number - 1)
     else:
@@ -167,7 +179,10 @@ def _weekday_toward(hit: Hit, own: date, number: int, direction: str) -> date | 
         ahead = hit.letters.find("X") >= 0
         step = calendar.add_days(base, 1 if ahead else -1)
         return weekday_near(step, number, "future" if ahead else "past") if step else None
-    return weekday_near(own, number, hit.anchor.tense(hit.first))
+    clause = hit.anchor.clause(hit.first)
+    before = hit.before()
+    ahead = before in ("until", "till") or (before == "by" and not (clause.tense == "past" and clause.direct))
+    return weekday_near(own, number, "future" if ahead else clause.tense)
 
 
 def weekdays(hit: Hit) -> Found | None:
@@ -222,15 +237,22 @@ def _day_here(anchor: Anchor, token: int) -> date | None:
 
 def clock(hit: Hit, day_value: str | None) -> Found | None:
     """A time of day; ``day_value`` is the value of the date beside it, where there is one."""
-    at = hit.find("cpnNw")
+    at = hit.find("cpnNwy")
     word = hit.anchor.lower[at]
-    time = CLOCKS.get(word) or _clock_time(word, hit)
+    time = CLOCKS.get(word) or _military(word) or _clock_time(word, hit)
     if time is None:
         return None
     if day_value is None:
         day = _day_here(hit.anchor, hit.first)
         day_value = day.isoformat() if day else "XXXX-XX-XX"
-    return Found("TIME", f"{day_value.partition('T')[0]}T{time}")
+    zone = "Z" if hit.word("@") in ("utc", "gmt") else ""
+    return Found("TIME", f"{day_value.partition('T')[0]}T{time}{zone}")
+
+
+def _military(word: str) -> str | None:
+    """0800 and 2130, which only stand before a time zone or "hours"."""
+    valid = len(word) == 4 and word.isdigit() and word < "2400" and word[2] < "6"
+    return f"{word[:2]}:{word[2:]}" if valid else None
 
 
 def _clock_time(word: str, hit: Hit) -> str | None:
@@ -275,6 +297,19 @@ def years(hit: Hit) -> Found | None:
     if not int(first) < until <= int(first) + 60 or not 1700 <= int(first) <= 2100:
         return None
     return Found("DATE", first, date(int(first), 1, 1), date(until, 12, 31))
+
+
+def short_year(hit: Hit) -> Found | None:
+    """The year of "since '82"."""
+    if (
+        hit.before() not in ("in", "since", "of", "until", "by", "from", "summer", "and")
+        or hit.anchor.parsed.ends[hit.first] != (hit.anchor.parsed.starts[hit.first + 1])
+    ):
+        return None
+    digits = hit.word("n")
+    own = hit.anchor.day
+    recent = own is not None and len(digits) == 2 and 2000 + int(digits) <= own.year
+    return Found("DATE", ("20" if recent else "19") + digits) if len(digits) == 2 else None
 
 
 def spoken_year(hit: Hit) -> Found | None:

@@ -55,6 +55,8 @@ def bare(hit: Hit) -> Found | None:
     before, after = hit.before(), hit.after()
     if code in ("WE", "Q", "TS") or (code == "D" and hit.word("u") == "nights"):
         return None
+    if after == "-" and hit.after(1) == "long":
+        return Found("DURATION", period(None, code))
     if before in _LEADS or (after in _FOLLOWS and hit.tag_before() not in ("CD", "DT", "JJ", "NN")):
         return Found("DURATION", period(None, code))
     return None

@@ -6,18 +6,18 @@ No quantifier is nested and none is open, so matching is linear. The letters sta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rapporteur.stages.extract.times import dates, durations, relative
-from rapporteur.stages.extract.times.hit import Found, Hit
+from rapporteur.stages.extract.times.hit import Anchor, Found, Hit
 
 _YEAR = r"(?:y|w-?w(?:-?w)?)"
 _COUNT = r"(?:[nNy]F?|F|A?w(?:-?w){0,4}|A?fO?)"
 _SPAN = rf"(?:{_COUNT}(?:&Ah)?(?:[-r]{_COUNT})?)"
-_EDGE = r"(?:D?[mel]-?[OI]?){0,1}"
+_EDGE = r"(?:D?[mel]-?[O_]?|D?>[O-])?"
 _DAY = r"(?:[MB][no](?:,?y)?|[W8],?(?:[MB][no](?:,?y)?)?|(?:[LT]P|z))"
-_CLOCK = r"(?:c[Z]?|[nN]Z|[nw]H(?:IDP)?|[mp]?p)@{0,2}t?"
+_CLOCK = r"(?:[yN](?=@)|c[Z]?|[nN]Z|[nw]H(?:_DP)?|[mp]?p)@{0,2}t?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def _timed(hit: Hit, at: int) -> Found | None:
 _TABLE: tuple[tuple[str, str, Callable[[Hit], Found | None]], ...] = (
     ("iso", r"y-n-n", dates.iso),
     ("slashed", r"#", dates.slashed),
-    ("clock of day", rf"{_CLOCK},?I?(?:[MB][no](?:,?y)?|[W8](?:,?[MB][no](?:,?y)?)?|z)", _clock_of_day),
+    ("clock of day", rf"{_CLOCK},?_?(?:[MB][no](?:,?y)?|[W8](?:,?[MB][no](?:,?y)?)?|z)", _clock_of_day),
     ("clock", _CLOCK, lambda hit: dates.clock(hit, None)),
     ("date", r"(?:[LXT]{0,2}[W8],?)?D?[MB](?:no?|o|w-o)(?:-n)?(?:,?y)?", dates.month_day),
     ("day month", r"(?:[W8],?)?D?(?:n|oO?)-?[MB](?:-?,?y)?", dates.month_day),
@@ -63,14 +63,14 @@ _TABLE: tuple[tuple[str, str, Callable[[Hit], Found | None]], ...] = (
     ("today", r"(?:[mel]-?)?zP?", dates.near_day),
     ("part of day", r"(?:[mel]-?)?(?:TL?|L|D)m?-?P|m-?P|V", dates.part_of_day),
     ("year-ago quarter", rf"[DA]?U-[ge](?:G?o-?Q|Q|d|{_COUNT}u)?", relative.year_ago),
-    ("period last year", r"(?:DJd|DQ)(?:AUg|[LX]U)", relative.year_ago),
+    ("period last year", r"(?:DJ[dUQ]|DQ|Dd)(?:O?D?AUg|O?D?[LX]U|AU[eb])", relative.year_ago),
     ("quarter of last year", r"[LXT]Us?(?:G?o-?Qd?|Q)", relative.quarter),
     ("quarter", r"D?(?:[LXTC])?y?G?-?(?:G-?)?o-?(?:wq|[Qh])(?:(?:OD?|,)?(?:G?y|[LXT]G?U|GU?y))?", relative.quarter),
     ("half", r"D?[Lm]h(?:OD?(?:y|[LXT]U))", relative.quarter),
     ("quarter number", r"1(?:O?D?-?(?:y|2|[LXT]U))?", relative.quarter),
     ("year period", r"D?y[Qd]", relative.year_period),
     ("fiscal year", r"D?(?:GU?y|2)", relative.fiscal),
-    ("days ago", rf"(?:{_SPAN}|A)j?[UuQq](?:&Ah)?(?:r\.)?g", relative.ago),
+    ("days ago", rf"(?:{_SPAN}|A)j?[UuQq](?:&Ah)?(?:r~)?g", relative.ago),
     ("units ago", r"ug", relative.ago),
     ("days later", rf"(?:{_SPAN}|A|D)j?[UuQq](?:&Ah)?[elba]", relative.apart),
     ("past summers", rf"D?[LX]{_SPAN}S", durations.seasons),
@@ -80,17 +80,20 @@ _TABLE: tuple[tuple[str, str, Callable[[Hit], Found | None]], ...] = (
     ("last week", rf"{_EDGE}D?[LXTCK]{{1,2}}G?[UQ]|DKd", relative.unit),
     ("current", r"D?C", relative.current),
     ("same day", r"(?:DJ|R)[UQt]", relative.same),
-    ("end of the year", r"D?m-?(?:OD?)?(?:[TLX])?j?G?[U]|Us?-?m", relative.end_of),
+    ("end of the year", r"D?>OD?[TLX]?j?G?U|Us?-?>|>-[TLX]?U", relative.end_of),
     ("decade", rf"D?{_EDGE}(?:s?0)", dates.decade),
     ("century", r"D?m?-?o-?U", dates.century),
     ("season", rf"{_EDGE}[LXTD]{{0,2}}S(?:,?O?D?{_YEAR}|OD?[LXT]U|D?[LXT]U)?", dates.season),
     ("holiday", r"[LXT]?\*", dates.holiday),
+    ("short year", r"sn(?![-a-zA-Z])", dates.short_year),
+    ("near term", r"D[+j]-?=", relative.term),
     ("spoken year", r"(?:DU)?w-?w(?:-?w)?(?![-wuU])", dates.spoken_year),
     ("years", r"y-[yn](?![-UuQq])", dates.years),
     ("age", rf"{_SPAN}-?[Uu]-?x", durations.age),
     ("half an hour", r"A?h-?A?-?U", durations.length),
-    ("length", rf"D?(?:[oLK]){{0,1}}{_SPAN}-?j{{0,2}}G?[Uu](?:&Ah)?", durations.length),
+    ("length", rf"D?(?:[oLK]){{0,1}}{_SPAN}-?j{{0,2}}G?[Uu](?!-?x)(?:&Ah)?", durations.length),
     ("year", rf"{_EDGE}y", dates.year),
+    ("consecutive quarters", rf"{_SPAN}jq", durations.length),
     ("a unit", r"A[jk]?U(?:&Ah)?", durations.length),
     ("units", r"u(?:[&r]u)?", durations.bare),
     ("the unit", r"D(?:j|G){0,1}[UQ]", relative.the_unit),
@@ -104,12 +107,24 @@ MASTER = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern, _) in en
 """All rules at once: finds the next place where any may hold, so that the words between cost next to nothing."""
 
 
-def apply(hit_at: Callable[[int, int], Hit], letters: str, place: int, first_rule: int) -> tuple[Rule, Hit, Found] | None:
+_ISLAND = re.compile(r"[^.]+")
+_CORE = re.compile(r"[UuQqMBW87zPVS0y#cvi*12CpdZHtn=]|DL|w-?w")
+
+
+def islands(letters: str) -> Iterator[tuple[int, int]]:
+    """Stretches of words with a class among which at least one could make a time expression, as half-open token ranges."""
+    for m in _ISLAND.finditer(letters):
+        start, end = m.span()
+        if _CORE.search(letters, start, end):
+            yield start, end
+
+
+def apply(anchor: Anchor, place: int, first_rule: int) -> tuple[Rule, Hit, Found] | None:
     """The first rule from ``first_rule`` on that matches at ``place`` and makes something of it."""
     for rule in RULES[first_rule:]:
-        m = rule.pattern.match(letters, place)
+        m = rule.pattern.match(anchor.letters, place)
         if m and m.end() > place:
-            hit = hit_at(place, m.end())
+            hit = Hit(anchor, place, m.end())
             found = rule.build(hit)
             if found and found.value:
                 return rule, hit, found

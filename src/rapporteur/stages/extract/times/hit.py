@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from rapporteur.language.base import Parsed
 from rapporteur.model.claims import TimexType
 from rapporteur.stages.extract.times import calendar
-from rapporteur.stages.extract.times.classes import COUPLE, NUMBERS, ORDINALS, UNITS, VAGUE_COUNTS
+from rapporteur.stages.extract.times.classes import COUPLE, NUMBERS, ORDINALS, UNITS
 from rapporteur.stages.extract.times.tense import Clause, Tense, clause_at
 
 UNKNOWN_YEAR = "XXXX"
@@ -227,12 +227,3 @@ def weekday_near(day: date, weekday: int, tense: Tense) -> date | None:
     """The weekday (1 Monday) that a report of ``day`` means: today's name is today, else the last one, or the next."""
     back = (day.isoweekday() - weekday) % 7
     return calendar.add_days(day, (7 - back) % 7 if tense == "future" else -back)
-
-
-def is_vague(word: str) -> bool:
-    """Whether a count word has no number ("several")."""
-    return word in VAGUE_COUNTS
-
-
-def next_day(day: date) -> date:
-    return day + timedelta(days=1)

@@ -11,6 +11,8 @@ from rapporteur.stages.extract.times.hit import Found, Hit, amount, ordinal, per
 _CALENDAR_UNITS = ("D", "W", "M", "Q", "Y", "DE", "CE")
 _QUARTER_SENTENCES = 6
 """A reporting quarter named this many sentences before is still what "a year earlier" compares with."""
+_BEFORE_UNIT = frozenset("in for during of within until on by earlier later through over with throughout 's ’s".split())
+_BOUNDS_OF_DAY = frozenset("end ended ending ends finish finished start started begin began begun close closed opened".split())
 _ON_REFERENCE = frozenset("following previous preceding prior succeeding".split())
 
 
@@ -88,23 +90,7 @@ def the_unit(hit: Hit) -> Found | None:
         "JJ",
     ):
         return None
-    if hit.before() not in (
-        "in",
-        "for",
-        "during",
-        "of",
-        "within",
-        "until",
-        "on",
-        "by",
-        "earlier",
-        "later",
-        "through",
-        "over",
-        "with",
-        "throughout",
-        "'s",
-    ):
+    if hit.before() not in _BEFORE_UNIT and not (code == "D" and hit.before() in _BOUNDS_OF_DAY):
         return None
     if code == "Q":
         value = _reported_quarter(hit)
@@ -235,10 +221,9 @@ def year_ago(hit: Hit) -> Found | None:
     own = hit.anchor.day
     if "o" in hit.letters and own and "Q" in hit.letters:
         return Found("DATE", f"{own.year - 1:04d}-Q{ordinal(hit.word('o'))}")
-    if "Q" in hit.letters:
-        quarter = _reported_quarter(hit)
-    else:
-        quarter = _near_quarter(hit)
+    if "J" in hit.letters and hit.anchor.reference and (hit.unit() == "M" or not _near_quarter(hit)):
+        return Found("DATE", calendar.shifted(hit.anchor.reference, -1, "Y") or "PAST_REF")
+    quarter = _reported_quarter(hit) if "Q" in hit.letters else _near_quarter(hit)
     if quarter:
         return Found("DATE", calendar.shifted(quarter, -1, "Y") or "PAST_REF")
     return Found("DATE", f"{own.year - 1:04d}") if own else Found("DATE", "PAST_REF")
@@ -285,9 +270,8 @@ def current(hit: Hit) -> Found | None:
 
 
 def term(hit: Hit) -> Found | None:
-    """The near future, the short term."""
-    word = hit.word("v")
-    return Found("DATE", "FUTURE_REF") if word == "future" else None
+    """The near term, the long term, as nouns."""
+    return None if hit.tag_after().startswith("NN") else Found("DATE", "FUTURE_REF")
 
 
 def the_past(hit: Hit) -> Found | None:

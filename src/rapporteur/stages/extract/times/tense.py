@@ -34,7 +34,7 @@ def clause_at(parsed: Parsed, token: int) -> Clause:
     nouns = 0
     for _ in range(_DEPTH):
         if at != token and _plans(parsed, at):
-            return Clause("future", False, False)
+            return Clause("future", direct=False, modal=False)
         if tags[at].startswith("VB") or (at != token and parsed.deps[at] == "root"):
             tense = _verb_tense(parsed, at, _DEPTH)
             return Clause(tense, nouns == 0 and tags[at].startswith("VB"), tense == "future" and _modal(parsed, at))
@@ -42,7 +42,7 @@ def clause_at(parsed: Parsed, token: int) -> Clause:
             break
         nouns += at != token
         at = heads[at]
-    return Clause("past", False, False)
+    return Clause("past", direct=False, modal=False)
 
 
 def _plans(parsed: Parsed, at: int) -> bool:
