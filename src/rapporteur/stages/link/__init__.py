@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rapporteur.model.judgement import Judgement
 from rapporteur.model.lineage import Lineage
 from rapporteur.model.reading import Reading
+from rapporteur.stages.link.actors import find_actors
+from rapporteur.stages.link.drift import find_drifts
+from rapporteur.stages.link.families import families
 from rapporteur.stages.link.graph import derivations
 from rapporteur.stages.link.origins import OriginIndex, origins
 from rapporteur.stages.link.profile import Profile, profile
+from rapporteur.stages.link.utterances import find_utterances
 
 __all__ = ["OriginIndex", "Profile", "link", "profile"]
 
 
-def link(readings: Iterable[Reading], judgements: Iterable[object] = ()) -> Lineage:
+def link(readings: Iterable[Reading], judgements: Iterable[Judgement] = ()) -> Lineage:
     """The lineage of ``readings``: the same for any order in which they come.
 
     ``judgements`` are a human's decisions on actors (same, different, unsure), respected by the actors step.
@@ -22,4 +27,6 @@ def link(readings: Iterable[Reading], judgements: Iterable[object] = ()) -> Line
     profiles = {report: profile(reading) for report, reading in sorted(by_id.items())}
     found, fresh = derivations({report: reading.report for report, reading in by_id.items()}, profiles)
     listed, _ = origins(profiles, found, fresh)
-    return Lineage(found, listed, (), (), ())
+    ordered = [by_id[report] for report in sorted(by_id)]
+    said = find_utterances(ordered, families(by_id, found))
+    return Lineage(found, listed, find_drifts(ordered, found), said, find_actors(ordered, judgements))

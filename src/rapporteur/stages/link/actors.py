@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rapporteur.language.gazetteer import country_of
+from rapporteur.model.judgement import Judgement
 from rapporteur.model.lineage import ActorCluster
 from rapporteur.model.reading import Reading
 
@@ -41,17 +42,26 @@ class LocalActor:
     roles: frozenset[str]
 
 
-def find_actors(readings: Sequence[Reading], apart: Iterable[tuple[str, str]] = ()) -> tuple[ActorCluster, ...]:
-    """Clusters of the actors of all readings, sorted by id. ``apart``: pairs of actor ids that a person has judged different."""
+def find_actors(readings: Sequence[Reading], judgements: Iterable[Judgement] = ()) -> tuple[ActorCluster, ...]:
+    """Clusters of the actors of all readings, sorted by id. Of several judgements on one pair of actors the last one holds."""
     local = sorted((a for r in readings for a in _local(r)), key=lambda a: a.ident)
-    forbidden = {frozenset(p) for p in apart}
-    clusters: list[list[LocalActor]] = []
-    by_kind: dict[str, list[LocalActor]] = defaultdict(list)
-    for actor in local:
-        by_kind["person" if actor.kind == "person" else "other"].append(actor)
-    clusters += _by_name(by_kind["other"], forbidden)
-    clusters += _persons(by_kind["person"], forbidden)
+    decided = {
+        frozenset(j.subjects): j.verb for j in judgements if j.verb in ("same", "different", "unsure") and len(j.subjects) == 2
+    }
+    forbidden = {pair for pair, verb in decided.items() if verb == "different"}
+    persons = [a for a in local if a.kind == "person"]
+    others = [a for a in local if a.kind != "person"]
+    clusters = _by_name(others, forbidden) + _persons(persons, forbidden)
+    for pair in sorted(tuple(sorted(p)) for p, verb in decided.items() if verb == "same"):
+        clusters = _joined(clusters, pair)
     return tuple(sorted((_cluster(c) for c in clusters), key=lambda c: c.id))
+
+
+def _joined(clusters: list[list[LocalActor]], pair: tuple[str, ...]) -> list[list[LocalActor]]:
+    """The clusters with those of the two actors made one."""
+    touched = [c for c in clusters if any(a.ident in pair for a in c)]
+    rest = [c for c in clusters if not any(a.ident in pair for a in c)]
+    return [*rest, [a for c in touched for a in c]] if touched else rest
 
 
 def _local(reading: Reading) -> list[LocalActor]:

@@ -28,8 +28,8 @@ _NEGATIONS = re.compile(
     re.IGNORECASE,
 )
 _CAUSES = re.compile(
-    r"\b(?:because|due to|owing to|as a result|in (?:response|reaction|retaliation|protest)|therefore|thus|so that|caus(?:e|ed|es|ing)|"
-    r"led to|prompt(?:ed|ing|s)|forc(?:ed|ing)|thanks to|in view of|on account of|trigger(?:ed|ing|s)|blam\w+|over)\b",
+    r"\b(?:because|due to|owing to|as a result|in (?:response|reaction|retaliation|protest)|therefore|thus|so that|"
+    r"caus(?:e|ed|es|ing)|led to|prompt(?:ed|ing|s)|forc(?:ed|ing)|thanks to|in view of|on account of|trigger(?:ed|ing|s)|blam\w+|over)\b",
     re.IGNORECASE,
 )
 _TIME_LINKS = re.compile(r"\b(?:after|before|following|later|when|while|as|day after|earlier|then)\b", re.IGNORECASE)

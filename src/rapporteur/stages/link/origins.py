@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapporteur.model.lineage import Derivation, Origin
+from rapporteur.model.lineage import Derivation, Lineage, Origin
 from rapporteur.stages.link.credits import plain
 from rapporteur.stages.link.profile import BODY, Profile
 from rapporteur.stages.link.unseen import innermost
@@ -168,6 +168,18 @@ def _reach(report: str, graph: _Graph, own: Mapping[str, tuple[str, str, bool]],
         if at in own:
             found.add(own[at][0])
         reaches[at] = frozenset(found)
+
+
+def index_of(lineage: Lineage) -> OriginIndex:
+    """The index of a lineage that was made before: all it needs stands in the derivations and origins."""
+    reaches: dict[str, set[str]] = defaultdict(set)
+    for origin in lineage.origins:
+        for report in origin.reports:
+            reaches[report].add(origin.id)
+    taken = {d.report for d in lineage.derivations if d.parent is not None and d.relation != "common-origin"}
+    own = {r: origin_id("report", r) for r, found in reaches.items() if origin_id("report", r) in found}
+    own |= {r: min(found) for r, found in reaches.items() if r not in taken and r not in own}
+    return OriginIndex({r: frozenset(found) for r, found in reaches.items()}, own, _passages(lineage.derivations))
 
 
 def _passages(derivations: Iterable[Derivation]) -> dict[str, tuple[tuple[int, int, str, int, int], ...]]:

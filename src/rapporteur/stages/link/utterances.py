@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from rapporteur.model.claims import StatementClaim
 from rapporteur.model.lineage import Utterance
 from rapporteur.model.reading import Reading
+from rapporteur.stages.link.families import Sets
 
 QUOTED = 0.6
 """Least share of the shorter one's word pairs found in the longer, where at least one of the two is quoted."""
@@ -46,22 +47,14 @@ def find_utterances(readings: Sequence[Reading], family: Mapping[str, str]) -> t
     said = sorted(
         (_said(c, r.report.id) for r in readings for c in r.claims if isinstance(c, StatementClaim)), key=lambda s: s.claim.id
     )
-    parent = list(range(len(said)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
+    sets = Sets(s.claim.id for s in said)
     for a, b in _candidates(said):
         same_family = family.get(said[a].report, said[a].report) == family.get(said[b].report, said[b].report)
         if one_utterance(said[a], said[b], same_family=same_family):
-            x, y = sorted((root(a), root(b)))
-            parent[y] = x
-    groups: dict[int, list[Said]] = defaultdict(list)
-    for i, s in enumerate(said):
-        groups[root(i)].append(s)
+            sets.join(said[a].claim.id, said[b].claim.id)
+    groups: dict[str, list[Said]] = defaultdict(list)
+    for s in said:
+        groups[sets.find(s.claim.id)].append(s)
     return tuple(sorted((_utterance(g) for g in groups.values() if len(g) > 1), key=lambda u: u.id))
 
 

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from rapporteur.model.claims import Claim, CommitmentClaim, FigureClaim, PositionClaim, StatementClaim
 from rapporteur.model.lineage import Lineage
 from rapporteur.model.reading import Reading
+from rapporteur.stages.link.families import families
+from rapporteur.stages.link.origins import index_of
 
 
 class Standing:
     """Counts origins and speakers of claims. Two reports that lead to one origin count once; so do two outlets quoting one
-    speaker. A claim in a passage that a report took from another stands on that other's origins; the rest on its own."""
+    speaker. A claim in a passage that a report took from another stands on that other's origins; the rest on its own.
+    """
 
     def __init__(self, readings: Sequence[Reading], lineage: Lineage) -> None:
         self.claims: dict[str, Claim] = {c.id: c for r in readings for c in r.claims}
-        self.report_of: dict[str, str] = {c.id: r.report.id for r in readings for c in r.claims}
-        self._origins: dict[str, set[str]] = {}
-        for origin in lineage.origins:
-            for report in origin.reports:
-                self._origins.setdefault(report, set()).add(origin.id)
+        self.report_of = {c.id: r.report.id for r in readings for c in r.claims}
+        self._index = index_of(lineage)
         self._actor = {member: cluster.id for cluster in lineage.actors for member in cluster.members}
-        self._family = _families([r.report.id for r in readings], lineage)
+        self._family = families((r.report.id for r in readings), lineage.derivations)
 
     def origins(self, claims: Iterable[str]) -> int:
         """Number of independent origins behind these claims."""
-        return len(set().union(*(self.origins_of(self.report_of[c]) for c in claims), set()))
+        return len(set().union(*map(self.origins_of, claims), set()))
 
-    def origins_of(self, report: str) -> set[str]:
-        """Ids of the origins that a report leads to; its own id where the lineage names none."""
-        return self._origins.get(report) or {report}
+    def origins_of(self, claim: str) -> frozenset[str]:
+        """Ids of the origins of a claim: of the passage it came from, else of its report; the report itself where none is known."""
+        report, span = self.report_of[claim], self.claims[claim].span
+        return self._index.origins_at(report, span.start, span.end) or frozenset({report})
 
     def speakers(self, claims: Iterable[str]) -> int:
         """Number of different speakers to whom these claims are attributed; what a report says in its own voice adds none."""
@@ -54,19 +55,3 @@ class Standing:
     def related(self, one: str, other: str) -> bool:
         """Whether two reports (ids) are the same or of one family: linked by derivations, whatever the direction."""
         return one == other or self._family[one] == self._family[other]
-
-
-def _families(reports: Sequence[str], lineage: Lineage) -> Mapping[str, str]:
-    parent = {r: r for r in reports}
-
-    def root(r: str) -> str:
-        while parent[r] != r:
-            parent[r] = parent[parent[r]]
-            r = parent[r]
-        return r
-
-    for d in lineage.derivations:
-        if d.parent in parent and d.report in parent:
-            a, b = sorted((root(d.report), root(d.parent)))
-            parent[b] = a
-    return {r: root(r) for r in reports}

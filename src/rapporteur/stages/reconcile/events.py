@@ -87,7 +87,7 @@ def _finding(members: Sequence[Happening], standing: Standing, drifted: Iterable
     origins = standing.origins(claims)
     changed = any(c in set(drifted) for c in claims)
     verdict: Verdict = "differ" if against else "drift" if changed else "agree" if origins > 1 else "single"
-    best = {o: h.lead for h in supports for o in standing.origins_of(h.report)}
+    best = {o: h.lead for h in supports for o in standing.origins_of(h.claim.id)}
     return Finding(
         id=namer(first.claim.type, first.when, first.place, first.claim.trigger, sorted(first.who), sorted(first.words)),
         kind="event",

@@ -139,7 +139,7 @@ def _weight(members: Sequence[Measure], standing: Standing) -> float:
     kind = 1.5 if members[0].state else 1.0
     best: dict[str, float] = {}
     for m in members:
-        for origin in standing.origins_of(m.report):
+        for origin in standing.origins_of(m.claim.id):
             best[origin] = max(best.get(origin, 0.0), m.lead)
     return round(kind * sum(best.values()), 6)
 

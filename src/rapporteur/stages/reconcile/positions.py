@@ -84,7 +84,7 @@ def _finding(members: Sequence[Stand], standing: Standing, namers: dict[str, Nam
     claims = tuple(sorted(s.claim.id for s in supports))
     origins = standing.origins(claims)
     verdict: Verdict = "differ" if against else "superseded" if older else "agree" if origins > 1 else "single"
-    best = {o: s.lead for s in supports for o in standing.origins_of(s.report)}
+    best = {o: s.lead for s in supports for o in standing.origins_of(s.claim.id)}
     kind = "position" if isinstance(first, PositionClaim) else "commitment"
     return Finding(
         id=namers[kind](members[0].party, sorted(members[0].words)),

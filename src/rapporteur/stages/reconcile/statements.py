@@ -62,7 +62,7 @@ def _finding(
     drifted = tuple(sorted((d for c in utterance.claims for d in drifts.get(c, ())), key=lambda d: (d.target, d.source, d.type)))
     origins = standing.origins(utterance.claims)
     verdict: Verdict = "differ" if against else "drift" if drifted else "agree" if origins > 1 else "single"
-    lead = {o: context.lead(c.span.start) for c, context in claims for o in standing.origins_of(context.reading.report.id)}
+    lead = {o: context.lead(c.span.start) for c, context in claims for o in standing.origins_of(c.id)}
     content = " ".join(s.exact for s in claims[0][0].content)
     return Finding(
         id=namer(utterance.speaker, content),
