@@ -44,7 +44,8 @@ def app(options: Options) -> None:
         sys.stdout.buffer.flush()
     elif issues:
         _write_table(issues)
-    inform(tally.summary, quiet=options.quiet)
+    if options.inputs:
+        inform(tally.summary, quiet=options.quiet)
     if not held:
         tally.leave()
 

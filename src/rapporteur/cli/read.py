@@ -77,8 +77,8 @@ def _write_lines(readings: Iterator[Reading]) -> None:
 
 def _write_table(readings: Iterator[Reading]) -> None:
     table = Table(box=None, header_style="bold")
-    for name, ratio in (("report", 3), ("published", None), ("outlet", 2), ("title", 5)):
-        table.add_column(name, no_wrap=True, overflow="ellipsis", ratio=ratio, min_width=None if ratio else 10)
+    for name, width in (("report", 32), ("published", 16), ("outlet", 20), ("title", 60)):
+        table.add_column(name, no_wrap=True, overflow="ellipsis", max_width=width)
     for kind in KINDS:
         table.add_column(f"{kind}s", justify="right", no_wrap=True)
     for reading in readings:
