@@ -1,0 +1,47 @@
+"""The actors of one report as its statements need them: which token is inside which name, and their gender where a title tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rapporteur.model.claims import Mention
+from rapporteur.stages.extract.base import Sheet
+from rapporteur.stages.extract.statements.tree import Range
+
+_FEMALE = frozenset({"mrs.", "ms.", "mrs", "ms", "miss", "madam", "mme", "lady", "queen", "princess", "sister"})
+_MALE = frozenset({"mr.", "mr", "sir", "lord", "king", "prince", "father", "brother"})
+
+
+@dataclass(slots=True)
+class Actors:
+    """Names of a report by token. ``at[i]`` is the mention over token ``i``; ``ranges`` their token ranges by mention id."""
+
+    at: dict[int, Mention] = field(default_factory=dict)
+    ranges: dict[str, Range] = field(default_factory=dict)
+    gender: dict[str, str] = field(default_factory=dict)
+    in_order: list[tuple[int, Mention]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> Actors:
+        """The actors that the names extractor found, placed on tokens."""
+        actors = cls()
+        token_at, ends, words = sheet.token_at, sheet.parsed.ends, sheet.parsed.words
+        for mention in sheet.mentions:
+            if mention.kind == "time":
+                continue
+            first = token_at.get(mention.span.start)
+            if first is None:
+                continue
+            last = first + 1
+            while last < len(ends) and ends[last - 1] < mention.span.end:
+                last += 1
+            for token in range(first, last):
+                actors.at[token] = mention
+            actors.ranges[mention.id] = (first, last)
+            actors.in_order.append((first, mention))
+            if mention.kind == "person" and mention.actor:
+                title = words[first - 1].lower() if first else ""
+                title = words[first].lower() if words[first].lower() in _FEMALE | _MALE else title
+                if title in _FEMALE or title in _MALE:
+                    actors.gender[mention.actor] = "female" if title in _FEMALE else "male"
+        return actors

@@ -1,0 +1,305 @@
+"""Cues with their content and source, read from the parse and, around reporting verbs, from commas and quotation marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rapporteur.stages.extract.statements.lexicon import Frames, cues
+from rapporteur.stages.extract.statements.parenthetical import parenthetical
+from rapporteur.stages.extract.statements.sources import agent, noun_source, subject
+from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, Range, Tree
+
+
+class Found(NamedTuple):
+    """A cue with what it carries, in token ranges. ``head`` is the cue word; ``frame`` the construction (data/cues.txt)."""
+
+    head: int
+    cue: Range
+    source: Range | None
+    content: tuple[Range, ...]
+    frame: str
+
+
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_MAX_ADVERBIAL = 12
+"""Tokens between a verb and the clause it reports: "said on Monday after the talks that ..." """
+
+_MARKS = CLOSERS | QUOTES | {"(", ")", "[", "]", "?", "!"}
+_TURNS = frozenset({"but", "although", "though"})
+
+_COMPLEMENTS_OF_OBJECT = frozenset({"of", "for", "as", "over"})
+"""An object is continued by these: "accused X of lying", "praised X for staying", "described X as calm"."""
+
+
+def found_cues(tree: Tree) -> Iterator[Found]:
+    """All cues of a text that carry content, in text order."""
+    verbs, nouns, adjectives = cues("verb"), cues("noun"), cues("adjective")
+    lemmas, words = tree.lemmas, tree.words
+    for token, tag in enumerate(tree.tags):
+        kind = tag[:2]
+        if kind == "VB":
+            if words[token].lower() == "according":
+                found = according(tree, token)
+            else:
+                frames = verbs.get(lemmas[token])
+                found = verb(tree, token, frames) if frames else None
+        elif kind == "NN":
+            frames = nouns.get(lemmas[token])
+            found = noun(tree, token, frames) if frames else None
+        elif kind == "JJ":
+            frames = adjectives.get(lemmas[token])
+            found = adjective(tree, token, frames) if frames else None
+        elif words[token].lower() == "according":
+            found = according(tree, token)
+        else:
+            continue
+        if found:
+            yield found
+
+
+def verb(tree: Tree, token: int, frames: Frames) -> Found | None:
+    """What a verb carries in one of its ``frames``."""
+    if is_passive(tree, token):
+        return _passive(tree, token, frames)
+    if "quote" in frames:
+        aside = parenthetical(tree, token)
+        if aside:
+            return Found(token, cue_range(tree, token), aside.source, aside.content, "quote")
+    complement = _complement(tree, token, frames)
+    if complement is None:
+        return None
+    content, frame = complement
+    return _found(tree, token, subject(tree, token), content, frame)
+
+
+def _found(tree: Tree, token: int, source: Range | None, content: Range | None, frame: str) -> Found | None:
+    trimmed = tree.trim(*content) if content else None
+    if trimmed is None:
+        return None
+    first, last = trimmed
+    parts: tuple[Range, ...] = ((first, last),)
+    if first <= token < last:  # the parse hung the cue below its own content
+        parts = tuple(p for p in (tree.trim(first, token), tree.trim(token + 1, last)) if p)
+        parts = parts[-1:]
+    return Found(token, cue_range(tree, token), source, parts, frame) if parts else None
+
+
+def _complement(tree: Tree, token: int, frames: Frames) -> tuple[Range, str] | None:
+    deps = tree.deps
+    obj = inf = that = prep = None
+    for child in tree.children[token]:
+        dep = deps[child]
+        if dep == "ccomp" or (dep == "advcl" and child > token and _mark(tree, child) == "that"):
+            that = that if that is not None and that > token else child
+        elif dep in ("obj", "iobj"):
+            obj = child
+        elif dep == "xcomp" or (dep == "advcl" and child > token and _mark(tree, child) == "to"):
+            inf = inf if inf is not None else child
+        elif (dep == "obl" or dep == "advcl") and child > token and prep is None:
+            case = _case(tree, child)
+            if case and case in frames:
+                prep = child
+    if that is not None and "that" in frames:
+        return _clause(tree, token, that), "that"
+    infinitive = inf is not None and _mark(tree, inf) == "to"
+    if inf is not None and obj is not None and token < obj < inf and infinitive:
+        if "obj-inf" in frames:
+            return fitted(tree, tree.left[obj], tree.right[inf] + 1), "obj-inf"
+    elif inf is not None and infinitive and "inf" in frames and inf > token:
+        return fitted(tree, *tree.phrase(inf)), "inf"
+    if prep is not None:
+        case = _case(tree, prep) or ""
+        if case in frames and (obj is None or "obj" not in frames):
+            first, last = tree.phrase(prep)
+            return (first + 1 if tree.lemmas[first].lower() == case else first, last), case
+    if obj is not None and "obj" in frames and obj > token:
+        return _object(tree, token, obj), "obj"
+    if that is None and "that" in frames:
+        return _loose_clause(tree, token, spoken="quote" in frames)
+    return None
+
+
+def _clause(tree: Tree, token: int, clause: int) -> Range:
+    first, last = tree.phrase(clause)
+    if clause < token:
+        return first, min(last, token)
+    return fitted(tree, max(first, token + 1), last)
+
+
+def fitted(tree: Tree, first: int, last: int) -> Range:
+    """Content after its cue, moved from where the parse ends it to where the writing does.
+
+    A parse that breaks off inside a clause is carried on to the next mark; one that runs on into "..., but he", "..., adding"
+    or "... and said" is cut there.
+    """
+    words, tags = tree.words, tree.tags
+    end = tree.sentence(first)[1]
+    while last < end and words[last] not in _MARKS and tags[last] != "CC":
+        last += 1
+    for i in range(first + 1, last - 1):
+        if words[i] == "," and (words[i + 1].lower() in _TURNS or (tags[i + 1] == "VBG" and tree.lemmas[i + 1] in cues("verb"))):
+            return first, i
+        if tags[i] == "CC" and tags[i + 1] in ("VBD", "VBZ") and "quote" in cues("verb").get(tree.lemmas[i + 1], ()):
+            return first, i
+    return first, last
+
+
+def _object(tree: Tree, token: int, obj: int) -> Range:
+    first, last = tree.left[obj], tree.right[obj] + 1
+    for child in tree.children[token]:
+        if child > obj and tree.left[child] == last:
+            dep = tree.deps[child]
+            if dep == "xcomp" or (dep in ("obl", "advcl") and (_case(tree, child) or "") in _COMPLEMENTS_OF_OBJECT):
+                last = tree.right[child] + 1
+    return first, last
+
+
+def _loose_clause(tree: Tree, token: int, *, spoken: bool) -> tuple[Range, str] | None:
+    """Content which the parse did not attach: after "that", after a colon, or a clause that follows a verb of speech at once."""
+    words, tags = tree.words, tree.tags
+    last = tree.sentence(token)[1]
+    after = token + 1
+    if after + 1 < last and words[after] == ":":
+        return (after + 1, last), "quote"
+    for i in range(after, min(last, after + _MAX_ADVERBIAL)):
+        if words[i].lower() in ("that", "whether") and tags[i] in ("IN", "DT", "WDT"):
+            return (i, last), "that"
+        if words[i] in CLOSERS:
+            break
+        if tags[i] in _FINITE:
+            return ((after, last), "that") if spoken and i > after else None
+    return None
+
+
+def _passive(tree: Tree, token: int, frames: Frames) -> Found | None:
+    inf = clause = prep = subj = None
+    for child in tree.children[token]:
+        dep = tree.deps[child]
+        if dep == "xcomp":
+            inf = child
+        elif dep == "ccomp":
+            clause = child
+        elif dep in ("nsubj:pass", "nsubj"):
+            subj = child
+        elif dep in ("obl", "advcl") and _case(tree, child) == "as":
+            prep = child
+    by = agent(tree, token)
+    if clause is not None and "that" in frames:
+        expletive = subj is None or tree.words[subj].lower() == "it"
+        return _found(tree, token, by or (None if expletive else subject(tree, token)), _clause(tree, token, clause), "that")
+    if subj is None:
+        return None
+    if inf is not None and "pass-inf" in frames and inf > token:
+        parts = tuple(p for p in (tree.trim(*tree.phrase(subj)), tree.trim(*tree.phrase(inf))) if p)
+        return Found(token, cue_range(tree, token), by, parts, "pass-inf")
+    if prep is not None and "pass-as" in frames:
+        parts = tuple(p for p in (tree.trim(*tree.phrase(subj)), tree.trim(*tree.phrase(prep))) if p)
+        return Found(token, cue_range(tree, token), by, parts, "pass-as")
+    if by is not None and "pass-subj" in frames:
+        return _found(tree, token, by, tree.phrase(subj), "pass-subj")
+    return None
+
+
+def noun(tree: Tree, token: int, frames: Frames) -> Found | None:
+    """What a noun carries: "the claim that ...", "a call for ...", "plans to ..."."""
+    for child in tree.children[token]:
+        if child < token:
+            continue
+        dep = tree.deps[child]
+        if dep in ("acl", "ccomp", "acl:relcl", "advcl"):
+            mark = _mark(tree, child)
+            that = mark == "that" or (dep == "acl:relcl" and tree.words[token + 1].lower() == "that")
+            frame = "inf" if mark == "to" else "that" if that else None
+            case = _case(tree, child)
+            if frame and frame in frames:
+                return _found(tree, token, noun_source(tree, token), tree.phrase(child), frame)
+        elif dep == "nmod":
+            case = _case(tree, child)
+        else:
+            continue
+        if case and case in frames:
+            first, last = tree.phrase(child)
+            return _found(tree, token, noun_source(tree, token), (first + 1, last), case)
+    return None
+
+
+def adjective(tree: Tree, token: int, frames: Frames) -> Found | None:
+    """What an adjective carries: "confident that ...", "critical of ..."."""
+    for child in tree.children[token]:
+        if child < token:
+            continue
+        dep = tree.deps[child]
+        if dep in ("ccomp", "xcomp", "advcl", "acl"):
+            frame = "inf" if _mark(tree, child) == "to" else "that"
+            if frame in frames and (frame == "inf" or dep != "advcl" or _mark(tree, child) == "that"):
+                return _found(tree, token, subject(tree, token), tree.phrase(child), frame)
+        elif dep in ("obl", "nmod"):
+            case = _case(tree, child)
+            if case and case in frames:
+                first, last = tree.phrase(child)
+                return _found(tree, token, subject(tree, token), (first + 1, last), case)
+    return None
+
+
+def according(tree: Tree, token: int) -> Found | None:
+    """ "According to X, ..." and "..., according to X": content is the rest of the clause."""
+    first, last = tree.sentence(token)
+    if token + 2 >= last or tree.words[token + 1].lower() != "to":
+        return None
+    head = tree.heads[token]
+    end = tree.right[head] + 1 if token + 1 < head < last else token + 2
+    comma = next((i for i in range(token + 2, last) if tree.words[i] in (",", ".", ";")), last)
+    if end <= token + 2 or tree.left[head] < token:
+        end = comma
+    source = tree.trim(token + 2, min(end, last))
+    if source is None:
+        return None
+    before = tree.trim(first, token)
+    if before and before[1] - before[0] > 1:
+        content: Range | None = before
+    else:
+        content = tree.trim(min(end, comma) if comma < last else end, last)
+        source = tree.trim(token + 2, min(end, comma)) or source
+    if content is None:
+        return None
+    return Found(token, (token, token + 2), source, (content,), "according")
+
+
+def cue_range(tree: Tree, token: int) -> Range:
+    """The cue word with its auxiliaries, negation, adverbs directly before it and particle directly after it."""
+    first = token
+    children = tree.children[token]
+    while first - 1 in children and tree.deps[first - 1] in ("aux", "aux:pass", "advmod", "cop"):
+        first -= 1
+    last = token + 1
+    if last in children and tree.deps[last] == "compound:prt":
+        last += 1
+    return first, last
+
+
+def is_passive(tree: Tree, token: int) -> bool:
+    """Whether a verb form is passive, also without auxiliary ("plans criticised by X")."""
+    for child in tree.children[token]:
+        if tree.deps[child] in ("aux:pass", "nsubj:pass"):
+            return True
+    return tree.tags[token] == "VBN" and tree.deps[token] in ("acl", "advcl", "amod") and not _has_auxiliary(tree, token)
+
+
+def _has_auxiliary(tree: Tree, token: int) -> bool:
+    return any(tree.deps[child] == "aux" for child in tree.children[token])
+
+
+def _mark(tree: Tree, token: int) -> str | None:
+    for child in tree.children[token]:
+        if tree.deps[child] == "mark":
+            return tree.lemmas[child].lower()
+    return None
+
+
+def _case(tree: Tree, token: int) -> str | None:
+    """The preposition of a phrase or of a clause ("for", "about"); None for several or none."""
+    for child in tree.children[token]:
+        if tree.deps[child] in ("case", "mark") and child < token:
+            return tree.lemmas[child].lower()
+    return None

@@ -1,0 +1,88 @@
+"""Who a cue ascribes its content to: the noun phrase, from the parse."""
+
+from __future__ import annotations
+
+from rapporteur.stages.extract.statements.tree import Range, Tree
+
+_MAX_CLIMB = 6
+"""Steps from a verb without subject to the verb that has it ("refused to agree to promise ...")."""
+
+_SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
+_CLAUSES = frozenset({"xcomp", "advcl", "conj", "ccomp", "parataxis", "cop", "aux"})
+
+
+def noun_phrase(tree: Tree, token: int, stop: int | None = None) -> Range | None:
+    """The noun phrase of ``token`` without relative clauses behind it, ended before ``stop``."""
+    first, last = tree.phrase(token)
+    for child in tree.children[token]:
+        if (
+            child > token
+            and tree.deps[child] in ("acl:relcl", "acl", "parataxis", "advcl", "conj")
+            and (tree.deps[child] != "conj" or tree.tags[child][:2] == "VB")
+        ):
+            last = min(last, tree.left[child])
+    if stop is not None and first <= stop < last:
+        if stop > token:
+            last = stop
+        else:
+            first = stop + 1
+    return tree.trim(first, max(last, token + 1))
+
+
+def subject(tree: Tree, token: int) -> Range | None:
+    """The source of a verb or adjective: its subject, or that of the clause it hangs on, or the noun it modifies."""
+    here = token
+    for _ in range(_MAX_CLIMB):
+        found = tree.child(here, *_SUBJECTS)
+        if found is not None and not _between(found, token, here):
+            return noun_phrase(tree, found, token)
+        head, dep = tree.heads[here], tree.deps[here]
+        if head == here:
+            return None
+        if dep in ("acl", "acl:relcl", "amod"):
+            if tree.tags[head][:2] in ("NN", "PR", "CD", "DT"):
+                return noun_phrase(tree, head, token)
+            return None
+        if dep not in _CLAUSES:
+            return None
+        if dep == "xcomp":
+            controller = tree.child(head, "obj")
+            if controller is not None and controller < here:
+                return noun_phrase(tree, controller, token)
+        here = head
+    return None
+
+
+def _between(found: int, token: int, here: int) -> bool:
+    return here != token and found > token > here
+
+
+def agent(tree: Tree, token: int) -> Range | None:
+    """The by-phrase of a passive verb, without "by"."""
+    for child in tree.children[token]:
+        dep = tree.deps[child]
+        if dep == "obl:agent" or (dep == "obl" and any(tree.lemmas[c] == "by" for c in tree.children[child])):
+            phrase = noun_phrase(tree, child)
+            if phrase and tree.lemmas[phrase[0]].lower() == "by":
+                return tree.trim(phrase[0] + 1, phrase[1])
+            if dep == "obl:agent":
+                return phrase
+    return None
+
+
+def noun_source(tree: Tree, token: int) -> Range | None:
+    """Who holds a noun cue: its possessor, an "of", "by" or "from" phrase, or the subject of the verb it is object of."""
+    for child in tree.children[token]:
+        dep = tree.deps[child]
+        if dep == "nmod:poss":
+            phrase = noun_phrase(tree, child)
+            if phrase and tree.tags[phrase[1] - 1] == "POS":
+                return tree.trim(phrase[0], phrase[1] - 1)
+            return phrase
+        if dep == "nmod" and any(tree.lemmas[c].lower() in ("by", "from", "among") for c in tree.children[child]):
+            phrase = noun_phrase(tree, child)
+            return tree.trim(phrase[0] + 1, phrase[1]) if phrase else None
+    head = tree.heads[token]
+    if head != token and tree.deps[token] in ("obj", "obl", "xcomp") and tree.tags[head][:2] == "VB":
+        return subject(tree, head)
+    return None

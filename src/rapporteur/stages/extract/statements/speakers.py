@@ -1,0 +1,244 @@
+"""Who speaks: the fullest description in the report that a source phrase resolves to, and on which terms it speaks.
+
+Names resolve through the names extractor; relative pronouns to their antecedent; "he", "they", "it" to the nearest speaker or
+subject before that fits in number and kind (recency and parallelism, the two strongest factors of Lappin & Leass 1994); "the
+official", "the statement" to the last speaker described by the same noun, else to the actor who was given with that role.
+Where nothing fits, the phrase itself is the answer: no guess.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+from rapporteur.model.claims import Mention, Terms
+from rapporteur.stages.clean import outlets
+from rapporteur.stages.extract.statements.actors import Actors
+from rapporteur.stages.extract.statements.lexicon import words_of
+from rapporteur.stages.extract.statements.tree import Range, Tree
+
+Sort = Literal["person", "people", "body", "text", "media"]
+
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_THEY = frozenset({"they", "them", "their", "themselves", "both", "those", "these"})
+_IT = frozenset({"it", "its", "itself"})
+_WHO = frozenset({"who", "which", "that", "whom", "whose"})
+_DEFINITE = frozenset({"the", "this", "that"})
+_INDEFINITE = frozenset({"a", "an", "one", "another", "some", "several", "many", "two", "three", "other"})
+_REACH = 4
+"""Sentences that a pronoun looks back: in news, more than nine in ten antecedents stand within two."""
+
+_ANONYMITY = ("condition of anonymity", "conditions of anonymity", "not be named", "not be identified", "not to be named")
+_ANONYMITY_MORE = ("not to be identified", "asked for anonymity", "requested anonymity", "declined to be named", "anonymously")
+ANONYMITY = _ANONYMITY + _ANONYMITY_MORE
+
+
+class Who(NamedTuple):
+    """A resolved speaker."""
+
+    resolved: str
+    actor: str | None
+    sort: Sort
+    terms: Terms
+    noun: str
+    sentence: int
+
+
+@cache
+def nouns() -> MappingProxyType[str, frozenset[str]]:
+    """Head nouns of speakers by what they name (data/speakers.txt)."""
+    return MappingProxyType({heading: frozenset(words) for heading, words in words_of("speakers.txt").items()})
+
+
+class Speakers:
+    """Resolves the sources of one report in text order, remembering who spoke."""
+
+    def __init__(self, tree: Tree, actors: Actors) -> None:
+        self.tree = tree
+        self.actors = actors
+        self.past: list[Who] = []
+
+    def resolve(self, source: Range) -> Who:
+        """Who the phrase at these tokens is; remembered for those that come after."""
+        who = self._resolve(source)
+        self.past.append(who)
+        return who
+
+    def _resolve(self, source: Range) -> Who:
+        tree = self.tree
+        first, last = source
+        word = tree.words[first].lower()
+        if last - first == 1:
+            if word in _WHO:
+                return self._relative(source)
+            if word in _HE or word in _SHE or word in _THEY or word in _IT:
+                return self._pronoun(source, word)
+        if word in ("his", "her", "its", "their"):
+            return self._described(source)
+        named = self._name_in(source)
+        if named is not None:
+            return self._named(named, source)
+        return self._described(source)
+
+    def _who(self, source: Range, resolved: str, actor: str | None, sort: Sort, terms: Terms) -> Who:
+        sentence = self.tree.parsed.sentence_at[source[0]]
+        return Who(resolved, actor, sort, terms, self.tree.lemmas[self.head(source)].lower(), sentence)
+
+    def head(self, source: Range) -> int:
+        """The head word of a phrase: the one whose own head lies outside."""
+        first, last = source
+        heads = self.tree.heads
+        for token in range(first, last):
+            outside = not first <= heads[token] < last or heads[token] == token
+            if outside and self.tree.tags[token][:2] in ("NN", "PR", "CD", "JJ", "DT", "WP"):
+                return token
+        return last - 1
+
+    def text(self, source: Range) -> str:
+        """The characters of a phrase."""
+        return self.tree.parsed.span(*source).exact
+
+    def _name_in(self, source: Range) -> Mention | None:
+        """The name that the phrase as a whole stands for: its head, or a person given beside it ("a man named X")."""
+        head = self.head(source)
+        mention = self.actors.at.get(head)
+        if mention is not None:
+            return mention
+        tree = self.tree
+        for token in range(*source):
+            found = self.actors.at.get(token)
+            if found is None or found.kind != "person":
+                continue
+            first, last = self.actors.ranges[found.id]
+            after = tree.tags[last] if last < source[1] else ""
+            if after == "POS" or (first > source[0] and tree.tags[first - 1] in ("IN", "TO") and first > head):
+                continue
+            if first > source[0] and tree.words[first - 1].lower() in ("and", "or"):
+                continue
+            if tree.deps[first] == "nmod:poss" or (last < source[1] and after.startswith("NN") and last - 1 < head):
+                continue
+            return found
+        return None
+
+    def _named(self, mention: Mention, source: Range) -> Who:
+        name = mention.name or mention.span.exact
+        if mention.kind == "person":
+            return self._who(source, name, mention.actor, "person", "on-record")
+        if mention.kind == "organization" and outlets.looks_like_outlet(mention.span.exact):
+            return self._who(source, name, mention.actor, "media", "media")
+        head = self.head(source)
+        first = self.actors.ranges[mention.id][0]
+        whole = first - 1 <= source[0] or all(self.tree.words[i].lower() == "the" for i in range(source[0], first))
+        if mention.kind == "group":
+            people = self.tree.tags[head] in ("NNPS", "NNS")
+            return self._who(source, self.text(source), mention.actor, "people" if people else "body", "on-record")
+        return self._who(source, name if whole else self.text(source), mention.actor, "body", "on-record")
+
+    def _described(self, source: Range) -> Who:
+        tree, lists = self.tree, nouns()
+        head = self.head(source)
+        noun = tree.lemmas[head].lower()
+        determiner = tree.words[source[0]].lower()
+        plural = tree.tags[head] in ("NNS", "NNPS")
+        if determiner in _DEFINITE and source[1] - source[0] <= 3:
+            earlier = self._same_noun(noun, source)
+            if earlier is not None:
+                return earlier
+        if noun in lists["document"]:
+            return self._who(source, self.text(source), None, "text", "document")
+        if noun in lists["media"]:
+            return self._who(source, self.text(source), None, "media", "media")
+        if noun in lists["spokesperson"]:
+            return self._who(source, self.text(source), None, "person", "on-record")
+        if noun in lists["institution"]:
+            return self._who(source, self.text(source), None, "body", "on-record")
+        if plural or determiner in _INDEFINITE or tree.tags[head] in ("CD", "DT", "JJ"):
+            people = plural or tree.tags[head] in ("CD", "DT")
+            return self._who(source, self.text(source), None, "people" if people else "person", "anonymous")
+        if noun in lists["role"]:
+            return self._who(source, self.text(source), None, "person", "on-record")
+        terms: Terms = "anonymous" if noun in lists["unnamed"] else "on-record"
+        return self._who(source, self.text(source), None, "person" if terms == "anonymous" else "body", terms)
+
+    def _same_noun(self, noun: str, source: Range) -> Who | None:
+        """The last speaker described by the same noun, or the actor whose role it is."""
+        sentence = self.tree.parsed.sentence_at[source[0]]
+        for who in reversed(self.past):
+            if who.noun == noun and who.resolved.lower() != self.text(source).lower():
+                return who._replace(sentence=sentence)
+        best: Mention | None = None
+        for first, mention in self.actors.in_order:
+            if first >= source[0]:
+                break
+            if mention.kind == "person" and mention.role and noun in mention.role.lower().replace("-", " ").split():
+                best = mention
+        if best is not None:
+            return self._who(source, best.name or best.span.exact, best.actor, "person", "on-record")
+        return None
+
+    def _relative(self, source: Range) -> Who:
+        tree = self.tree
+        verb = tree.heads[source[0]]
+        antecedent = tree.heads[verb] if verb != source[0] else source[0]
+        if antecedent >= source[0] or tree.tags[antecedent][:2] not in ("NN", "PR", "CD", "DT", "JJ"):
+            antecedent = source[0] - 1
+            while antecedent > 0 and tree.tags[antecedent][:2] not in ("NN", "PR") and source[0] - antecedent < 8:
+                antecedent -= 1
+        first = tree.left[antecedent]
+        if source[0] <= antecedent or source[0] - first > 40:
+            return self._who(source, self.text(source), None, "body", "on-record")
+        phrase = tree.trim(first, min(antecedent + 1, source[0]))
+        if phrase is None or phrase == source:
+            return self._who(source, self.text(source), None, "body", "on-record")
+        return self._resolve(phrase)
+
+    def _pronoun(self, source: Range, word: str) -> Who:
+        sentence = self.tree.parsed.sentence_at[source[0]]
+        gender = "female" if word in _SHE else "male" if word in _HE else None
+        if gender:
+            sorts: tuple[Sort, ...] = ("person",)
+        else:
+            sorts = ("people", "body") if word in _THEY else ("body", "text", "media")
+        found = self._before(source, sentence, sorts, gender)
+        if found is None:
+            return self._who(source, self.text(source), None, sorts[0], "on-record")
+        if found.actor and gender:
+            self.actors.gender.setdefault(found.actor, gender)
+        return found._replace(sentence=sentence)
+
+    def _before(self, source: Range, sentence: int, sorts: tuple[Sort, ...], gender: str | None) -> Who | None:
+        for back in range(_REACH + 1):
+            here = sentence - back
+            if here < 0:
+                return None
+            for who in reversed(self.past):
+                if who.sentence < here:
+                    break
+                if who.sentence == here and who.sort in sorts and self._fits(who.actor, gender):
+                    return who
+            named = self._subject_named(here, source, sorts, gender)
+            if named is not None:
+                return named
+        return None
+
+    def _subject_named(self, sentence: int, source: Range, sorts: tuple[Sort, ...], gender: str | None) -> Who | None:
+        """The subject of a sentence, before ``source``, when it is a name of a fitting sort; else the first such name."""
+        first, last = self.tree.sentences[sentence]
+        last = min(last, source[0])
+        names: list[Mention] = []
+        for token in range(first, last):
+            mention = self.actors.at.get(token)
+            if mention is None or (names and names[-1].id == mention.id):
+                continue
+            sort = "person" if mention.kind == "person" else "body" if mention.kind == "organization" else None
+            if sort not in sorts or not self._fits(mention.actor, gender):
+                continue
+            if any(self.tree.deps[t] in ("nsubj", "nsubj:pass") for t in range(*self.actors.ranges[mention.id])):
+                return self._named(mention, self.actors.ranges[mention.id])
+            names.append(mention)
+        return self._named(names[0], self.actors.ranges[names[0].id]) if names else None
+
+    def _fits(self, actor: str | None, gender: str | None) -> bool:
+        return gender is None or actor is None or self.actors.gender.get(actor, gender) == gender
