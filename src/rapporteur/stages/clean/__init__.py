@@ -55,6 +55,7 @@ def _report(capture: Capture, page: Page) -> Report:
     outlet, marks = _outlet(page, layout, marks, headline)
     credits = find_credits(page, layout, marks, outlet, dateline.dateline if dateline else None)
     marks = _mark_credits(layout, marks, credits)
+    english = looks_english(text)
     return Report(
         id=capture.id,
         path=capture.path,
@@ -64,11 +65,11 @@ def _report(capture: Capture, page: Page) -> Report:
         byline=page.byline or (byline[0] if byline else ()) or (headline.byline if headline else ()),
         dateline=_dateline(dateline, dating),
         published=dating.published,
-        language=page.language or ("en" if looks_english(text) else "und"),
+        language=page.language or ("en" if english else "und"),
         text=text,
         furniture=tuple(_spans(layout, marks)),
         credits=credits,
-        issues=page.issues + _issues(capture, text, dateline, dating),
+        issues=page.issues + _issues(capture, text, dateline, dating) + (() if english else (_not_english(capture),)),
         sha256=capture.sha256,
         media_type=capture.media_type,
         title_span=Span.of(text, headline.start, headline.end) if headline and headline.end > headline.start else None,
@@ -185,6 +186,8 @@ def _issues(capture: Capture, text: str, dateline: FoundDateline | None, dating:
         span = Span.of(text, dateline.date.start, dateline.date.end)
         message = f'{capture.place}: the dateline says "{span.exact}" without a year, and nothing near it tells the year; give "published"'
         issues.append(Issue("date-without-year", capture.place, message, span))
-    if not looks_english(text):
-        issues.append(Issue("not-english", capture.place, f"{capture.place}: hardly an English word in it; only English is read"))
     return tuple(issues)
+
+
+def _not_english(capture: Capture) -> Issue:
+    return Issue("not-english", capture.place, f"{capture.place}: hardly an English sentence in it; only English is read")

@@ -71,6 +71,8 @@ _DEMONYM = re.compile(
     r"|Kuwaiti|Qatari|Emirati|Bahraini|Pakistani|Bangladeshi|Nepali|Afghan|Kurdish|Thai|Lao|Uzbek|Tajik|Kazakh|Kyrgyz|Turkmen|Azeri"
     r"|Azerbaijani|Somali|Arab|Arabic|Welsh|US|U\.S|UK|EU|UN|Western|African|European|Asian|Gulf|Lebanese)$"
 )
+# "Austria's APA", "the London-based Al-Hayat": whose, where, in which language, not part of the name.
+_OPENER = re.compile(r"['’]s$|-(?:based|language|run|owned|backed|controlled)$")
 # A last word alone ("the Post reported") means an outlet named before; it is no name of its own.
 _LAST_WORDS = frozenset(
     "post times star herald tribune journal guardian telegraph globe mirror daily news gazette ledger chronicle observer mail sun".split()
@@ -189,7 +191,7 @@ def _short(name: str) -> list[str]:
 def _clean(name: str) -> str | None:
     """A name without leading article and generic words; None when nothing of a name is left, or it is known already."""
     words = name.strip(" .'’").removesuffix("'s").removesuffix("’s").split()
-    while words and words[0].lower() in _GENERIC:
+    while words and (words[0].lower() in _GENERIC or _OPENER.search(words[0])):
         words = words[1:]
     name = " ".join(words)
     if len(name) < 3 or known(name) is not None or _DEMONYM.search(name):

@@ -36,6 +36,7 @@ LABELS = frozenset(
     THE AN IN ON AT WHO WHAT WHY WHERE WHEN HOW PREVIOUS NEXT SHARE ADVERTISEMENT BY FOR IT HE SHE WE THEY THIS THAT NEW UN US EU UK NATO
     CLICK SCROLL WARNING ATTENTION FLASH BULLETIN SUMMARY HIGHLIGHTS KEY""".split()
 )
+TIMES = frozenset("GMT UTC EST EDT CET CEST BST MST PST IST AM PM".split())  # "(GMT)" is no agency
 HEAD_LINES = 14  # lines searched: mastheads, share lines and captions stand above the dateline, rarely more than ten of them
 
 
@@ -110,6 +111,8 @@ def _agency(match: re.Match[str]) -> str | None:
     # "(Reuters)", "(AFP/Xinhua)", "(NWIP)"; not "(30 miles)" or "(seven of them)".
     if known(name) is not None:
         return known(name).name  # type: ignore[union-attr]  # looked up on the line above
+    if name in TIMES:
+        return None
     first = re.split(r"[/,]", name)[0].strip()
     if known(first) is not None or (first.isupper() and 2 <= len(first) <= 8) or match[2]:
         return name

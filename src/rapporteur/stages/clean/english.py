@@ -10,9 +10,9 @@ _COMMON = frozenset(
     """the of and to in a is that for it as was with be by on not he his at from are this have an or had they has its were but which their
     been will would who said more""".split()
 )
-SAMPLE = 1500  # characters
+SAMPLE = 800  # characters
 LEAST_WORDS = 20  # fewer say nothing
-LEAST_SHARE = 0.06
+LEAST_SHARE = 0.1  # running text of 2,371 agency reports begins at .17 (tables of results lie below); German and Dutch reach .07
 
 
 def looks_english(text: str) -> bool:
