@@ -1,3 +1,5 @@
+# ruff: noqa: E501 - a planted line per line reads as the list it is
+
 import pytest
 
 from rapporteur.errors import UncitedLineError

@@ -52,11 +52,12 @@ def excerpt(passage: Passage, longest: int = COMFORTABLE) -> str:
 
 def beginning(passage: Passage) -> int:
     """Where the passage's sentence begins once dateline, dashes and an opening conjunction are passed over."""
-    low, start = passage.sentence[0], passage.claim.span.start
+    (low, high), start = passage.sentence, passage.claim.span.start
     text = passage.reading.report.text
-    for skipped in (DATELINE, LEAD):
-        found = skipped.match(text[low:start])
-        low += found.end() if found else 0
+    dateline = DATELINE.match(text[low:high]) if low == 0 or text[low - 1] == "\n" else None
+    low += dateline.end() if dateline else 0
+    lead = LEAD.match(text[low:start])
+    low += lead.end() if lead else 0
     while low < start and text[low].isspace():
         low += 1
     return low
