@@ -59,6 +59,7 @@ class Found(NamedTuple):
 
     agency: str | None
     outlet: str | None
+    place: str | None
     labels: tuple[str, ...]
     credited: tuple[str, ...]
     update: int
@@ -73,11 +74,12 @@ def plain(name: str) -> str:
 
 def labels_and_credits(report: Report, lines: list[tuple[int, int]]) -> Found:
     """What ``report`` goes by and credits; ``lines`` are the code point ranges of its stray lines (no running text)."""
-    agency, dateline_at = _dateline(report)
+    agency, place, dateline_at = _dateline(report)
     text = report.text
-    if agency is None and report.outlet is None:
+    outlet = _outlet(report)
+    if agency is None and outlet is None:
         agency = _speaks_as(text)
-    labels = {plain(n) for n in (agency, report.outlet) if n}
+    labels = {plain(n) for n in (agency, outlet) if n}
     rest = _without(text, lines)
     for start, end in lines[:5] + lines[-3:]:
         parts = {p for p in map(plain, _SEGMENT.split(text[start:end])) if 1 <= len(p.split()) <= 6 and len(p) > 2}
@@ -89,7 +91,7 @@ def labels_and_credits(report: Report, lines: list[tuple[int, int]]) -> Found:
     credited = sorted({plain(n) for n in names} - {""})[:_MOST]
     first = text.lstrip()[:200].split("\n", 1)[0]
     return Found(
-        agency, report.outlet, tuple(sorted(labels - {""})), tuple(credited), _update(report.title or first), dateline_at
+        agency, outlet, place, tuple(sorted(labels - {""})), tuple(credited), _update(report.title or first), dateline_at
     )
 
 
@@ -114,16 +116,31 @@ def _speaks_as(text: str) -> str | None:
     return own.pop() if len(own) == 1 and not _AS_OTHER.search(text) else None
 
 
-def _dateline(report: Report) -> tuple[str | None, int | None]:
-    """The agency of the dateline, and the code point where the dateline begins; None for what is not there."""
+def _outlet(report: Report) -> str | None:
+    """The outlet, unless what was taken for one is a piece of the headline or of an agency's slug line."""
+    if report.outlet is None:
+        return None
+    name = plain(report.outlet)
+    head = {plain(report.title or "")} | {w for slug in report.slugs for w in plain(slug).split()}
+    return None if name in head else report.outlet
+
+
+def _dateline(report: Report) -> tuple[str | None, str | None, int | None]:
+    """Agency and place of the dateline, and the code point where it begins; None for what is not there."""
     if report.dateline is not None:
-        return report.dateline.agency, report.dateline.span.start if report.dateline.span else 0
+        said = report.dateline
+        return said.agency, _place(said.place or ""), said.span.start if said.span else 0
     head = report.text[:_HEAD]
     found = _DATELINE.search(head)
     if found:
-        return next(g for g in found.groups() if g), found.start()
+        return next(g for g in found.groups() if g), _place(found.group()), found.start()
     bare = _PLACE_LINE.search(head)
-    return None, bare.start() if bare else None
+    return (None, _place(bare.group()), bare.start()) if bare else (None, None, None)
+
+
+def _place(line: str) -> str | None:
+    """The first name of a dateline, lower case: "kabul" of "KABUL, Nov. 26, 2006 (Xinhua)"."""
+    return plain(re.split(r"[,(\d–—-]", line, maxsplit=1)[0]) or None
 
 
 def _update(title: str) -> int:

@@ -115,7 +115,7 @@ def reason_of(pair: Pair, child: Profile, parent: Profile) -> str:
     """Why this direction, in words; the strongest evidence first."""
     c, p = pair.found.first, pair.found.second
     reasons = []
-    if same_agency(child, parent) and child.plain and parent.plain:
+    if same_agency(child, parent):
         reasons.append("update of a report of the same agency")
     if credits(child, parent):
         reasons.append("names it as where the news comes from")

@@ -13,7 +13,7 @@ from rapporteur.stages.link.profile import Profile
 
 RELATION = (
     "aligned", "aligned_other", "verbatim", "names", "figures_kept", "figures_changed", "told", "amount", "lead", "order",
-    "apart", "rivals",
+    "apart", "rivals", "elsewhere", "other_lead",
 )  # fmt: skip
 DIRECTION = ("aligned", "quoting", "credit", "dateline", "lines", "detail", "update", "growth")
 
@@ -24,8 +24,10 @@ def relation_features(a: Profile, b: Profile, found: Alignment) -> tuple[float, 
     ``figures_kept``/``figures_changed``: of the numbers in aligned sentences, those the other has, and the logarithm of how many
     it has not: a market or weather report shares its frame with yesterday's, and no number. ``apart``: days between two reports
     of one agency (a correction comes the same day, a series on others), at most 3. ``rivals``: both carry datelines of different
-    agencies and neither names the other.
+    agencies and neither names the other. ``elsewhere``: copy of one agency filed from two places. ``other_lead``: for copy of one
+    agency, how little of the first two sentences is shared: an update keeps its lead, a sidebar only the background.
     """
+    one = same_agency(a, b)
     near, far = (found.first, found.second) if found.first.aligned >= found.second.aligned else (found.second, found.first)
     return (
         near.aligned,
@@ -40,6 +42,8 @@ def relation_features(a: Profile, b: Profile, found: Alignment) -> tuple[float, 
         found.order,
         _apart(a, b),
         float(rivals(a, b)),
+        float(one and a.place != b.place),
+        1.0 - near.lead if one else 0.0,
     )
 
 
@@ -53,7 +57,7 @@ def direction_features(child: Profile, parent: Profile, found: Alignment) -> tup
     ``update``, ``growth``: between reports of one agency the later lead, and the fuller text, is the later one.
     """
     c, p = found.first, found.second
-    same = same_agency(child, parent) and child.plain and parent.plain
+    same = same_agency(child, parent)
     return (
         0.0 if same else c.aligned - p.aligned,
         0.0 if same else max(-1.0, min(1.0, 4.0 * (p.quoting - c.quoting))),
@@ -75,14 +79,14 @@ def _lines(profile: Profile) -> int:
     return min(profile.stray, 8)
 
 
-def same_agency(a: Profile, b: Profile) -> bool:
-    """Whether both carry the dateline of one agency, or neither carries any name at all."""
-    return a.agency == b.agency and a.outlet == b.outlet
-
-
 def original(profile: Profile) -> bool:
-    """Whether the report bears an agency's own dateline and no site around it."""
-    return profile.agency is not None and profile.plain
+    """Whether the report is agency copy as filed: a dateline, no site around it, no other outlet's name."""
+    return profile.plain and profile.outlet is None
+
+
+def same_agency(a: Profile, b: Profile) -> bool:
+    """Whether both are copy as filed and nothing says that it is of two agencies."""
+    return original(a) and original(b) and (a.agency == b.agency or None in (a.agency, b.agency))
 
 
 def credits(child: Profile, parent: Profile) -> bool:
@@ -104,4 +108,4 @@ def _apart(a: Profile, b: Profile) -> float:
     if a.day is None or b.day is None or a.last_day is None or b.last_day is None:
         return 0.0
     gap = max(a.day - b.last_day, b.day - a.last_day, 0)
-    return float(min(gap, 3)) if same_agency(a, b) and a.plain and b.plain else 0.0
+    return float(min(gap, 3)) if same_agency(a, b) else 0.0

@@ -37,7 +37,7 @@ class Profile(Struct, frozen=True, array_like=True, dict=True):
     ``day`` and ``last_day`` are the first and last proleptic ordinal day it may have been published on, ``minute`` the minute of
     the day where it is known. ``labels`` are names the report goes by (agency, outlet, names on lines of their own), lower case;
     ``credited`` names that stand where a
-    carrier of news stands; ``agency`` its dateline's agency, ``plain`` whether it looks like agency
+    carrier of news stands; ``agency`` and ``place`` are its dateline's, ``plain`` whether it looks like agency
     copy as filed (a headline and a dateline over running text, no site around it); ``update`` which lead it calls
     itself (0: none); ``stray`` the number of its stray lines.
     """
@@ -49,6 +49,7 @@ class Profile(Struct, frozen=True, array_like=True, dict=True):
     minute: int | None
     agency: str | None
     outlet: str | None
+    place: str | None
     labels: tuple[str, ...]
     credited: tuple[str, ...]
     update: int
@@ -164,7 +165,7 @@ def profile(reading: Reading) -> Profile:
     quoted = bytes(_inside(marks, [t.start for t in tokens]))
     day, last_day, minute = published_days(report)
     stray = [(tokens[first].start, tokens[last - 1].end) for first, last, role in rows if role == LINE]
-    stray = sorted(stray + [(f.start, f.end) for f in report.furniture])
+    stray = sorted(stray + [line for f in report.furniture for line in _lines_of(report.text, f.start, f.end)])
     first_body = next((tokens[first].start for first, _, role in rows if role == BODY), len(report.text))
     found = credits.labels_and_credits(report, stray)
     return Profile(
@@ -174,7 +175,8 @@ def profile(reading: Reading) -> Profile:
         last_day,
         minute,
         found.agency,
-        report.outlet or found.outlet,
+        found.outlet,
+        found.place,
         found.labels,
         found.credited,
         found.update,
@@ -188,6 +190,11 @@ def profile(reading: Reading) -> Profile:
         quoted,
         np.array(rows, np.uint32).reshape(-1, 3).tobytes(),
     )
+
+
+def _lines_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Code point ranges of the lines of ``text[start:end]`` that are not blank."""
+    return [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]*\S", text[start:end])]
 
 
 def _plain(dateline: int | None, stray: list[tuple[int, int]], first_body: int) -> bool:

@@ -1,0 +1,203 @@
+"""Fits the two models of ``judge`` from labelled pairs: ``python -m rapporteur.stages.link.fit READINGS.jsonl LABELS.tsv``.
+
+READINGS is the output of ``rapporteur read --format jsonl``. A line of LABELS is report, other report, label: ``took`` (the first
+took from the second), ``related`` (they are, direction unknown) or ``apart`` (they are not). Both models are logistic regressions
+with an L2 penalty, every coefficient kept on the side where its feature can only speak (a larger shared part never speaks against
+a relation). Families of retellings are held out together in the cross-validation that is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from rapporteur.model.reading import Reading
+from rapporteur.stages.link.align import align
+from rapporteur.stages.link.features import DIRECTION, RELATION, direction_features, relation_features
+from rapporteur.stages.link.judge import Model
+from rapporteur.stages.link.profile import PROFILE_VERSION, Profile, profile
+
+Matrix = NDArray[np.float64]
+
+AGAINST = frozenset({"figures_changed", "apart", "rivals", "elsewhere", "other_lead"})
+"""Features of ``relation`` that may only lower the probability; the others only raise it."""
+PENALTY = 1.0
+
+
+class Labelled(NamedTuple):
+    """Feature rows with labels and the family of each row."""
+
+    rows: Matrix
+    labels: Matrix
+    groups: list[str]
+    names: list[tuple[str, str]]
+
+
+def read_labels(path: Path) -> list[tuple[str, str, str]]:
+    """(report, other, label) per line."""
+    return [tuple(line.split("\t")[:3]) for line in path.read_text(encoding="utf-8").splitlines() if line]  # type: ignore[misc]  # three fields by the format
+
+
+def families(labels: Sequence[tuple[str, str, str]]) -> dict[str, str]:
+    """For each report the least id of the reports it is connected with by ``took`` or ``related``."""
+    edges: dict[str, set[str]] = defaultdict(set)
+    for a, b, label in labels:
+        edges[a].add(a)
+        edges[b].add(b)
+        if label != "apart":
+            edges[a].add(b)
+            edges[b].add(a)
+    out: dict[str, str] = {}
+    for start in sorted(edges):
+        stack = [start]
+        while stack:
+            at = stack.pop()
+            if at not in out:
+                out[at] = start
+                stack.extend(edges[at])
+    return out
+
+
+def collect(profiles: dict[str, Profile], labels: Sequence[tuple[str, str, str]]) -> tuple[Labelled, Labelled]:
+    """Rows for the relation model and for the direction model."""
+    family = families(labels)
+    relation, direction = [], []
+    for a, b, label in labels:
+        found = align(profiles[a], profiles[b])
+        relation.append((relation_features(profiles[a], profiles[b], found), float(label != "apart"), family[a], (a, b)))
+        if label == "took":
+            direction.append((direction_features(profiles[a], profiles[b], found), 1.0, family[a], (a, b)))
+    return _stack(relation), _stack(direction)
+
+
+def _stack(rows: list[tuple[tuple[float, ...], float, str, tuple[str, str]]]) -> Labelled:
+    return Labelled(np.array([r[0] for r in rows]), np.array([r[1] for r in rows]), [r[2] for r in rows], [r[3] for r in rows])
+
+
+def logistic(rows: Matrix, labels: Matrix, signs: Matrix) -> Matrix:
+    """Coefficients of a penalised logistic regression whose signs agree with ``signs`` (0: free, not penalised: the intercept).
+
+    Newton's method; coefficients that come out on the wrong side are set to zero and the rest fitted again.
+    """
+    use = np.ones(len(signs), bool)
+    while True:
+        out = np.zeros(len(signs))
+        out[use] = _newton(rows[:, use], labels, np.where(signs[use] == 0, 1e-6, PENALTY))
+        wrong = use & (out * signs < 0)
+        if not wrong.any():
+            return out
+        use &= ~wrong
+
+
+def _newton(rows: Matrix, labels: Matrix, penalty: Matrix) -> Matrix:
+    at = np.zeros(rows.shape[1])
+    for _ in range(100):
+        p = 1.0 / (1.0 + np.exp(-rows @ at))
+        gradient = rows.T @ (labels - p) - penalty * at
+        hessian = (rows * (p * (1 - p))[:, None]).T @ rows + np.diag(penalty)
+        step = np.linalg.solve(hessian, gradient)
+        at += step
+        if np.abs(step).max() < 1e-9:
+            break
+    return at
+
+
+def fit_relation(data: Labelled) -> Matrix:
+    """Coefficients by ``RELATION``, then the intercept."""
+    signs = np.array([-1.0 if name in AGAINST else 1.0 for name in RELATION] + [0.0])
+    return logistic(_with_one(data.rows), data.labels, signs)
+
+
+def fit_direction(data: Labelled) -> Matrix:
+    """Coefficients by ``DIRECTION``; every pair is shown both ways round, so there is no intercept."""
+    rows = np.concatenate([data.rows, -data.rows])
+    return logistic(rows, np.concatenate([data.labels, 1 - data.labels]), np.ones(len(DIRECTION)))
+
+
+def _with_one(rows: Matrix) -> Matrix:
+    return np.concatenate([rows, np.ones((len(rows), 1))], axis=1)
+
+
+def cross_validate(data: Labelled, folds: int = 10) -> Matrix:
+    """Probability of each row by a relation model that has not seen its family (families dealt into ``folds``)."""
+    names = sorted(set(data.groups))
+    fold = {name: i % folds for i, name in enumerate(names)}
+    at = np.array([fold[g] for g in data.groups])
+    out = np.zeros(len(at))
+    for k in range(folds):
+        held = at == k
+        part = Labelled(data.rows[~held], data.labels[~held], [], [])
+        out[held] = 1.0 / (1.0 + np.exp(-_with_one(data.rows[held]) @ fit_relation(part)))
+    return out
+
+
+def reliability(probability: Matrix, labels: Matrix, edges: Sequence[float]) -> Iterator[tuple[float, float, int]]:
+    """Per bin: mean probability, share of related pairs, number of pairs."""
+    for low, high in zip(edges[:-1], edges[1:], strict=True):
+        inside = (probability >= low) & ((probability < high) | (high == edges[-1]))
+        if inside.any():
+            yield float(probability[inside].mean()), float(labels[inside].mean()), int(inside.sum())
+
+
+EDGES = (0.0, 0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98, 1.0)
+
+
+def load(path: Path) -> dict[str, Profile]:
+    """Profiles of the readings in a JSON Lines file."""
+    out = {}
+    with path.open("rb") as lines:
+        for line in lines:
+            if line.strip():
+                reading = msgspec.json.decode(line, type=Reading)
+                out[reading.report.id] = profile(reading)
+    return out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("readings", type=Path)
+    parser.add_argument("labels", type=Path)
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "data" / "model.json")
+    parser.add_argument("--reliability", type=Path, help="write probability and label of every pair, cross-validated, as TSV")
+    given = parser.parse_args()
+    profiles = load(given.readings)
+    labels = [row for row in read_labels(given.labels) if row[0] in profiles and row[1] in profiles]
+    relation, direction = collect(profiles, labels)
+    weights, turn = fit_relation(relation), fit_direction(direction)
+    held_out = cross_validate(relation)
+    say = sys.stdout.write
+    for name, value in [*zip((*RELATION, "intercept"), weights, strict=True), *zip(DIRECTION, turn, strict=True)]:
+        say(f"{name:16} {value:7.3f}\n")
+    for low in np.argsort(np.where(relation.labels == 1, held_out, 2))[:15]:
+        say(f"least sure of the related: {relation.names[low]} {held_out[low]:.3f}\n")
+    for high in np.argsort(np.where(relation.labels == 0, -held_out, 2))[:15]:
+        say(f"surest of the unrelated: {relation.names[high]} {held_out[high]:.3f}\n")
+    toward = 1.0 / (1.0 + np.exp(-direction.rows @ turn))
+    for low in np.argsort(toward)[:15]:
+        say(f"least sure direction: {direction.names[low]} {toward[low]:.3f} {direction.rows[low].round(2).tolist()}\n")
+    for mean, share, count in reliability(held_out, relation.labels, EDGES):
+        say(f"said {mean:.3f}  is {share:.3f}  pairs {count}\n")
+    if given.reliability:
+        rows = [f"{p:.5f}\t{y:.0f}" for p, y in zip(held_out, relation.labels, strict=True)]
+        given.reliability.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    model = Model(
+        PROFILE_VERSION,
+        round(float(weights[-1]), 4),
+        {n: round(float(v), 4) for n, v in zip(RELATION, weights, strict=False)},
+        {n: round(float(v), 4) for n, v in zip(DIRECTION, turn, strict=True)},
+        f"{len(labels)} pairs, {int(relation.labels.sum())} of them related, {len(direction.labels)} with a direction",
+    )
+    given.out.write_text(json.dumps(msgspec.to_builtins(model), indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
