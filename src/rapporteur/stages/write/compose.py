@@ -31,7 +31,9 @@ from rapporteur.stages.write.wording import Line, line_of
 
 Row = TypeVar("Row")
 
-BRIEF_LINES = 9
+BRIEF_LINES, FEWEST_LINES = 9, 5
+AWKWARD = 2.0
+"""``wording.awkwardness`` up to which a sentence may stand alone in the brief: a headline has 2.5, a "He said ..." 3."""
 ALIKE = 0.5
 """Share of words from which on two lines say the same to a reader; the lesser one is left out of the brief."""
 LOOKED_AT = 200
@@ -128,24 +130,28 @@ def _kept(rows: Iterable[Row], where: str, scribe: Scribe) -> tuple[Row, ...]:
 
 
 def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str], scribe: Scribe) -> tuple[CitedLine, ...]:
-    """The heaviest findings whose lines stand and do not repeat a line above them."""
-    lines: list[CitedLine] = []
+    """The heaviest findings whose lines stand and do not repeat a line above them, heaviest first.
+
+    Lines that lean on the sentence before them, headlines and fragments are taken only when too few others are left.
+    """
+    chosen: dict[int, CitedLine] = {}
     taken: list[frozenset[str]] = []
-    for finding in ranked[:LOOKED_AT]:
-        if len(lines) == BRIEF_LINES:
-            break
-        line = line_of(finding, passages, derived)
-        if line is None:
-            continue
-        plain = line_of(msgspec.structs.replace(finding, verdict="agree"), passages, derived)
-        content = frozenset(words(line.text.split(" (")[0]))
-        if any(len(content & t) >= ALIKE * min(len(content), len(t)) for t in taken):
-            continue
-        chosen = _first_standing(line, plain, scribe)
-        if chosen:
-            taken.append(content)
-            lines.append(CitedLine(chosen.text, chosen.cites, finding.id, finding.verdict, finding.origins, finding.speakers))
-    return tuple(lines)
+    for bearable, enough in ((AWKWARD, BRIEF_LINES), (float("inf"), FEWEST_LINES)):
+        for rank, finding in enumerate(ranked[:LOOKED_AT]):
+            if len(chosen) >= enough:
+                break
+            line = None if rank in chosen else line_of(finding, passages, derived)
+            if line is None or line.awkwardness > bearable:
+                continue
+            content = frozenset(words(line.text.split(" (")[0]))
+            if any(len(content & t) >= ALIKE * min(len(content), len(t)) for t in taken):
+                continue
+            plain = line_of(msgspec.structs.replace(finding, verdict="agree"), passages, derived)
+            line = _first_standing(line, plain, scribe)
+            if line:
+                taken.append(content)
+                chosen[rank] = CitedLine(line.text, line.cites, finding.id, finding.verdict, finding.origins, finding.speakers)
+    return tuple(chosen[rank] for rank in sorted(chosen))
 
 
 def _first_standing(line: Line, plain: Line | None, scribe: Scribe) -> Line | None:

@@ -60,8 +60,13 @@ class Passage:
 
     @property
     def attribution(self) -> str:
-        """ "Outlet, 25 January 2024": how a line names this passage."""
-        return f"{self.outlet}, {spoken(self.date)}" if self.date else self.outlet
+        """How a line names this passage: "Outlet, 25 January 2024", or "report of 25 January 2024" when no outlet is known (a
+        file name says nothing to a reader, and the citation leads to the report anyway)."""
+        report = self.reading.report
+        known = report.outlet or (report.dateline.agency if report.dateline else None)
+        if self.date:
+            return f"{known}, {spoken(self.date)}" if known else f"report of {spoken(self.date)}"
+        return self.outlet
 
 
 def outlet_of(reading: Reading) -> str:

@@ -14,8 +14,9 @@ from rapporteur.model.account import Finding
 from rapporteur.model.claims import FigureClaim, StatementClaim
 from rapporteur.stages.write.passages import Passage, Passages
 
-COMFORTABLE = 240
-"""Longest sentence, in code points, that a line takes whole: three lines of the page's measure."""
+COMFORTABLE, BEARABLE = 240, 1.35
+"""Longest sentence, in code points, that a line takes whole (three lines of the page's measure); one that is longer by no more
+than this factor and has no clause mark to cut at is taken whole too, rather than broken off at a word."""
 SHORTEST = 35
 MOST_CITES = 8
 """Citations shown on one line; the finding itself keeps all of its claims."""
@@ -35,10 +36,11 @@ PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line before the guard has seen it."""
+    """A line before the guard has seen it; ``awkwardness`` of the sentence it is taken from, 0 is best."""
 
     text: str
     cites: tuple[str, ...]
+    awkwardness: float = 0.0
 
 
 def excerpt(passage: Passage, longest: int = COMFORTABLE) -> str:
@@ -65,7 +67,9 @@ def beginning(passage: Passage) -> int:
 
 def _cut(text: str, bounds: tuple[int, int], passage: Passage, longest: int) -> str:
     low, high = bounds
-    start, end = passage.claim.span.start, min(passage.claim.span.end, passage.claim.span.start + longest)
+    start, end = passage.claim.span.start, passage.claim.span.end
+    if end - start > longest:
+        end = max(text.rfind(" ", start, start + longest), start + 1)
     marks = [m.start() for m in CLAUSE_END.finditer(text, low, high)]
     first = low
     if end - low > longest:
@@ -74,6 +78,8 @@ def _cut(text: str, bounds: tuple[int, int], passage: Passage, longest: int) -> 
     fitting = [m for m in marks if end <= m <= first + longest]
     if fitting:
         last = fitting[-1]
+    elif high - first <= longest * BEARABLE:
+        last = high
     else:
         last = text.rfind(" ", end, min(high, max(first + longest, end + 1)))
         last = last if last >= end else min(high, end)
@@ -162,7 +168,7 @@ def line_of(finding: Finding, passages: Passages, derived: frozenset[str]) -> Li
         if note and note.cites[0] != best.claim.id:
             text += f" {note.text}"
             cites += [c for c in note.cites if c not in cites]
-    return Line(text, tuple(cites))
+    return Line(text, tuple(cites), awkwardness(best))
 
 
 def _against(finding: Finding, passages: Passages) -> Line | None:

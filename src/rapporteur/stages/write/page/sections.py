@@ -20,6 +20,8 @@ Row = TypeVar("Row")
 
 MOST_FINDINGS, MOST_DRIFTS, MOST_ROWS, MOST_SPEAKERS, MOST_SAID = 20, 30, 60, 24, 6
 MOST_SIDES = 3
+HEADING = 90
+"""Code points of a heading before it is cut: two lines of a column."""
 CONTEXT = 150
 """Code points of a passage shown on each side of the claim before it is cut at a word."""
 
@@ -125,6 +127,14 @@ def _sides(claims: Sequence[str], passages: Passages, citer: Citer) -> tuple[Sid
         rest = {p.reading.report.id: p for p in group if p.reading.report.id != first.reading.report.id}
         sides.append(side_of(first, passages, citer, list(rest.values())[:6]))
     return tuple(sides)
+
+
+def heading(label: str) -> str:
+    """``label`` on one line, cut at a word when it is too long for a heading."""
+    words = " ".join(label.split())
+    if len(words) <= HEADING:
+        return words
+    return words[: words.rfind(" ", HEADING // 2, HEADING)].rstrip(" ,;:") + " …"
 
 
 def findings_rows(findings: Sequence[Finding], passages: Passages, citer: Citer) -> Capped[FindingRow]:
