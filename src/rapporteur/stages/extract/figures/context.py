@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from rapporteur.language.gazetteer import country_named
 from rapporteur.model.claims import Mention, Window
 from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.figures import lexicon as lex
 
-_PLACE_BEFORE = frozenset(
-    "in at near from to across into inside outside around throughout for of on off through toward towards within over between and along".split()
-)
-_WINDOW_BEFORE = frozenset("since in over during for within throughout through between from of so".split())
-_STRETCH = frozenset(
-    "year years month months decade decades quarter week weeks summer winter spring autumn fall century days hours".split()
-)
-_THIS_COUNTRY = frozenset("country nation state republic kingdom territory island".split())
+_COUNTRY_NOUNS = frozenset(("country", "nation", "state", "republic", "kingdom"))
+_BETWEEN = frozenset(("JJ", "DT", "NN", "NNP", "HYPH", "VBN", "PRP$", "POS", ","))
 
 
 class Context:
@@ -27,14 +22,36 @@ class Context:
         self.sheet = sheet
         sentence_starts = [p.starts[a] for a, _ in p.sentences]
         self._times: dict[int, list[Mention]] = {}
-        self._places: dict[int, list[Mention]] = {}
+        self._places: dict[int, list[tuple[int, str]]] = {}
         for m in sheet.mentions:
-            if m.kind in ("time", "place"):
-                s = bisect_right(sentence_starts, m.span.start) - 1
-                (self._times if m.kind == "time" else self._places).setdefault(s, []).append(m)
+            if m.kind == "time":
+                self._times.setdefault(bisect_right(sentence_starts, m.span.start) - 1, []).append(m)
+        self._places_of: dict[int, tuple[str, ...]] = {}
+        self._kinds: dict[int, str] = {}
+        self._full: dict[int, str] = {}
+        self._learn_names(sheet)
         self._spans = sorted((m.span.start, m.span.end) for m in sheet.mentions if m.kind == "time")
         self._starts = [a for a, _ in self._spans]
         self._statements = sorted((c.span.start, c.span.end, i) for i, c in enumerate(sheet.statements)) if sheet.claims else []
+
+    def _learn_names(self, sheet: Sheet) -> None:
+        """Kind and full name by token, from name mentions, or from the pipeline's names where there are none."""
+        p = self.p
+        named = [m for m in sheet.mentions if m.kind != "time"]
+        found: list[tuple[int, int, str, str]] = []
+        for m in named:
+            first = last = sheet.token_at.get(m.span.start, -1)
+            while 0 <= last < len(p.words) and p.starts[last] < m.span.end:
+                last += 1
+            found.append((first, last, m.kind, m.name or m.span.exact))
+        if not named:
+            found = [(n.first, n.last, n.kind, p.text[p.starts[n.first] : p.ends[n.last - 1]]) for n in p.names]
+        for first, last, kind, name in found:
+            for i in range(max(first, 0), last):
+                self._kinds[i] = kind
+                self._full[i] = name
+            if kind == "place" and first >= 0:
+                self._places.setdefault(p.sentence_at[first], []).append((first, name))
 
     def in_time(self, start: int, end: int) -> bool:
         """Whether the characters [start, end) lie inside a time mention."""
@@ -69,7 +86,20 @@ class Context:
                 distance = abs(at - token)
                 if best is None or distance < best[0]:
                     best = (distance, found)
-        return best[1] if best else self._so_far(token)
+        if best:
+            return best[1]
+        sentence = self.p.sentence_at[token]
+        if self._among(sentence):
+            return self.window(self.p.sentences[sentence - 1][0])
+        return self._so_far(token)
+
+    def _among(self, sentence: int) -> bool:
+        """Whether a sentence, other than the one before it, goes on about those counted before: "Among the dead were ..."."""
+        return bool(sentence) and self._begins_among(sentence) and not self._begins_among(sentence - 1)
+
+    def _begins_among(self, sentence: int) -> bool:
+        a, b = self.p.sentences[sentence]
+        return any(self.p.words[i].lower() in ("among", "amongst") for i in range(a, min(b, a + 3)))
 
     def _window(self, m: Mention) -> Window | None:
         at = self.sheet.token_at.get(m.span.start)
@@ -154,54 +184,73 @@ class Context:
         return None
 
     def places(self, token: int) -> tuple[str, ...]:
-        """Places of the sentence that a preposition or the name of a province ties to the figure, in text order."""
+        """Places of the sentence that a preposition or a verb of motion ties to what is told there, in text order.
+
+        "this country", "the town" stand for the place last named; "Among the dead were ..." holds where the sentence before did.
+        """
         p = self.p
         sentence = p.sentence_at[token]
-        a, b = p.sentences[sentence]
-        out: list[str] = []
-        for m in self._places.get(sentence, []):
-            at = self.sheet.token_at.get(m.span.start)
-            if at is None or not a <= at < b:
-                continue
-            if self._tied(at, a):
-                name = m.name or m.span.exact
-                if name not in out:
-                    out.append(name)
-        if not out:
-            found = self._this_country(sentence)
-            if found:
-                out.append(found)
-        return tuple(out)
+        known = self._places_of.get(sentence)
+        if known is None:
+            a = p.sentences[sentence][0]
+            found = [(at, name) for at, name in self._places.get(sentence, []) if self._tied(at, a)]
+            meant = self._anaphor(sentence)
+            if meant:
+                found.append(meant)
+            if not found and self._among(sentence):
+                found = [(0, name) for name in self.places(p.sentences[sentence - 1][0])]
+            known = self._places_of[sentence] = tuple(dict.fromkeys(name for _, name in sorted(found)))
+        return known
 
     def _tied(self, at: int, first: int) -> bool:
-        """Whether a preposition governs the place at token ``at`` (over adjectives, articles, "and", "town of")."""
+        """Whether a place preposition or a verb of motion governs the place at token ``at``, over articles and adjectives."""
         p = self.p
-        k = at - 1
-        steps = 0
-        while k >= first and steps < 5:
-            low = p.words[k].lower()
-            if low in _PLACE_BEFORE and p.tags[k] in ("IN", "TO", "CC", "RP", "RB"):
-                return True
-            if p.tags[k] not in ("JJ", "DT", "NN", "NNP", "HYPH", "VBN", ",", "PRP$", "POS"):
+        end = at + 1
+        while end < len(p.words) and self._full.get(end) == self._full.get(at):
+            end += 1
+        if end < len(p.words) and p.tags[end] in ("NN", "NNS", "NNP", "NNPS"):
+            low = p.words[end].lower()
+            if low not in lex.AREAS and low not in lex.WEEKDAYS and low not in lex.MONTHS:
                 return False
-            k -= 1
-            steps += 1
+        for k in range(at - 1, max(first - 1, at - 7), -1):
+            low = p.words[k].lower()
+            if low == "of" or (low in ("for", "and", "between") and p.tags[k] in ("IN", "CC")):
+                return self._joined(k, first, low)
+            if low in lex.PLACE_PREPOSITIONS and p.tags[k] in ("IN", "TO", "RP", "RB"):
+                return True
+            if low in lex.MOTION and p.tags[k].startswith("V"):
+                return True
+            if p.tags[k] not in _BETWEEN:
+                return False
         return False
 
-    def _this_country(self, sentence: int) -> str | None:
-        """The place last named before "this country", "the island nation" in the sentence."""
+    def _joined(self, k: int, first: int, low: str) -> bool:
+        """"town of X" and "north of X" but not "president of X"; "in X and Y"; "left for X"."""
+        p = self.p
+        if k <= first:
+            return False
+        if low == "of":
+            return p.words[k - 1].lower() in lex.AREAS
+        if low == "for":
+            return any(p.words[i].lower() in lex.MOTION for i in range(max(first, k - 5), k))
+        return low == "between" or any(self._kinds.get(k - 1) == "place" and self._tied(i, first) for i in (k - 1,))
+
+    def _anaphor(self, sentence: int) -> tuple[int, str] | None:
+        """"this country", "the town" and the place last named before it, a country for a country."""
         p = self.p
         a, b = p.sentences[sentence]
-        for i in range(a, b):
-            if (
-                p.words[i].lower() in _THIS_COUNTRY
-                and any(w.lower() in ("this", "the") for w in p.words[max(a, i - 3) : i])
-                and any(w.lower() in ("in", "into", "to", "across", "throughout") for w in p.words[max(a, i - 4) : i])
-            ):
-                for s in range(sentence, max(-1, sentence - 6), -1):
-                    for m in reversed(self._places.get(s, [])):
-                        if m.span.start < p.starts[i]:
-                            return m.name or m.span.exact
+        for i in range(a + 1, b):
+            noun = p.words[i].lower()
+            if noun not in lex.AREA_NOUNS or (i + 1 < b and (p.words[i + 1] == "of" or p.tags[i + 1] in ("NN", "NNP", "NNS"))):
+                continue
+            if self._kinds.get(i - 1) == "place" or not any(p.words[k].lower() in ("this", "the") for k in range(max(a, i - 3), i)):
+                continue
+            if noun == "state" and p.tags[i - 1] not in ("JJ", "NNP"):
+                continue
+            for s in range(sentence, max(-1, sentence - 6), -1):
+                for at, name in reversed(self._places.get(s, [])):
+                    if at < i and (noun not in _COUNTRY_NOUNS or country_named(name)):
+                        return i, name
         return None
 
     def whose(self, first: int, head: int) -> str | None:
@@ -220,3 +269,15 @@ class Context:
                 j -= 1
             return p.text[p.starts[j] : p.ends[i - 1]]
         return None
+
+    def names_person(self, token: int) -> bool:
+        """Whether a proper noun is (part of) the name of a person, by the names found; one that is none else is taken for one."""
+        kind = self._kinds.get(token)
+        if kind:
+            return kind == "person"
+        p = self.p
+        return p.words[token][0].isupper() and not country_named(p.words[token]) and p.words[token].lower() not in lex.WEEKDAYS
+
+    def full_name(self, token: int) -> str | None:
+        """The fullest name in the report of the person named at ``token``."""
+        return self._full.get(token)

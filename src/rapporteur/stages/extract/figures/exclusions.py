@@ -9,6 +9,7 @@ from rapporteur.stages.extract.figures import lexicon as lex
 from rapporteur.stages.extract.figures.numbers import Amount, Scanner
 
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
+_PHONE = re.compile(r"\d{3}[-–]\d{4}|\d{3}[-–]\d{3}")
 _HYPHENS = frozenset("-–—‑/")
 _AGE_WORDS = frozenset("aged age ages".split())
 _SCORE_VERBS = frozenset(
@@ -18,6 +19,7 @@ _SCORE_VERBS = frozenset(
 _CALIBRE = frozenset(
     "caliber calibre gauge round rounds pistol handgun rifle rounds ammunition shotgun revolver bullet bullets".split()
 )
+_EMERGENCY = frozenset("calls dispatchers operators tapes recordings centers".split())
 _COUNTRY_CODES = frozenset(("+", "tel", "telephone", "phone", "fax", "call", "dial", "dialed", "dialled", "called", "calling"))
 
 
@@ -27,12 +29,12 @@ def excluded(p: Parsed, s: Scanner, a: Amount, has_unit: bool) -> bool:
     before, after = s.at(a.first - 1), s.at(a.last)
     if after in lex.TIME_UNITS or (after in _HYPHENS and s.at(a.last + 1) in lex.TIME_UNITS):
         return True
-    if _time_later(s, a) or _code(p, s, a) or _listed(p, s, a):
+    if telephone(p, a) or _time_later(s, a) or _code(p, s, a) or _listed(p, s, a):
         return True
     if word == "one" and a.last == a.first + 1:
         return _pronoun(s, a) and not has_unit
     if has_unit:
-        return word in ("zero",) and after in ("tolerance",)
+        return any(s.at(k) in _CALIBRE for k in range(a.last, a.last + 4)) and s.at(a.last) in ("mm", "millimeter", "-")
     if word[0].isdigit() and a.last == a.first + 1:
         if _date(s, a) or _year(p, s, a) or _age(p, s, a):
             return True
@@ -95,6 +97,8 @@ def _code(p: Parsed, s: Scanner, a: Amount) -> bool:
     j = a.last
     if j < len(p.words) and p.ends[j - 1] == p.starts[j] and p.words[j - 1][-1].isdigit():
         nxt = p.words[j]
+        if nxt in ("'s", "’s"):
+            return True
         if nxt in _HYPHENS and j + 1 < len(p.words) and p.ends[j] == p.starts[j + 1]:
             tail = p.words[j + 1]
             return tail[0].isdigit() or (tail[0].isupper() and not tail.istitle() and len(tail) < 4)
@@ -104,12 +108,19 @@ def _code(p: Parsed, s: Scanner, a: Amount) -> bool:
     return s.at(i - 1) in _COUNTRY_CODES and p.words[i][0].isdigit() and a.low >= 100
 
 
+def telephone(p: Parsed, a: Amount) -> bool:
+    """Groups of digits joined by hyphens as in a telephone number: "555-0134", "(202) 555-0134"."""
+    text = p.text[p.starts[a.first] : p.ends[a.last - 1]]
+    return bool(_PHONE.fullmatch(text))
+
+
 def _listed(p: Parsed, s: Scanner, a: Amount) -> bool:
     """Number of an item in a list, "(1)" or "2." at the beginning of a paragraph or sentence."""
     first = p.sentences[p.sentence_at[a.first]][0]
     if a.first == first and p.words[a.first][0].isdigit() and s.at(a.last) in (".", ")", "]", ":"):
         return True
-    return s.at(a.first - 1) in ("(", "[") and s.at(a.last) in (")", "]") and a.low < 100 and p.words[a.first].isdigit()
+    closed = s.at(a.first - 1) in ("(", "[") and s.at(a.last) in (")", "]") and p.words[a.first].isdigit()
+    return closed and (a.low < 100 or p.words[a.last + 1 : a.last + 2][:1] != [] and p.words[a.last + 1][0].isdigit())
 
 
 def _pronoun(s: Scanner, a: Amount) -> bool:
@@ -222,7 +233,7 @@ def _name(p: Parsed, s: Scanner, a: Amount) -> bool:
         ):
             return p.heads[i] == i - 1 or (p.heads[i] == p.heads[i - 1] and p.deps[i] in ("nummod", "flat", "appos", "dep"))
         return before == "of" and s.at(i - 2) in ("group", "gang") and p.words[i - 2][0].isupper()
-    if p.words[i][0].isupper() and i > first:
+    if p.words[i][0].isupper() and i > first and p.words[i - 1][-1].isalnum():
         return not _title_case(p, i)
     return False
 
@@ -238,13 +249,17 @@ def _address(p: Parsed, s: Scanner, a: Amount) -> bool:
     """ "1600 Pennsylvania Avenue", "the 700 block of", a postal code after a state."""
     if not p.words[a.first][0].isdigit():
         return False
+    if p.words[a.first] == "911" and not (a.last < len(p.words) and p.tags[a.last] == "NNS" and s.at(a.last) not in _EMERGENCY):
+        return True
+    if s.at(a.first - 1) in ("at", "near") and a.last + 1 < len(p.words) and p.tags[a.last] == p.tags[a.last + 1] == "NNP":
+        return True
     if s.at(a.last) == "block" or (s.at(a.last) == "-" and s.at(a.last + 1) == "block"):
         return True
     for k in range(a.last, min(a.last + 5, len(p.words))):
+        if k > a.last and s.at(k) in lex.STREETS and (p.words[k][0].isupper() or p.words[k - 1][0].isdigit()):
+            return True
         if not (p.words[k][0].isupper() or p.words[k][0].isdigit()):
             return False
-        if k > a.last and s.at(k) in lex.STREETS:
-            return True
     return False
 
 
@@ -266,4 +281,4 @@ def _compound(s: Scanner, a: Amount) -> bool:
     j = a.last + 1 if s.at(a.last) == "-" else a.last
     if s.at(a.last) == "-" and (s.at(j) in lex.COMPOUND_STOP or a.low == 1):
         return True
-    return s.at(j) in _CALIBRE and s.at(j) not in ("round", "rounds", "bullets") and s.at(a.last) == "-"
+    return s.at(j) in _CALIBRE and (s.at(a.last) == "-" or s.at(j) in ("caliber", "calibre", "gauge"))

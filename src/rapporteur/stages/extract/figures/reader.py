@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import Bound, State
 from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.figures import measures, states
@@ -94,4 +95,15 @@ class Reader:
         s = self.scanner
         if s.at(a.first) == "one" and a.last == a.first + 1:
             return state is None and bound == "exact" and first == a.first
+        if s.at(a.first) in ("scores", "tens") and a.last == a.first + 1:
+            return state is None and s.at(a.last) != "of"
+        if state is None and c.head >= a.last and self._outlet(a, c.head):
+            return True
         return c.lemma is None and bound == "exact" and a.kind == "cardinal" and a.low < 10
+
+    def _outlet(self, a: Amount, head: int) -> bool:
+        """Whether the noun is a name in the singular that no number counts: "3 News", "880 Radio"."""
+        p = self.p
+        if p.tags[head] != "NNP" or a.low == 1 or not p.words[a.first][0].isdigit():
+            return False
+        return not p.words[head].endswith("s") and not country_of(p.words[head]) and p.words[head][-1].isalpha() and not p.words[head].isupper()

@@ -25,6 +25,7 @@ _BE = frozenset(("was", "were", "been", "be", "being", "are", "is", "am", "got",
 _LEAVE = frozenset(
     "left leaving leave leaves found finding pronounced declared reported believed feared presumed confirmed".split()
 )
+_LEAVES = frozenset(("left", "leaving", "leaves", "leave"))
 _DIES_OF = frozenset(
     "deaths death killings killing murders murder bodies body remains corpses fatalities slayings slaying assassinations executions drownings execution assassination".split()
 )
@@ -32,7 +33,7 @@ _DIES_OF = frozenset(
 
 def state_of(p: Parsed, first: int, head: int, end: int) -> State | None:
     """The state of those counted by a phrase of tokens [first, end) with its head (or the number itself) at ``head``."""
-    found = _of_noun(p, head) or _after(p, first, end) or _before(p, first) or _in_tree(p, head)
+    found = _of_noun(p, head) or _after(p, first, end) or _before(p, first) or _left(p, first, end) or _in_tree(p, head)
     if found == "wounded" and _fatal(p, first, end):
         found = "killed"
     if found == "deployed" and not _military(p, first, end, head):
@@ -151,6 +152,22 @@ def _before(p: Parsed, first: int) -> str | None:
     ):
         return "deployed"
     return _toll(p, start, i) if low in ("of", "to", "at", "between") else None
+
+
+def _left(p: Parsed, first: int, end: int) -> str | None:
+    """"left four soldiers, including the gunman, dead": the state comes later in the clause."""
+    start = p.sentences[p.sentence_at[first]][0]
+    lead = {p.words[i].lower() for i in range(max(start, first - 4), first)}
+    if not lead & _LEAVES:
+        return None
+    stop = min(p.sentences[p.sentence_at[first]][1], end + 12)
+    for i in range(end, stop):
+        low = p.words[i].lower()
+        if low in lex.ADJECTIVES:
+            return lex.ADJECTIVES[low]
+        if p.tags[i] in ("VBD", "VBZ", "VBP", "MD", "WP", "CD") or low in ("and", ";", "after", "when", "before"):
+            return None
+    return None
 
 
 def _toll(p: Parsed, start: int, i: int) -> str | None:
