@@ -87,6 +87,7 @@ class Passages:
     def __init__(self, readings: Sequence[Reading]) -> None:
         self.readings = {r.report.id: r for r in readings}
         self._by_id: dict[str, Passage] = {}
+        self._statements = {r.report.id: tuple(c for c in r.claims if isinstance(c, StatementClaim)) for r in readings}
         for reading in readings:
             for claim in reading.claims:
                 self._by_id.setdefault(claim.id, Passage(reading, claim))
@@ -101,16 +102,33 @@ class Passages:
         """The passages of those ids that are claims here, in the order given."""
         return [self._by_id[c] for c in claim_ids if c in self._by_id]
 
-    def speaker_of(self, passage: Passage) -> str | None:
-        """Who says it, where the report tells: the statement's own speaker, or that of the statement a figure stands in."""
+    def statement_around(self, passage: Passage) -> StatementClaim | None:
+        """The statement whose words the claim is: the claim itself, the one a figure names, else the narrowest whose content
+        holds the claim's span."""
         claim = passage.claim
         if isinstance(claim, StatementClaim):
-            return claim.speaker.resolved if claim.speaker else None
+            return claim
+        if isinstance(claim, FigureClaim) and claim.figure.said_by in self._by_id:
+            said = self._by_id[claim.figure.said_by].claim
+            if isinstance(said, StatementClaim):
+                return said
+        statements = self._statements.get(passage.reading.report.id, ())
+        holding = [
+            (content.end - content.start, s.id, s)
+            for s in statements
+            for content in s.content
+            if content.start <= claim.span.start and claim.span.end <= content.end
+        ]
+        return min(holding)[2] if holding else None
+
+    def speaker_of(self, passage: Passage) -> str | None:
+        """Who says it, where the report tells: the speaker of the statement around the claim, or whom a figure names."""
+        claim = passage.claim
+        said = self.statement_around(passage)
+        if said is not None:
+            return said.speaker.resolved if said.speaker else None
         if isinstance(claim, FigureClaim) and claim.figure.said_by:
-            said_by = claim.figure.said_by
-            if said_by in self._by_id:
-                return self.speaker_of(self._by_id[said_by])
             for mention in passage.reading.mentions:
-                if mention.id == said_by:
+                if mention.id == claim.figure.said_by:
                     return mention.name or mention.span.exact
         return None

@@ -22,7 +22,7 @@ from rapporteur.model.claims import (
     StatementClaim,
 )
 from rapporteur.stages.write.passages import Passage, Passages
-from rapporteur.stages.write.wording import best_of, cites_of, excerpt, phrase
+from rapporteur.stages.write.wording import attributed, best_of, cites_of, phrase
 
 ROW = 200
 """Longest text of a table row in code points."""
@@ -42,7 +42,7 @@ def timeline_of(findings: Sequence[Finding], passages: Passages, derived: frozen
         when = best.claim.when if isinstance(best.claim, EventClaim) else None
         if when is None or when.precision == "vague":
             continue
-        text = excerpt(best, ROW)
+        text = attributed(best, passages, ROW)
         entry = TimelineEntry(when.value, when.precision, text, cites_of(best, dated), finding.id)
         entries.setdefault((when.value, text), entry)  # two events in one sentence on one day make one entry
     return sorted(entries.values(), key=lambda e: (e.date, e.text))
@@ -101,7 +101,7 @@ def positions_of(passages: Passages) -> list[PositionRow]:
     for passage in _all(passages, PositionClaim):
         claim = passage.claim
         assert isinstance(claim, PositionClaim)
-        text = excerpt(passage, ROW)
+        text = attributed(passage, passages, ROW)
         key = (claim.party.casefold(), claim.issue.casefold(), claim.stance, text)
         row = rows.setdefault(
             key,
@@ -127,7 +127,7 @@ def commitments_of(passages: Passages, as_of: str | None) -> list[CommitmentRow]
         claim = passage.claim
         assert isinstance(claim, CommitmentClaim)
         due = claim.due.value if claim.due else None
-        text = excerpt(passage, ROW)
+        text = attributed(passage, passages, ROW)
         row = rows.setdefault(
             (claim.party.casefold(), text),
             {
@@ -166,7 +166,7 @@ def incidents_of(findings: Sequence[Finding], passages: Passages, derived: froze
                 "verdict": finding.verdict,
                 "origins": finding.origins,
                 "finding": finding.id,
-                "text": excerpt(best, ROW),
+                "text": attributed(best, passages, ROW),
                 "cites": list(cites_of(best, harm)),
             }
         )

@@ -31,6 +31,7 @@ DATELINE = re.compile(
 )
 LEAD = re.compile(r"^(?:[\s—–\-•*·>|]+|(?:But|And|Meanwhile,|However,|Moreover,|Still,|Yet,?)\s+(?=[A-Z“\"]))+")
 CLAUSE_END = re.compile(r"[,;:—–](?=\s)|\s(?=(?:while|which|who|after|before|but|although|as|where|when)\b)")
+PRONOUNS = frozenset("he she they it we i who this that".split())
 PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 
 
@@ -162,13 +163,26 @@ def line_of(finding: Finding, passages: Passages, derived: frozenset[str]) -> Li
     if not support:
         return None
     best = best_of(support, derived)
-    text = f"{excerpt(best).removesuffix('.')} ({best.attribution})."
+    text = f"{attributed(best, passages).removesuffix('.')} ({best.attribution})."
     cites = list(cites_of(best, support))
     for note in (_against(finding, passages), _drift(finding, passages), _earlier(finding, passages), _parts(finding, passages)):
         if note and note.cites[0] != best.claim.id:
             text += f" {note.text}"
             cites += [c for c in note.cites if c not in cites]
     return Line(text, tuple(cites), awkwardness(best))
+
+
+def attributed(passage: Passage, passages: Passages, longest: int = COMFORTABLE) -> str:
+    """The excerpt, led by "Speaker: " where it is someone's words and the excerpt alone would not say whose: the speaker stands
+    in another sentence, was cut off, or is a pronoun there."""
+    text = excerpt(passage, longest)
+    said = passages.statement_around(passage)
+    if said is None or said.speaker is None:
+        return text
+    named = " ".join(said.speaker.span.exact.split())
+    if named in text and named.casefold() not in PRONOUNS:
+        return text
+    return f"{said.speaker.resolved}: {text}"
 
 
 def _against(finding: Finding, passages: Passages) -> Line | None:
