@@ -19,9 +19,8 @@ from rapporteur.stages.clean.outlets import known, looks_like_outlet
 
 # Unicode capitals without the cost of a regex library: Latin with marks is enough for place names in English reports.
 _CAP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁŃŅŇŐŘŚŞŠŤŪŮŰŹŻŽ"
-_CAPITALS = re.compile(
-    rf"[{_CAP}][{_CAP}'’.]*(?:[ -](?:(?:de|la|del|da|do|al|el|an|ad|ed|of|on|upon)[ -])?(?:[{_CAP}][{_CAP}'’.]*)){{0,4}}"
-)
+_CAPITAL_WORD = rf"[{_CAP}][{_CAP}'’.]*(?![a-zß-ÿ])"
+_CAPITALS = re.compile(rf"{_CAPITAL_WORD}(?:[ -](?:(?:de|la|del|da|do|al|el|an|ad|ed|of|on|upon)[ -])?{_CAPITAL_WORD}){{0,4}}")
 _NAME = re.compile(rf"[{_CAP}][\w'’.-]{{1,24}}(?:[ -](?:(?:de|la|del|da|al|el|of|the|and)[ -])?[{_CAP}][\w'’.-]{{1,24}}){{0,3}}")
 _REGION = re.compile(rf",\s*((?:[{_CAP}][\w.’'-]{{0,24}})(?:\s(?:(?:of|the|and)\s)*[{_CAP}][\w.’'-]{{1,24}}){{0,3}})")
 _AGENCY = re.compile(r"[\s,.]*(?:\(([A-Za-z][\w .,&/'’+-]{0,60}?)\)|/([A-Z][A-Za-z -]{1,20})/)")
@@ -32,9 +31,12 @@ _GAP = re.compile(r"[\s,.]*")
 # Labels in capitals that open lines as places do. Words of newsrooms and pages, not of geography.
 LABELS = frozenset(
     """UPDATE UPDATED UPDATES WATCH EXCLUSIVE RELATED VIDEO PHOTOS PHOTO BREAKING URGENT LIVE ANALYSIS OPINION EDITORIAL CORRECTION RECAST
-    ADVISORY FACTBOX TIMELINE INTERVIEW FEATURE ROUNDUP NEWSMAKER ALERT DEVELOPING MORE READ SEE ALSO NOTE EDITOR NEWS WORLD REPORT Q A I
-    THE AN IN ON AT WHO WHAT WHY WHERE WHEN HOW PREVIOUS NEXT SHARE ADVERTISEMENT BY FOR IT HE SHE WE THEY THIS THAT NEW UN US EU UK NATO
-    CLICK SCROLL WARNING ATTENTION FLASH BULLETIN SUMMARY HIGHLIGHTS KEY""".split()
+    ADVISORY FACTBOX TIMELINE INTERVIEW FEATURE ROUNDUP NEWSMAKER ALERT DEVELOPING MORE READ SEE ALSO NOTE EDITOR NEWS PREVIOUS NEXT SHARE
+    ADVERTISEMENT CLICK SCROLL WARNING ATTENTION FLASH BULLETIN SUMMARY HIGHLIGHTS KEY""".split()
+)
+# Words in capitals that are no place when they stand alone, though places begin with some ("NEW YORK", "THE HAGUE").
+NO_PLACES = LABELS | frozenset(
+    "WORLD REPORT THE AN IN ON AT WHO WHAT WHY WHERE WHEN HOW BY FOR IT HE SHE WE THEY THIS THAT NEW UN US USA EU UK NATO OSCE IMF WHO".split()
 )
 TIMES = frozenset("GMT UTC EST EDT CET CEST BST MST PST IST AM PM".split())  # "(GMT)" is no agency
 HEAD_LINES = 14  # lines searched: mastheads, share lines and captions stand above the dateline, rarely more than ten of them
@@ -94,7 +96,7 @@ def _place_end(text: str, line: Line) -> tuple[int, bool]:
         if match is None or match.end() - match.start() < 3:
             continue
         name = match[0].rstrip(".") if capitals else match[0]
-        if capitals and (name in LABELS or name.split()[0] in LABELS or text[match.end() : match.end() + 1].isalnum()):
+        if capitals and (name in NO_PLACES or name.split()[0] in LABELS or text[match.end() : match.end() + 1].isalnum()):
             continue
         end = line.start + len(name)
         for _ in range(2):  # "AL-ASAD AIR BASE, Anbar, Iraq"

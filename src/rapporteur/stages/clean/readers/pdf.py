@@ -17,6 +17,7 @@ from rapporteur.stages.clean.page import Page
 
 END_MARK = b"%%EOF"
 END_WITHIN = 2048  # bytes: readers look in the last 1,024; some servers append a little
+ENDING = b"\n%%EOF\n"  # put behind a file that was cut short: pypdf then reads what its table of objects still leads to
 MAX_PAGES = 500
 MAX_TEXT = 5_000_000  # characters
 _HYPHEN = re.compile(r"(?<=[a-z])[-\u00ad]\n(?=[a-z])")
@@ -31,7 +32,7 @@ def read_pdf(capture: Capture) -> Page:
     whole = END_MARK in capture.data[-END_WITHIN:]
     title = None
     try:
-        reader = PdfReader(io.BytesIO(capture.data), strict=False)
+        reader = PdfReader(io.BytesIO(capture.data if whole else capture.data + ENDING), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
             raise InputError("pdf-locked", capture.place, "the PDF is locked with a password", "save a copy without one")
         pages = _pages(reader)

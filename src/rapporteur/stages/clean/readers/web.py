@@ -57,6 +57,7 @@ PARAGRAPHS = {
     "br",
     "tr",
 }
+SHORTEST_MAIN = 250  # characters: below this trafilatura has found no main text (its own limit) and strings words together
 MAX_DEPTH_BYTES = 20_000_000  # an HTML tree takes some ten times the room of its bytes
 
 
@@ -73,7 +74,7 @@ def read_web(capture: Capture) -> Page:
     text = _main_text(found.body) if found is not None and found.body is not None else ""
     head = _Head(tree)
     return Page(
-        text=text or _all_text(tree),
+        text=text if len(text) >= SHORTEST_MAIN else _all_text(tree) or text,
         title=head.meta("og:title") or (found.title if found else None) or head.title(),
         outlet=head.meta("og:site_name") or (found.sitename if found else None),
         byline=tuple(name.strip() for name in ((found.author if found else None) or "").split(";") if name.strip()),
