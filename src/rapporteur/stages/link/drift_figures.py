@@ -6,6 +6,7 @@ Each figure of the child is aligned with the figure of the parent that counts th
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -13,14 +14,16 @@ from itertools import combinations
 from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import Figure, FigureClaim
 from rapporteur.model.lineage import Drift, DriftType
-from rapporteur.stages.link.passages import Passage, Passages, Term, figures_in, terms_of, told_by
+from rapporteur.stages.link.passages import Passage, Passages, Term, figures_in, nearest_claim, terms_of, told_by
 from rapporteur.stages.link.synonyms import senses
 from rapporteur.stages.link.terms import stem
 
 SAME_NUMBER = 0.2
 """Least similarity of two sentences whose figures have one value: the number itself is evidence."""
-OTHER_NUMBER = 0.4
+OTHER_NUMBER = 0.45
 """The same where the values differ: then only the words say that both speak of one thing."""
+ROUNDED = 0.3
+"""The same where one value is the other one rounded."""
 SURELY = 0.6
 """Similarity from which two figures of different value are one fact for their windows too."""
 AROUND = 60
@@ -37,24 +40,50 @@ class Pair:
     same_value: bool
 
 
+_SIDE = {"at-least": "lower", "more-than": "lower", "at-most": "upper", "less-than": "upper"}
+"""Bounds that say the same to a reader: "at least 150" and "upwards of 150"."""
+
+
 def figure_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[tuple[float, Passage]]]) -> list[Drift]:
     """Drifts of the child's figures against the parent's, best aligned first, at most one per type and fact of the parent."""
     pairs = [p for i, passage in enumerate(child.all) for p in _pairs(child, parent, passage, aligned[i])]
+    merged = _merges(child, parent, aligned, {p.child.id for p in pairs if p.same_value})
+    summed = {d.target for d in merged}
+    bounds = _bounds(parent)
     out: dict[tuple[str, str], tuple[float, Drift]] = {}
     for pair in pairs:
-        for drift in _compare(pair):
+        if pair.child.id in summed:
+            continue
+        for drift in _compare(pair, child, parent):
+            if drift.type == "bound" and _side(pair.child.figure) in bounds[_value(pair.parent.figure)]:
+                continue
             key = (_fact(pair.parent), drift.type)
             if key not in out or out[key][0] < pair.score:
                 out[key] = (pair.score, drift)
-    kept_well = {(_fact(p.parent), "bound") for p in pairs if p.same_value and p.parent.figure.bound == p.child.figure.bound}
-    found = [d for key, (_, d) in out.items() if key not in kept_well]
-    return found + _merges(child, parent, aligned, {p.child.id for p in pairs if p.same_value})
+    return [d for _, d in out.values()] + merged
+
+
+def _bounds(passages: Passages) -> dict[str, set[str]]:
+    """Every bound that a report itself gives for a figure: where its headline drops "at least", so may a retelling."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for claim in passages.reading.claims:
+        if isinstance(claim, FigureClaim):
+            out[_value(claim.figure)].add(_side(claim.figure))
+    return out
+
+
+def _value(f: Figure) -> str:
+    return f"{f.value}/{f.low}/{f.high}"
+
+
+def _side(f: Figure) -> str:
+    return _SIDE.get(f.bound, f.bound)
 
 
 def _fact(claim: FigureClaim) -> str:
     """One name for a figure that a report repeats (headline, lead, body)."""
     f = claim.figure
-    return f"{f.value}/{f.low}/{f.high}/{stem((f.counted or f.unit or '').lower())}"
+    return f"{_value(f)}/{stem((f.counted or f.unit or '').lower())}"
 
 
 def _pairs(child: Passages, parent: Passages, passage: Passage, aligned: Sequence[tuple[float, Passage]]) -> list[Pair]:
@@ -68,16 +97,28 @@ def _pairs(child: Passages, parent: Passages, passage: Passage, aligned: Sequenc
             best = max(
                 (
                     (_score(child, parent, (figure, other), score, same_value=same_value), other)
-                    for score, where in aligned
+                    for score, where in _with_neighbours(parent, aligned)
                     for other in figures_in(where)
                     if other.id not in taken and _one_value(figure.figure, other.figure) == same_value
                 ),
                 key=lambda found: (found[0], found[1].id),
                 default=(0.0, figure),
             )
-            if best[0] >= (SAME_NUMBER if same_value else OTHER_NUMBER):
+            floor = SAME_NUMBER if same_value else ROUNDED if _rounds(figure.figure, best[1].figure) else OTHER_NUMBER
+            if best[0] >= floor:
                 out.append(Pair(figure, best[1], best[0], same_value))
                 taken.add(best[1].id)
+    return out
+
+
+def _with_neighbours(parent: Passages, aligned: Sequence[tuple[float, Passage]]) -> list[tuple[float, Passage]]:
+    """The aligned sentences and, a little less similar, those beside the best one: a retelling joins and splits sentences."""
+    out = list(aligned)
+    if aligned:
+        score, best = aligned[0]
+        known = {p.number for _, p in aligned}
+        beside = (n for n in (best.number - 1, best.number + 1) if 0 <= n < len(parent.all) and n not in known)
+        out += [(0.9 * score, parent.all[n]) for n in beside]
     return out
 
 
@@ -130,15 +171,26 @@ def _same_thing(a: Figure, b: Figure) -> bool | None:
     return True if len(people) == 2 else None if people else False
 
 
-def _compare(pair: Pair) -> list[Drift]:
+def _compare(pair: Pair, child: Passages, parent: Passages) -> list[Drift]:
     a, b = pair.child.figure, pair.parent.figure
     out = []
     kind = _value_drift(pair)
     if kind:
-        out.append(_drift(kind, pair, f"{_said(b)} becomes {_said(a)}"))
-    if (pair.same_value or pair.score >= SURELY) and _other_window(a, b):
-        out.append(_drift("window", pair, f"{b.window.text if b.window else ''} becomes {a.window.text if a.window else ''}"))
+        out.append(Drift(kind, pair.parent.id, pair.child.id, f"{_said(b)} becomes {_said(a)}"))
+    if (pair.same_value or pair.score >= SURELY) and _other_window(a, b) and a.window and b.window:
+        source, target = _at_window(parent, pair.parent, b.window.text), _at_window(child, pair.child, a.window.text)
+        out.append(Drift("window", source, target, f"{b.window.text} becomes {a.window.text}"))
     return out
+
+
+def _at_window(passages: Passages, figure: FigureClaim, text: str) -> str:
+    """Id of the claim whose characters hold the words of the window, or stand nearest to them."""
+    passage = passages.at(figure.span.start)
+    at = passage.text.find(text) if passage else -1
+    if passage is None or at < 0:
+        return figure.id
+    found = nearest_claim(passage, passages.statements_over(passage), (passage.start + at, passage.start + at + len(text)))
+    return found.id if found else figure.id
 
 
 def _other_window(a: Figure, b: Figure) -> bool:
@@ -151,22 +203,27 @@ def _other_window(a: Figure, b: Figure) -> bool:
 def _value_drift(pair: Pair) -> DriftType | None:
     a, b = pair.child.figure, pair.parent.figure
     if pair.same_value:
-        return "bound" if a.bound != b.bound else None
-    x, y = _number(a), _number(b)
-    if x is None or y is None or y == 0:
-        return None
-    if _rounder(x, y) and abs(x - y) <= 0.12 * abs(y) and (a.bound != "exact" or _digits(x) == 1):
+        return "bound" if _side(a) != _side(b) else None
+    if _rounds(a, b):
         return "rounding"
-    return "value"
+    return (
+        "value"
+        if pair.score >= SURELY and stem((a.counted or a.unit or "").lower()) == stem((b.counted or b.unit or "").lower())
+        else None
+    )
+
+
+def _rounds(a: Figure, b: Figure) -> bool:
+    """Whether ``a`` gives ``b``'s number with fewer digits, within an eighth of it, and says so (or is a round number)."""
+    x, y = _number(a), _number(b)
+    if x is None or y is None or y == 0 or math.isclose(x, y):
+        return False
+    return _digits(x) < _digits(y) and abs(x - y) <= 0.12 * abs(y) and (a.bound != "exact" or _digits(x) == 1)
 
 
 def _digits(x: float) -> int:
     """Significant digits of a number as written."""
     return len(f"{x:.10g}".replace(".", "").strip("0")) or 1
-
-
-def _rounder(x: float, y: float) -> bool:
-    return _digits(x) < _digits(y)
 
 
 _WORDS = {
@@ -185,39 +242,37 @@ def _said(f: Figure) -> str:
     return _WORDS[f.bound] + number
 
 
-def _drift(kind: DriftType, pair: Pair, note: str) -> Drift:
-    return Drift(kind, pair.parent.id, pair.child.id, note)
-
-
 def _merges(
     child: Passages, parent: Passages, aligned: Sequence[Sequence[tuple[float, Passage]]], explained: set[str]
 ) -> list[Drift]:
-    """A child's figure that no figure of the parent explains, but the sum of two or three in one passage does."""
+    """A child's figure that no figure of the parent explains, but the sum of two or three of one sentence (or of two that follow
+    each other) does. The parts must stand in a passage that tells the same, or be of the same state."""
     out = []
     for i, passage in enumerate(child.all):
+        close = {p.number for score, p in aligned[i] if score >= SAME_NUMBER}
         for figure in figures_in(passage):
             value = figure.figure.value
             if figure.id in explained or value is None or value < 3 or figure.figure.unit:
                 continue
-            for score, where in aligned[i]:
-                near = [
-                    c
-                    for n in (where.number - 1, where.number, where.number + 1)
-                    if 0 <= n < len(parent.all)
-                    for c in figures_in(parent.all[n])
-                    if c.figure.value and not c.figure.unit
-                ]
-                parts = _sum_to(near, value) if score >= SAME_NUMBER else ()
-                if parts:
+            for other in sorted(parent.all, key=lambda p: (p.number not in close, p.number)):
+                parts = _sum_to(_countable(parent, other.number), value)
+                states = {p.figure.state for p in parts}
+                if parts and (other.number in close or (figure.figure.state and states == {figure.figure.state})):
                     made = " and ".join(_said(p.figure) for p in parts)
                     out.append(Drift("merge", parts[0].id, figure.id, f"{made} become {_said(figure.figure)}"))
                     break
     return out
 
 
+def _countable(passages: Passages, number: int) -> list[FigureClaim]:
+    """Figures with a plain value in a sentence and the one after it."""
+    found = [c for n in (number, number + 1) if n < len(passages.all) for c in figures_in(passages.all[n])]
+    return [c for c in found if c.figure.value and not c.figure.unit]
+
+
 def _sum_to(figures: Sequence[FigureClaim], total: float) -> tuple[FigureClaim, ...]:
     for size in (2, 3):
-        for parts in combinations(figures[:10], size):
+        for parts in combinations(figures[:8], size):
             if math.isclose(sum(p.figure.value or 0.0 for p in parts), total) and len({_fact(p) for p in parts}) == size:
                 return parts
     return ()

@@ -4,20 +4,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Literal
 
-from rapporteur.model.claims import Mention, Speaker, StatementClaim
+from rapporteur.model.claims import StatementClaim
 from rapporteur.model.lineage import Drift
 from rapporteur.stages.link.passages import Passage, Passages, Term, nearest_claim, terms_of, told_by
-from rapporteur.stages.link.synonyms import senses
-from rapporteur.stages.link.terms import STOP_WORDS, stem
+from rapporteur.stages.link.voices import Voice, alike, voice
 
 SAME_CONTENT = 0.5
 """Least share of the child's content that the parent's content tells, for the two to be one statement."""
+SURELY = 0.65
+"""The same where only the content says that two attributions belong together."""
 RETOLD = 0.55
 """Least share of a child's sentence that the content of one statement of the parent tells, for it to restate that content."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
 _ATTRIBUTING = (
     r"said says? saying told tells according reported(?:ly)? reports? claim\w* alleg\w* announc\w* add(?:ed|s) "
     r"stat(?:ed|es|ement) quot\w* cit(?:ed|ing|es) believ\w* estimat\w* thought think\w* accus\w* blam\w* warn\w* "
@@ -29,13 +30,6 @@ _ATTRIBUTING = (
 _ATTRIBUTED = re.compile(rf"\b(?:{'|'.join(_ATTRIBUTING)})\b", re.IGNORECASE)
 """Words that may attribute. Where one stands in or beside a sentence, it is not called unattributed: silence is not proven."""
 
-_GROUPS = "officials sources witnesses activists analysts observers residents locals diplomats aides experts people members"
-_PLURAL = re.compile(rf"\b(?:{'|'.join(_GROUPS.split())})\b", re.IGNORECASE)
-_ANONYMOUS_ROLES = frozenset(
-    "official officials source sources witness witnesses diplomat officer aide adviser resident observer expert analyst activist "
-    "man woman person member".split()
-)
-
 
 def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[tuple[float, Passage]]]) -> list[Drift]:
     """Changed and lost attributions, at most one of a kind per pair of speakers and per statement."""
@@ -44,15 +38,16 @@ def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence
     told = {c.id: _content_terms(parent, c) for c in theirs}
     out: dict[tuple[str, str], Drift] = {}
     for claim in ours:
-        best = _best_statement(_content_terms(child, claim), theirs, told)
-        if best is None or claim.speaker is None or best.speaker is None:
+        found = _best_statement(_content_terms(child, claim), theirs, told)
+        if found is None or claim.speaker is None or found[1].speaker is None:
             continue
-        kind = _speaker_change(child, parent, claim, best)
+        score, best = found
+        kind = _change(voice(parent, best), voice(child, claim), score, nameless=_explicit(parent, best))
         if kind:
-            key = (best.speaker.resolved, claim.speaker.resolved)
-            note = f"{best.speaker.resolved} becomes {claim.speaker.resolved}"
-            out.setdefault(key, Drift("status" if kind == "status" else "speaker", best.id, claim.id, note))
-    return [*out.values(), *_lost(child, parent, aligned, theirs, told)]
+            key = (found[1].speaker.resolved, claim.speaker.resolved)
+            note = f"{found[1].speaker.resolved} becomes {claim.speaker.resolved}"
+            out.setdefault(key, Drift(kind, best.id, claim.id, note))
+    return [*out.values(), *_lost(child, parent, theirs, told)]
 
 
 def _content_terms(passages: Passages, claim: StatementClaim) -> tuple[Term, ...]:
@@ -61,7 +56,7 @@ def _content_terms(passages: Passages, claim: StatementClaim) -> tuple[Term, ...
 
 def _best_statement(
     terms: Sequence[Term], theirs: Sequence[StatementClaim], told: dict[str, tuple[Term, ...]]
-) -> StatementClaim | None:
+) -> tuple[float, StatementClaim] | None:
     best, found = SAME_CONTENT, None
     keys = frozenset(t.key for t in terms)
     meanings = frozenset(s for t in terms for s in t.senses)
@@ -76,32 +71,30 @@ def _best_statement(
         score = (2 * there + back) / 3
         if score > best:
             best, found = score, other
-    return found
+    return (best, found) if found is not None else None
 
 
-def _speaker_change(child: Passages, parent: Passages, a: StatementClaim, b: StatementClaim) -> str | None:
-    assert a.speaker is not None
-    assert b.speaker is not None
-    x, y = _described(child, a.speaker), _described(parent, b.speaker)
-    if not x or not y:
+def _change(source: Voice, target: Voice, score: float, *, nameless: bool) -> Literal["speaker", "status"] | None:
+    """What became of the attribution. Only changes between kinds of voices that can be told apart for sure count: how a speaker
+    is named varies in every retelling, and a medium in between ("the agency said") is a hop, not another speaker."""
+    kinds = (source.kind, target.kind)
+    if "medium" in kinds or "unknown" in kinds:
         return None
-    names_a, names_b = _names(child, a.speaker), _names(parent, b.speaker)
-    if names_a and names_b:
-        if not names_a & names_b:
-            return "speaker"
-        return "speaker" if _role_changed(child, parent, a.speaker, b.speaker) else None
-    if names_b and not names_a:
-        # A name left out is no change of speaker while the rest of the description is the same person's.
-        return None if _agrees(x, y) and not _PLURAL.search(a.speaker.resolved) else "speaker"
-    if names_a and not names_b:
-        return "speaker"
-    anonymous = b.terms == "anonymous" and a.terms == "on-record"
-    if bool(_PLURAL.search(a.speaker.resolved)) != bool(_PLURAL.search(b.speaker.resolved)):
-        return "speaker"
-    if anonymous and not _agrees(x, y):
-        return "status" if _explicit(parent, b) else "speaker"
-    return None if _agrees(x, y) else "speaker"
+    if kinds == ("person", "person"):
+        if source.names & target.names:
+            return "speaker" if source.ranks and target.ranks and source.ranks != target.ranks else None
+        return "speaker" if score >= SURELY else None
+    if kinds == ("person", "one") or kinds == ("one", "person"):
+        return None
+    if source.kind == target.kind:
+        return None if alike(source, target) or score < SURELY else "speaker"
+    if source.kind == "one" and nameless and target.kind in ("institution", "person"):
+        return "status"
+    return "speaker" if score >= SURELY or kinds in _TELLING else None
 
+
+_TELLING = frozenset({("one", "institution"), ("one", "several"), ("person", "several"), ("several", "institution")})
+"""Changes of kind that are loss or gain of authority by themselves: "an official" becomes "the ministry"."""
 
 _NAMELESS = re.compile(r"\b(?:anonym\w+|not (?:to )?be (?:named|identified)|unnamed|unidentified|declined to be)\b", re.I)
 
@@ -112,57 +105,9 @@ def _explicit(passages: Passages, claim: StatementClaim) -> bool:
     return bool(passage and _NAMELESS.search(passage.text))
 
 
-def _described(passages: Passages, speaker: Speaker) -> frozenset[str]:
-    """Stems of the words that describe a speaker, from the place itself and the fullest description."""
-    words = (w.lower() for text in (speaker.resolved, speaker.span.exact) for w in _WORD.findall(text))
-    return frozenset(stem(w.removesuffix("'s").removesuffix("’s")) for w in words if w not in STOP_WORDS)
-
-
-def _agrees(x: frozenset[str], y: frozenset[str]) -> bool:
-    """Whether two descriptions may be one speaker's: the heads meet, and what is left over on both sides does not clash."""
-    if x <= y or y <= x:
-        return True
-    meanings = {s for w in y for s in senses(w)}
-    shared = {w for w in x if w in y or senses(w) & meanings}
-    heads = frozenset(stem(w) for w in _ANONYMOUS_ROLES)
-    if (x & heads) != (y & heads) and not (x & heads & y):
-        return False
-    return len(shared) >= 0.5 * min(len(x), len(y))
-
-
-def _persons(passages: Passages, speaker: Speaker) -> list[Mention]:
-    return [
-        m
-        for m in passages.reading.mentions
-        if m.kind == "person" and ((speaker.actor and m.actor == speaker.actor) or m.span.overlaps(speaker.span))
-    ]
-
-
-def _names(passages: Passages, speaker: Speaker) -> frozenset[str]:
-    """Last words of the personal names a speaker goes by."""
-    return frozenset(m.span.exact.casefold().split()[-1] for m in _persons(passages, speaker))
-
-
-def _roles(persons: Iterable[Mention]) -> frozenset[str]:
-    return frozenset(stem(w.lower()) for m in persons if m.role for w in _WORD.findall(m.role) if w.lower() not in STOP_WORDS)
-
-
-_RANK = frozenset(
-    stem(w)
-    for w in "vice deputy former chief assistant acting first senior junior ex director minister general secretary".split()
-)
-
-
-def _role_changed(child: Passages, parent: Passages, a: Speaker, b: Speaker) -> bool:
-    """Whether one person's title has gained or lost a word of rank ("Vice Minister" to "Minister")."""
-    x, y = _roles(_persons(child, a)), _roles(_persons(parent, b))
-    return bool(x and y) and (x & _RANK) != (y & _RANK)
-
-
 def _lost(
     child: Passages,
     parent: Passages,
-    aligned: Sequence[Sequence[tuple[float, Passage]]],
     theirs: Sequence[StatementClaim],
     told: dict[str, tuple[Term, ...]],
 ) -> list[Drift]:
@@ -194,10 +139,10 @@ def _attributed(child: Passages, passage: Passage) -> bool:
 
 
 def _plain_elsewhere(parent: Passages, passage: Passage, best: tuple[float, StatementClaim]) -> bool:
-    """Whether the parent itself says it in its own voice in another sentence: then nothing was lost."""
+    """Whether the parent itself says it in its own voice in another sentence (its headline, say): then nothing was lost."""
     for other in parent.all:
         if parent.statements_over(other) or _ATTRIBUTED.search(other.text):
             continue
-        if told_by(passage.terms, other.keys, other.senses) >= best[0] - 0.1:
+        if told_by(passage.terms, other.keys, other.senses) >= min(RETOLD, best[0] - 0.1):
             return True
     return False

@@ -12,27 +12,34 @@ from rapporteur.stages.link.passages import Passage, Passages, nearest_claim, te
 
 RETOLD = 0.5
 """Least similarity of two sentences for a changed word in them to count as a changed assertion."""
+JOINED = 0.5
+"""Least share of cause and of effect that a sentence of the parent tells."""
 NEAR = 45
 """Characters around a hedge or a negation that say what it qualifies."""
 
-_HEDGING = (
-    r"could may might would should possib\w+ probab\w+ perhaps likely unlikely expect(?:s|ed|ing|ation)? hop(?:es|ed|ing) "
-    r"suspect(?:ed|s)? alleged(?:ly)? reported(?:ly)? apparent(?:ly)? believed presum\w+ suppos\w+ seem(?:s|ed|ingly)? "
-    r"appear(?:s|ed)? potential(?:ly)? plan(?:s|ned|ning)? consider(?:s|ed|ing)? aim(?:s|ed|ing)? intend(?:s|ed)? if "
-    r"unless whether purported\w* claimed"
-).split()
-_HEDGES = re.compile(rf"\b(?:{'|'.join(_HEDGING)})\b", re.IGNORECASE)
-_NEGATIONS = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|den(?:y|ied|ies|ying)|reject(?:s|ed|ing)?|refus(?:e|ed|es|ing)|declin(?:e|ed|es|ing)|fail(?:s|ed|ing)?|"
-    r"cannot|rather than|instead of|halt(?:ed|s)?|rule[sd]? out)\b|n['’]t\b",
+_HEDGES = re.compile(
+    r"\b(?:could|may|might|possibl[ey]|possibility|probabl[ey]|perhaps|likely|unlikely|expect(?:s|ed|ing|ation)?|suspect(?:ed|s)?|"
+    r"apparent(?:ly)?|believed|presum(?:ed|ably)|suppos(?:ed|edly)|seem(?:s|ed|ingly)?|appear(?:s|ed)? to|potential(?:ly)?)\b",
     re.IGNORECASE,
 )
+_HEARSAY = re.compile(
+    r"\b(?:reported|reportedly|alleged|allegedly|purported|purportedly|so-called|said to|rumou?red)\b", re.IGNORECASE
+)
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|reject(?:s|ed|ing)?|refut(?:e|ed|es|ing)|dismiss(?:es|ed|ing)?|ruled out)\b", re.IGNORECASE
+)
+_CONFIRMS = re.compile(
+    r"\b(?:confirm(?:s|ed|ing)?|acknowledg(?:e|ed|es|ing)|admit(?:s|ted|ting)?|accept(?:s|ed|ing)?)\b", re.IGNORECASE
+)
+_NOT = re.compile(r"(?:\b(?:not|never|neither|nor|without|cannot|rather than|instead of)\b|n['’]t\b|\bno\b)", re.IGNORECASE)
 _CAUSES = re.compile(
-    r"\b(?:because|due to|owing to|as a result|in (?:response|reaction|retaliation|protest)|therefore|thus|so that|"
-    r"caus(?:e|ed|es|ing)|led to|prompt(?:ed|ing|s)|forc(?:ed|ing)|thanks to|in view of|on account of|trigger(?:ed|ing|s)|blam\w+|over)\b",
+    r"\b(?:because|due to|owing to|as a result|in (?:response|reaction|retaliation|protest)|therefore|thanks to|on account of)\b",
     re.IGNORECASE,
 )
-_TIME_LINKS = re.compile(r"\b(?:after|before|following|later|when|while|as|day after|earlier|then)\b", re.IGNORECASE)
+_LINKS = re.compile(
+    r"\b(?:caus|prompt|led to|forc(?:ed|ing)|trigger|blam|respon|owing|reason|so that|since|as)\w*\b", re.IGNORECASE
+)
+"""Other words that may give a reason: where the parent has one, the cause is not new."""
 
 _Aligned = Sequence[Sequence[tuple[float, Passage]]]
 
@@ -48,8 +55,8 @@ def wording_drifts(child: Passages, parent: Passages, aligned: _Aligned) -> list
         for kind, ours, theirs, note in (
             *_hedge(child, parent, passage, other),
             *_polarity(child, parent, passage, other),
-            *_cause(passage, other, neighbours),
-            *_where(passage, other, neighbours, parent),
+            *_cause(parent, passage),
+            *_where(passage, other, neighbours),
             *_when(passage, other, neighbours),
         ):
             drift = _cite(child, parent, (passage, ours), (other, theirs), (kind, note))
@@ -76,51 +83,80 @@ def _cite(
     return Drift(what[0], source.id, target.id, what[1])
 
 
-def _qualified(passages: Passages, passage: Passage, start: int, end: int) -> tuple[frozenset[int], frozenset[int]]:
-    """Stems and senses of the words that a word at ``start``..``end`` of the sentence qualifies: those right after it."""
-    terms = terms_of(passages.reading.report.text, end, min(passage.end, end + NEAR))
-    return frozenset(t.key for t in terms), frozenset(s for t in terms for s in t.senses)
+def _told_at(passage: Passage, keys: frozenset[int], meanings: frozenset[int]) -> tuple[int, int] | None:
+    """From the first to the last word of a sentence that has one of these stems or senses; None when there is none."""
+    hits = [t for t in passage.terms if t.key in keys or t.senses & meanings]
+    return (hits[0].start, hits[-1].end) if hits else None
 
 
 def _hedge(child: Passages, parent: Passages, passage: Passage, other: Passage) -> list[_Found]:
-    """The parent hedges what the child states outright."""
-    if _HEDGES.search(passage.text):
-        return []
-    for m in _HEDGES.finditer(other.text):
-        place = (other.start + m.start(), other.start + m.end())
-        after = terms_of(parent.reading.report.text, place[1], min(other.end, place[1] + NEAR))
-        if len(after) >= 2 and told_by(after, passage.keys, passage.senses) >= 0.6:
-            return [("modality", (passage.start, passage.end), place, f"“{m.group()}” is gone")]
+    """The parent hedges what the child states outright: the words after the hedge stand in the child, no hedge is near them."""
+    for pattern, kind in ((_HEDGES, "modality"), (_HEARSAY, "attribution-loss")):
+        for m in pattern.finditer(other.text):
+            place = (other.start + m.start(), other.start + m.end())
+            after = terms_of(parent.reading.report.text, place[1], min(other.end, place[1] + NEAR))
+            if len(after) < 2 or told_by(after, passage.keys, passage.senses) < 0.6:
+                continue
+            keys = frozenset(t.key for t in after)
+            where = _told_at(passage, keys, frozenset(s for t in after for s in t.senses))
+            if where is None:
+                continue
+            around = child.reading.report.text[max(passage.start, where[0] - NEAR) : min(passage.end, where[1] + NEAR)]
+            if (
+                _HEDGES.search(around)
+                or _HEARSAY.search(around)
+                or (kind == "attribution-loss" and child.statements_over(passage))
+            ):
+                continue
+            found: _Found = ("modality" if kind == "modality" else "attribution-loss", where, place, f"“{m.group()}” is gone")
+            return [found]
     return []
 
 
 def _polarity(child: Passages, parent: Passages, passage: Passage, other: Passage) -> list[_Found]:
-    """One side denies what the other affirms, in the words right after the denial."""
-    for one, two, ours_first in ((passage, other, True), (other, passage, False)):
-        if _NEGATIONS.search(two.text):
+    """One side denies what the other confirms, or one side says "not" of the very word that the other states without it."""
+    whole, theirs = (passage.start, passage.end), (other.start, other.end)
+    for ours_denies in (True, False):
+        one, two = (passage, other) if ours_denies else (other, passage)
+        if (
+            _DENIES.search(one.text)
+            and _CONFIRMS.search(two.text)
+            and not _DENIES.search(two.text)
+            and not _CONFIRMS.search(one.text)
+        ):
+            return [("polarity", whole, theirs, "denied in one, confirmed in the other")]
+        if _NOT.search(two.text) or _DENIES.search(two.text) or re.search(r"\b(?:fail|refus|declin|lack)", two.text):
             continue
-        for m in _NEGATIONS.finditer(one.text):
-            place = (one.start + m.start(), one.start + m.end())
-            text = (child if ours_first else parent).reading.report.text
-            after = terms_of(text, place[1], min(one.end, place[1] + NEAR))
-            if len(after) >= 2 and told_by(after, two.keys, two.senses) >= 0.75:
-                whole = (two.start, two.end)
-                ours, theirs = (place, whole) if ours_first else (whole, place)
-                return [("polarity", ours, theirs, f"“{m.group()}” stands only in the {'child' if ours_first else 'parent'}")]
+        text = (child if ours_denies else parent).reading.report.text
+        for m in _NOT.finditer(one.text):
+            after = terms_of(text, one.start + m.end(), min(one.end, one.start + m.end() + 30))[:2]
+            if len(after) == 2 and all(t.key in two.keys for t in after):
+                return [("polarity", whole, theirs, f"“{m.group()}” stands in one only")]
     return []
 
 
-def _cause(passage: Passage, other: Passage, neighbours: Sequence[Passage]) -> list[_Found]:
-    """The child gives as a cause what the parent only puts in time."""
+def _cause(parent: Passages, passage: Passage) -> list[_Found]:
+    """The child joins by a causal word what the parent tells, in one sentence or two, without one."""
     m = _CAUSES.search(passage.text)
-    if m is None or m.group().lower() == "over" or not _TIME_LINKS.search(other.text):
+    if m is None:
         return []
-    if any(_CAUSES.search(p.text) for p in (other, *neighbours)):
+    at = passage.start + m.start()
+    effect = tuple(t for t in passage.terms if t.end <= at)
+    cause = tuple(t for t in passage.terms if t.start >= passage.start + m.end())
+    if not effect:
+        comma = passage.text.find(",", m.end())
+        cut = passage.start + comma if comma > 0 else passage.end
+        cause, effect = tuple(t for t in cause if t.end <= cut), tuple(t for t in cause if t.start > cut)
+    if len(cause) < 3 or len(effect) < 3:
         return []
-    return [("cause", (passage.start + m.start(), passage.start + m.end()), (other.start, other.end), f"“{m.group()}” is new")]
+    tellers = [max(parent.all, key=lambda p: (told_by(part, p.keys, p.senses), -p.number)) for part in (cause, effect)]
+    weakest = min(told_by(part, p.keys, p.senses) for part, p in zip((cause, effect), tellers, strict=True))
+    if weakest < JOINED or any(_CAUSES.search(p.text) or _LINKS.search(p.text) for p in tellers):
+        return []
+    return [("cause", (at, at + len(m.group())), (tellers[0].start, tellers[0].end), f"“{m.group()}” is new")]
 
 
-def _where(passage: Passage, other: Passage, neighbours: Sequence[Passage], parent: Passages) -> list[_Found]:
+def _where(passage: Passage, other: Passage, neighbours: Sequence[Passage]) -> list[_Found]:
     """The child names a place where the parent's passage names another that the child leaves out."""
     ours = [m for m in passage.mentions if m.kind == "place"]
     theirs = [m for m in other.mentions if m.kind == "place"]

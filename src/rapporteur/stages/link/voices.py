@@ -1,0 +1,114 @@
+"""What kind of voice a speaker is: a named person, one unnamed person, several, an institution, a medium or document.
+
+Used to tell a changed attribution ("an official" to "the ministry") from another way of naming the same speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rapporteur.language.gazetteer import country_of
+from rapporteur.model.claims import StatementClaim
+from rapporteur.stages.link.passages import Passages
+from rapporteur.stages.link.synonyms import senses
+from rapporteur.stages.link.terms import STOP_WORDS, stem
+
+VoiceKind = Literal["person", "one", "several", "institution", "medium", "unknown"]
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
+_ONE = frozenset(
+    "official source spokesman spokeswoman spokesperson officer minister diplomat analyst activist witness resident man woman "
+    "commander journalist reporter aide adviser expert leader chief governor mayor president premier secretary ambassador "
+    "envoy general colonel captain soldier doctor lawyer lawmaker deputy negotiator mediator economist scientist farmer teacher "
+    "student worker trader observer refugee villager survivor guard policeman member director chairman bishop priest cleric "
+    "editor scholar researcher representative delegate senator judge prosecutor king queen sheikh imam eyewitness "
+    "bystander".split()
+)
+_SEVERAL_IRREGULAR = frozenset("people police witnesses men women some others many locals critics".split())
+_INSTITUTIONS = frozenset(
+    "ministry government army military navy force forces office party agency authority authorities council committee command "
+    "commission embassy company group union coalition delegation department parliament senate congress cabinet administration "
+    "court bank organisation organization movement militia junta palace presidency headquarters house police alliance "
+    "association federation institute university hospital church team mission secretariat side country state clerics".split()
+)
+_MEDIA = frozenset(
+    "agency report reports account newspaper newspapers daily paper radio television tv channel broadcaster website wire press "
+    "media survey poll statement document declaration agreement communique text letter book magazine weekly documents data "
+    "figures study release website correspondent it".split()
+)
+_PRONOUNS = frozenset("he she they it we i who him her them this that".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One speaker as described: kind, last names of the persons meant, the head noun's stem, all describing stems, rank words."""
+
+    kind: VoiceKind
+    names: frozenset[str]
+    head: str
+    words: frozenset[str]
+    ranks: frozenset[str]
+
+
+_RANKS = frozenset("vice deputy former chief assistant acting first senior junior ex director minister general secretary".split())
+
+
+def voice(passages: Passages, claim: StatementClaim) -> Voice:
+    """The voice of a statement; ``unknown`` when it has no speaker or its head word is none that speaks."""
+    if claim.speaker is None:
+        return Voice("unknown", frozenset(), "", frozenset(), frozenset())
+    speaker = claim.speaker
+    persons = [
+        m
+        for m in passages.reading.mentions
+        if m.kind == "person" and ((speaker.actor and m.actor == speaker.actor) or m.span.overlaps(speaker.span))
+    ]
+    here = _words(speaker.span.exact)
+    full = _words(speaker.resolved)
+    described = full if not here or here[-1] in _PRONOUNS or here[0] in _PRONOUNS else here
+    head = _head(described)
+    kind = _kind(head, described, claim, named=bool(persons))
+    names = frozenset(m.span.exact.casefold().split()[-1] for m in persons)
+    roles = frozenset(w for m in persons if m.role for w in _words(m.role))
+    stems = frozenset(stem(w) for w in {*here, *full} if w not in STOP_WORDS and w not in _PRONOUNS)
+    return Voice(kind, names, stem(head), stems, (roles | set(full)) & _RANKS)
+
+
+def _words(text: str) -> list[str]:
+    return [w.lower().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(text)]
+
+
+def _head(words: list[str]) -> str:
+    """The word that says what the speaker is: the last one before "of", "in", "from", "who" and the like."""
+    for i, word in enumerate(words):
+        if i and word in ("of", "in", "from", "who", "at", "with", "for", "on", "close", "under", "based", "near"):
+            return words[i - 1]
+    return words[-1] if words else ""
+
+
+def _kind(head: str, words: list[str], claim: StatementClaim, *, named: bool) -> VoiceKind:
+    if named:
+        return "person"
+    if claim.terms in ("media", "document") or head in _MEDIA or (claim.hop and head in _PRONOUNS):
+        return "medium"
+    if head in _ONE:
+        return "one"
+    if head in _SEVERAL_IRREGULAR or (head.endswith("s") and head[:-1] in _ONE):
+        return "several"
+    if head in _INSTITUTIONS or (claim.speaker and country_of(claim.speaker.resolved)):
+        return "institution"
+    resolved = claim.speaker.resolved if claim.speaker else ""
+    if resolved[:1].isupper() and len(words) == 1 and words[0].upper() == resolved:
+        return "institution"  # an abbreviation: the UN, PASOK
+    return "unknown"
+
+
+def alike(a: Voice, b: Voice) -> bool:
+    """Whether two descriptions go together: one contains the other, or heads and half of the shorter one's words agree."""
+    if a.words <= b.words or b.words <= a.words:
+        return True
+    meanings = {s for w in b.words for s in senses(w)}
+    shared = {w for w in a.words if w in b.words or senses(w) & meanings}
+    return bool(a.head == b.head or senses(a.head) & senses(b.head)) and len(shared) >= 0.5 * min(len(a.words), len(b.words))
