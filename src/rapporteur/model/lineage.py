@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from rapporteur.model.report import Precision
 from rapporteur.model.spans import Span
 
 Relation = Literal["copy", "excerpt", "rewrite", "hop", "common-origin"]
@@ -53,7 +54,7 @@ class Origin(Struct, frozen=True):
 
 
 class Drift(Struct, frozen=True, rename={"source": "from", "target": "to"}):
-    """A fact that changed along a derivation, perhaps a correction: claim ids ``source`` (the parent's), ``target`` (the child's)."""
+    """A fact that changed along a derivation, perhaps a correction: claim ids of the parent (``source``) and child (``target``)."""
 
     type: DriftType
     source: str
@@ -79,6 +80,16 @@ class ActorCluster(Struct, frozen=True):
     variants: tuple[str, ...] = ()
 
 
+class Placement(Struct, frozen=True):
+    """About when an undated report is from: ISO ``value`` cut to ``precision``, from what it shares with the report ``by``."""
+
+    report: str
+    value: str
+    precision: Precision
+    basis: Literal["lineage", "utterance"]
+    by: str
+
+
 class Lineage(Struct, frozen=True):
     """Everything the link stage finds over a set of readings; each tuple sorted by its first fields."""
 
@@ -87,3 +98,4 @@ class Lineage(Struct, frozen=True):
     drifts: tuple[Drift, ...]
     utterances: tuple[Utterance, ...]
     actors: tuple[ActorCluster, ...]
+    placements: tuple[Placement, ...] = ()

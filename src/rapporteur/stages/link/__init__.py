@@ -12,6 +12,7 @@ from rapporteur.stages.link.drift import find_drifts
 from rapporteur.stages.link.families import families
 from rapporteur.stages.link.graph import derivations
 from rapporteur.stages.link.origins import OriginIndex, origins
+from rapporteur.stages.link.placing import place
 from rapporteur.stages.link.profile import Profile, profile
 from rapporteur.stages.link.utterances import find_utterances
 
@@ -29,4 +30,5 @@ def link(readings: Iterable[Reading], judgements: Iterable[Judgement] = ()) -> L
     listed, _ = origins(profiles, found, fresh)
     ordered = [by_id[report] for report in sorted(by_id)]
     said = find_utterances(ordered, families(by_id, found))
-    return Lineage(found, listed, find_drifts(ordered, found), said, find_actors(ordered, judgements))
+    actors = find_actors(ordered, judgements)
+    return Lineage(found, listed, find_drifts(ordered, found), said, actors, place(ordered, found, said))

@@ -28,7 +28,7 @@ class Standing:
         return len(set().union(*map(self.origins_of, claims), set()))
 
     def origins_of(self, claim: str) -> frozenset[str]:
-        """Ids of the origins of a claim: of the passage it came from, else of its report; the report itself where none is known."""
+        """Ids of the origins of a claim: of the passage it came from, else of its report (itself where none is known)."""
         report, span = self.report_of[claim], self.claims[claim].span
         return self._index.origins_at(report, span.start, span.end) or frozenset({report})
 

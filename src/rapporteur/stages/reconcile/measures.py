@@ -155,7 +155,9 @@ def _parts(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def _two_voices(a: Measure, b: Measure) -> bool:
-    return a.claim.figure.said_by != b.claim.figure.said_by
+    """Whether one report gives two numbers for one thing from two speakers: each figure has its own, and they stand apart."""
+    one, two = a.claim.figure.said_by, b.claim.figure.said_by
+    return one is not None and two is not None and one != two and a.words != b.words
 
 
 def _far_apart(a: Measure, b: Measure) -> bool:

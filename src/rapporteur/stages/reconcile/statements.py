@@ -20,6 +20,8 @@ _NEGATIONS = frozenset("not n't n’t no never none nobody nothing neither nor w
 SAME_CONTENT = 0.5
 """Least word overlap of two contents of which one denies what the other says: high, because a false contradiction is worse than
 a missed one."""
+MIN_WORDS = 5
+"""Content words of each side: shorter phrases share most of their words by chance."""
 MAX_POSTINGS = 50
 """Utterances looked at per word: words that more than this many share say nothing about a contradiction."""
 
@@ -100,12 +102,12 @@ def _contradictions(utterances: Sequence[Utterance], by_id: _ById) -> dict[int, 
             postings[word].append(number)
     out: dict[int, set[str]] = defaultdict(set)
     for number, (words, negative) in enumerate(contents):
-        if not negative or len(words) < 3:
+        if not negative or len(words) < MIN_WORDS:
             continue
         near = {n for w in words if len(postings[w]) <= MAX_POSTINGS for n in postings[w]}
         for other in near:
             other_words, other_negative = contents[other]
-            if other_negative or len(other_words) < 3 or overlap(words, other_words) < SAME_CONTENT:
+            if other_negative or len(other_words) < MIN_WORDS or overlap(words, other_words) < SAME_CONTENT:
                 continue
             out[number].update(utterances[other].claims)
             out[other].update(utterances[number].claims)
