@@ -62,7 +62,7 @@ def series_of(findings: Sequence[Finding], passages: Passages) -> tuple[Series, 
             continue
         points.sort(key=lambda p: (p.date, p.value or p.low or 0.0, p.claim))
         figures = [p.claim.figure for p in passages.known(claims) if isinstance(p.claim, FigureClaim)]
-        unit = next((f.unit or f.counted for f in figures if f.unit or f.counted), None)
+        unit = next((f.unit for f in figures if f.unit), None)
         rows.append(Series(f"series:{finding.id}", finding.label, unit, tuple(points), finding.id))
     return tuple(rows)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -66,7 +67,7 @@ def rows_of(series: Series, outlets: dict[str, str]) -> list[Row]:
 
 
 def _label(row: Row) -> str:
-    times = f" ×{len(row.claims)}" if len(row.claims) > 1 else ""
+    times = f" ({len(row.claims)} times)" if len(row.claims) > 1 else ""
     words = f"{short(row.date) if row.date else 'undated'} · {row.stated}{times} · {row.who}"
     return words if len(words) <= LABEL else words[: LABEL - 1].rstrip() + "…"
 
@@ -90,7 +91,7 @@ def chart_of(series: Series, rows: Sequence[Row], ident: str) -> Markup:
         for index, row in enumerate(shown)
     ]
     base = layer(data)
-    x = alt.X("value:Q", scale=alt.Scale(domain=domain, nice=False, zero=False), axis=_axis(series))
+    x = alt.X("value:Q", scale=alt.Scale(domain=domain, nice=False, zero=False), axis=_axis(series, domain))
     scale = alt.Scale(domain=[0, len(shown)], reverse=True, nice=False)
     y = alt.Y("y:Q", scale=scale, axis=None)
     layers = [
@@ -130,9 +131,12 @@ def _points(data: list[dict[str, Any]], rows: Sequence[Row], x: alt.X, y: alt.Y)
     return layers
 
 
-def _axis(series: Series) -> alt.Axis:
+def _axis(series: Series, domain: list[float]) -> alt.Axis:
+    """The axis with the unit as its title; where few whole numbers are in sight, ticks at those only."""
+    whole = list(range(math.ceil(domain[0]), math.floor(domain[1]) + 1)) if domain[1] - domain[0] <= 6 else []
+    counts = all(e is None or e == int(e) for p in series.points for e in (p.value, p.low, p.high))
     return alt.Axis(
-        title=series.unit or "number given",
+        title=series.unit or "number",
         titleFontWeight="normal",
         titleFontSize=11,
         titleColor=INK,
@@ -142,7 +146,7 @@ def _axis(series: Series) -> alt.Axis:
         tickColor=FAINT,
         grid=False,
         tickCount=4,
-        tickMinStep=1 if all(p.value is None or p.value == int(p.value) for p in series.points) else 0,
+        **({"values": whole} if whole and counts else {}),
         labelOverlap=True,
         format="~s" if series.points and max(p.value or p.high or 0 for p in series.points) >= 1e6 else ",~f",
     )

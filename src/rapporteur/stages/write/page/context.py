@@ -142,8 +142,10 @@ def page_of(account: Account, readings: Sequence[Reading]) -> Page:
 
 
 def _name(reading: Reading) -> str:
-    title = reading.report.title
-    return f"{outlet_of(reading)}: {title}" if title else outlet_of(reading)
+    """A report's name in the lineage: outlet and headline, as far as they are known, else its file."""
+    report = reading.report
+    known = report.outlet or (report.dateline.agency if report.dateline else None)
+    return ": ".join(part for part in (known, report.title) if part) or outlet_of(reading)
 
 
 def _brief_row(line: CitedLine, citer: Citer) -> BriefRow:
