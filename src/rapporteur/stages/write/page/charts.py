@@ -146,7 +146,7 @@ def _axis(series: Series, domain: list[float]) -> alt.Axis:
         tickColor=FAINT,
         grid=False,
         tickCount=4,
-        **({"values": whole} if whole and counts else {}),
+        values=whole if whole and counts else alt.Undefined,
         labelOverlap=True,
         format="~s" if series.points and max(p.value or p.high or 0 for p in series.points) >= 1e6 else ",~f",
     )

@@ -129,9 +129,11 @@ def _sides(claims: Sequence[str], passages: Passages, citer: Citer) -> tuple[Sid
     return tuple(sides)
 
 
-def heading(label: str) -> str:
-    """``label`` on one line, cut at a word when it is too long for a heading."""
-    words = " ".join(label.split())
+def heading(finding: Finding) -> str:
+    """The finding's label on one line, cut at a word when long; of a statement the speaker, as its words stand below."""
+    words = " ".join(finding.label.split())
+    if finding.kind == "statement" and ": " in words:
+        words = words.split(": ", 1)[0]
     if len(words) <= HEADING:
         return words
     return words[: words.rfind(" ", HEADING // 2, HEADING)].rstrip(" ,;:") + " …"
