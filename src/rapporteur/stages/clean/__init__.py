@@ -13,7 +13,7 @@ from rapporteur.model.capture import Capture
 from rapporteur.model.report import Credit, Dateline, Issue, Report
 from rapporteur.model.spans import Span
 from rapporteur.stages.clean.byline import find_byline
-from rapporteur.stages.clean.credits import find_credits, is_label_line
+from rapporteur.stages.clean.credits import LAST_LINES, find_credits, is_label_line
 from rapporteur.stages.clean.dateline import Found as FoundDateline
 from rapporteur.stages.clean.dateline import find_dateline
 from rapporteur.stages.clean.english import looks_english
@@ -134,7 +134,8 @@ def _mark_credits(layout: Layout, marks: Marks, credits: tuple[Credit, ...]) -> 
         if credit.span is None or credit.kind in ("media", "canonical"):
             continue
         line = layout.lines[bisect_right(starts, credit.span.start) - 1]
-        if line.number >= marks.end or (credit.kind in ("contributor", "copyright") and line.words <= CREDIT_WORDS):
+        whole = line.start == credit.span.start and line.end == credit.span.end and line.number >= marks.end - LAST_LINES
+        if line.number >= marks.end or ((whole or credit.kind in ("contributor", "copyright")) and line.words <= CREDIT_WORDS):
             lines.add(line.number)
             if line.number and is_label_line(layout.lines[line.number - 1].text):
                 lines.add(line.number - 1)

@@ -16,7 +16,7 @@ _AUTHOR = re.compile(rf"(?:Author|Reporter|Writer|Correspondent)s?:\s*({_PERSON}
 _BETWEEN = re.compile(r",\s+and\s+|,\s+|\s+and\s+|\s*&\s*")
 _ROLES = frozenset(
     """writer staff reporter correspondent editor contributor press news agency service bureau desk columnist analyst times post
-    associated special team newsroom chief international foreign world senior political national""".split()
+    associated special team newsroom chief international foreign world senior political national programme program council organization organisation ministry committee""".split()
 )
 LONGEST = 140
 HEAD_LINES = 14
@@ -39,9 +39,12 @@ def read_byline(words: str) -> tuple[str, ...]:
     rest = words[match.end() :].lstrip()
     if rest and not rest.startswith((",", "|", "·", "•", "-", "–", "—", "(", "/", ";", "on ", "at ", "for ")):
         return ()
-    return tuple(name for name in _BETWEEN.split(match[1]) if _is_person(name))
+    return tuple(name for name in _BETWEEN.split(match[1]) if is_person(name))
 
 
-def _is_person(name: str) -> bool:
-    words = name.lower().replace(".", "").split()
-    return len(words) >= 2 and not any(word in _ROLES for word in words) and known(name) is None
+def is_person(name: str) -> bool:
+    """Two words or more, none of them an office, an outlet, or an abbreviation among words in small letters ("UN Food Programme")."""
+    words = name.replace(".", "").split()
+    if len(words) < 2 or any(word.lower() in _ROLES for word in words) or known(name) is not None:
+        return False
+    return name.isupper() or not any(len(word) > 1 and word.isupper() for word in words)

@@ -37,10 +37,10 @@ _CONTRIBUTED = re.compile(
 )
 _EDITED = re.compile(r"[;.(]|\b(?:editing|edited|writing|written|graphics?|additional)\b", re.I)
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright(?:ed)?)(?:\s*(?:©|\(c\)))?[\s,:]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)*)?[\s,]*(?:by\s+)?",
+    r"(?:©|\(c\)|copyright(?:ed)?)(?:\s*(?:©|\(c\)|copyright))?[\s,:]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)*)?[\s,]*(?:by\s+)?",
     re.I,
 )
-_RIGHTS = re.compile(r"[.,;|]|\s[-–—]\s|\s+all rights|\s+(?:may|this|no part|inc\b|llc\b|ltd\b)|\s*(?:19|20)\d\d|$", re.I)
+_RIGHTS = re.compile(r"[.,;|·]|\s[-–—]\s|\s+all rights|\s+(?:may|this|no part|inc\b|llc\b|ltd\b)|\s*(?:19|20)\d\d|$", re.I)
 _PERSON = r"[A-ZÀ-Þ][\w'’-]+(?:\s(?:(?:al|bin|de|van|von|el)[\s-])?[A-ZÀ-Þ][\w.'’-]*){1,3}"
 _PERSONS = re.compile(rf"{_PERSON}(?:(?:,\s(?:and\s)?|\sand\s|\s&\s){_PERSON})*")
 LAST_LINES = 3  # lines at the body's end that may be credits: "X contributed to this report." is a sentence
@@ -147,6 +147,8 @@ def _labelled(layout: Layout, line: Line) -> Iterator[Credit]:
     names = list(dict.fromkeys(match.outlet.name for match in find_known(words) if not _inside(match.start, addresses)))
     if label is not None and (label[0].strip().endswith(":") or url or names or len(label[0].strip()) == len(words)):
         rest = ADDRESS.sub("", words[label.end() :]).strip(" :,-–—|/.")
+        if not names and known(rest) is not None:
+            names = [_usual(rest)]
         if not names and rest and len(rest.split()) <= 8 and rest[:1].isupper():
             names = [_MARKS_OFF.split(rest)[0].strip()]
         if not names and url:
@@ -212,6 +214,8 @@ def _copyright(line: Line) -> Iterator[Credit]:
         return
     end = _RIGHTS.search(line.text, found.end())
     holder = line.text[found.end() : end.start() if end else len(line.text)].strip(" ,.")
+    if holder.endswith(")") and "(" not in holder:
+        holder = holder[:-1]
     if 2 <= len(holder) <= 80 and holder[0].isupper() | holder[0].isdigit():
         yield Credit((_usual(holder),), "copyright", _span(line, found.start(), found.end() + len(holder)))
 

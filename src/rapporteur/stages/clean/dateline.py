@@ -20,7 +20,9 @@ from rapporteur.stages.clean.outlets import known, looks_like_outlet
 # Unicode capitals without the cost of a regex library: Latin with marks is enough for place names in English reports.
 _CAP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁŃŅŇŐŘŚŞŠŤŪŮŰŹŻŽ"
 _CAPITAL_WORD = rf"[{_CAP}][{_CAP}'’.]*(?![a-zß-ÿ])"
-_CAPITALS = re.compile(rf"{_CAPITAL_WORD}(?:[ -](?:(?:de|la|del|da|do|al|el|an|ad|ed|of|on|upon)[ -])?{_CAPITAL_WORD}){{0,4}}")
+_CAPITALS = re.compile(
+    rf"{_CAPITAL_WORD}(?:(?:-|/| {{1,2}})(?:(?:de|la|del|da|do|al|el|an|ad|ed|of|on|upon)[ -])?{_CAPITAL_WORD}){{0,4}}"
+)
 _NAME = re.compile(rf"[{_CAP}][\w'’.-]{{1,24}}(?:[ -](?:(?:de|la|del|da|al|el|of|the|and)[ -])?[{_CAP}][\w'’.-]{{1,24}}){{0,3}}")
 _REGION = re.compile(rf",\s*((?:[{_CAP}][\w.’'-]{{0,24}})(?:\s(?:(?:of|the|and)\s)*[{_CAP}][\w.’'-]{{1,24}}){{0,3}})")
 _AGENCY = re.compile(r"[\s,.]*(?:\(([A-Za-z][\w .,&/'’+-]{0,60}?)\)|/([A-Z][A-Za-z -]{1,20})/)")

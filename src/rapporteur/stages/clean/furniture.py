@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from rapporteur.stages.clean.lines import Layout, Line
 
-# Whole lines, or their openings where a line so opened cannot be a sentence of a report. Matched against the line in lower case.
-_OPENINGS = (
+# The words of interfaces, matched against the beginning of a line in lower case.
+# Openings that no sentence of a report has; a whole sentence may follow.
+_ANY = (
     r"(?:please\s)?(?:leave|post|add|write|submit) (?:a|your) (?:comment|reply|reflection|review)",
     r"your (?:e-?mail|email address) (?:address )?will not be",
     r"required fields are",
@@ -23,6 +24,29 @@ _OPENINGS = (
     r"(?:subscribe|sign up|sign in|signup|log in|login|register(?: now| here| for|$)|unsubscribe)\b(?!ed|s\b)",
     r"(?:get|receive) (?:the|our|all|more|breaking|daily|free|this)\b.{0,60}(?:inbox|newsletters?|alerts?|e-?mails?|apps?|phone)",
     r"(?:download|install|get) (?:the|our)\b.{0,60}\bapp\b",
+    r"(?:advertise(?:ment|ments| here| with us)?|sponsored|promoted|ad|paid post|partner content)(?:\s*[:.-].{0,60})?$",
+    r"(?:story|article) continues (?:below|after)",
+    r"(?:carried over|continued|continues|turn|cont['’]?d)(?: over)?\s(?:from|on|to)\s(?:page|p\.)",
+    r"(?:skip|scroll|jump|back|return|go) (?:to|down)\b(?!.{60})",
+    r"(?:click|tap) (?:here|on|to|the)\b",
+    r"(?:please )?(?:enable|turn on|activate|allow) (?:java ?script|cookies|notifications)",
+    r"(?:we use|this (?:site|website) uses|by (?:continuing|using) (?:this|our|to)|accept (?:all )?cookies|cookie (?:policy|settings|preferences))\b",
+    r"(?:be the first|your (?:view|opinion|thoughts|say|turn)|what do you think|have your say|tell us|let us know|join the)\b(?!.{90})",
+    r"(?:was this|did you find|is this|rate this|report (?:a|this|an)) (?:\w+ ){0,2}(?:useful|helpful|interesting|article|story|typo|error|mistake|page|ad)\b",
+    r"(?:send|submit|email|write to|got|have)(?: \w+){0,2} (?:tips?|corrections?|feedback|the editor|letters|story ideas?)\b(?!.{90})",
+    r"you are (?:visitor|reader|here|reading|currently)\b(?!.{80})",
+    r"(?:support|donate|contribute|become a|make a (?:gift|donation))\b.{0,40}\b(?:us|our|today|now|here|journalism|member|subscriber|supporter|donation)\b(?!.{80})",
+    r"(?:stay (?:with|tuned|up|connected|informed)|stick with us|check back|keep up|don['’]t miss|never miss)\b(?!.{160})",
+    r"(?:anyone with|if you have any) (?:any )?information (?:is asked|should|can) .{0,20}(?:here:|click)",
+    r"this (?:material|content|article|story|page|site) (?:may|must|can|is|has been|was) (?:not|protected|copyrighted|automatically|generated|licensed|restricted)\b",
+    r"(?:all rights reserved|©|\(c\)\s*\d{4}|copyright\b(?!s? (?:law|infringement|act|case|dispute|violation|protection|office|holder|issue)))",
+    r"subscribers? only|members? only|free to read|premium content|unlock this",
+    r"(?:abstracts?|summar(?:y|ies)|translations?|articles?|this (?:text|summary|report|story)) (?:is|are|was|were) (?:prepared|generated|produced|translated|created|written) (?:with|by|using|automatically)\b(?!.{120})",
+    r"the mention (?:sources?|of sources?)\b|sources? (?:can )?contact (?:us|is)\b|(?:to|for) (?:remov|chang|tak)\w{1,3} (?:down )?(?:this|the) (?:article|post|content)",
+    r"read or share (?:this|the)\b",
+)
+# Openings that sentences of reports have as well: furniture only on lines that are no sentences.
+_SHORT = (
     r"(?:read|see|watch|listen|view|hear)(?: (?:also|more|next|the full|full|all|below|it here|live|now|here))\b(?!.{90})",
     r"(?:also|more|further|next|must|you may|you might)[ -](?:read|reading|see|on this|from|stories|news|coverage|like|also|info|in this)\b(?!.{110})",
     r"(?:related|recommended|trending|popular|most (?:read|popular|viewed|shared|commented)|latest|top|editor'?s'? (?:picks?|choice))"
@@ -31,15 +55,8 @@ _OPENINGS = (
     r"(?:read next|up next|next up|also read|read also|see also) (?=\S)",
     r"elsewhere (?:on|in|at) (?:our|the|this)\b",
     r"(?:previous|next|prev|newer|older|back|continue)(?: (?:post|article|story|page|entry|posts|articles))?\s*(?:[:»«→←>]|$)",
-    r"(?:advertise(?:ment|ments| here| with us)?|sponsored|promoted|ad|paid post|partner content)(?:\s*[:.-].{0,60})?$",
-    r"(?:story|article) continues (?:below|after)",
-    r"(?:carried over|continued|continues|turn|cont['’]?d)(?: over)?\s(?:from|on|to)\s(?:page|p\.)",
     r"\(?page \w{1,4}\b.{0,30}\)?$",
-    r"(?:skip|scroll|jump|back|return|go) (?:to|down)\b(?!.{60})",
-    r"(?:click|tap) (?:here|on|to|the)\b",
     r"(?:on a )?mobile (?:device|users?|app)\b.{0,60}",
-    r"(?:please )?(?:enable|turn on|activate|allow) (?:java ?script|cookies|notifications)",
-    r"(?:we use|this (?:site|website) uses|by (?:continuing|using) (?:this|our|to)|accept (?:all )?cookies|cookie (?:policy|settings|preferences))\b",
     r"(?:privacy policy|terms (?:of (?:use|service)|and conditions|& conditions)|contact us|about us|sitemap|site map|help|faq|careers|rss)\b(?!.{60})",
     r"(?:filed under|posted (?:in|under|by|on|at)|tagged|tags?|topics?|categor(?:y|ies)|keywords|section|labels?)(?:\s*[:|]| (?:in|by|on|with|as|under)?\b.{0,100}$)",
     r"(?:reading time|read(?:ing)? in|time to read|estimated reading)\b.{0,40}$",
@@ -47,31 +64,23 @@ _OPENINGS = (
     r"(?:no|one|\d[\d,.]{0,8}) (?:comments?|replies|reply|repl(?:y|ies)|responses?|shares?|likes?|views?|readers?|votes?|reactions?)\b(?! (?:said|say|that|were|was|by|from|in|at)\b)(?!.{80})",
     r"(?:view|show|load|see|hide|join|start|read) (?:\d+ |all |the |more |previous )*(?:comments?|replies|conversation|discussion|reactions)",
     r"(?:comments?|replies|discussion|conversation)(?: \(\d+\)|:| are (?:closed|off|open)| \d+|$| below| section)",
-    r"(?:be the first|your (?:view|opinion|thoughts|say|turn)|what do you think|have your say|tell us|let us know|join the)\b(?!.{90})",
-    r"(?:was this|did you find|is this|rate this|report (?:a|this|an)) (?:\w+ ){0,2}(?:useful|helpful|interesting|article|story|typo|error|mistake|page|ad)\b",
-    r"(?:send|submit|email|write to|got|have)(?: \w+){0,2} (?:tips?|corrections?|feedback|the editor|letters|story ideas?)\b(?!.{90})",
     r"write to (?:the|us|our)\b(?!.{90})",
-    r"you are (?:visitor|reader|here|reading|currently)\b(?!.{80})",
-    r"(?:support|donate|contribute|become a|make a (?:gift|donation))\b.{0,40}\b(?:us|our|today|now|here|journalism|member|subscriber|supporter|donation)\b(?!.{80})",
-    r"(?:stay (?:with|tuned|up|connected|informed)|stick with us|check back|keep up|don['’]t miss|never miss)\b(?!.{160})",
-    r"(?:anyone with|if you have any) (?:any )?information (?:is asked|should|can) .{0,20}(?:here:|click)",
-    r"this (?:material|content|article|story|page|site) (?:may|must|can|is|has been|was) (?:not|protected|copyrighted|automatically|generated|licensed|restricted)\b",
-    r"(?:all rights reserved|©|\(c\)\s*\d{4}|copyright\b(?!s? (?:law|infringement|act|case|dispute|violation|protection|office|holder|issue)))",
     r"(?:font|text)(?: size)?\s*:|a- a a\+|(?:print|text|mobile|desktop|e-?mail) (?:view|version|edition|page)\b(?!.{40})",
     r"(?:listen to|watch|play|hear) (?:this|the) (?:item|article|story|report|episode|podcast|audio|video)\b(?!.{60})",
     r"(?:photo|image|picture|video|gallery|slideshow|graphic|audio|caption|file)s?(?: (?:credit|source|by|courtesy|gallery))?s?\s*[:|(]",
     r"(?:license|file|handout|courtesy|getty|ap|stock|archive) (?:photo|image|picture)s?\b(?!.{80})",
     r"(?:text|copy|photo|permanent|permalink|short|direct) ?(?:link|address|url)\b(?!.{160})",
     r"(?:last )?(?:updated|modified|edited|published)(?: (?:on|at|in|by))?\s*[:0-9]",
-    r"subscribers? only|members? only|free to read|premium content|unlock this",
     r"(?:home|news|front ?page|menu|search|navigation|close|toggle|loading)(?:\s*[>/|»].{0,100})?$",
-    r"(?:abstracts?|summar(?:y|ies)|translations?|articles?|this (?:text|summary|report|story)) (?:is|are|was|were) (?:prepared|generated|produced|translated|created|written) (?:with|by|using|automatically)\b(?!.{120})",
     r"(?:automatic|automated|machine|computer)(?:ally)?[ -](?:generated|overview|summary|translat\w+)\b(?!.{100})",
-    r"the mention (?:sources?|of sources?)\b|sources? (?:can )?contact (?:us|is)\b|(?:to|for) (?:remov|chang|tak)\w{1,3} (?:down )?(?:this|the) (?:article|post|content)",
     r"(?:twitter|facebook|instagram|whatsapp|telegram|youtube|linkedin|pinterest|reddit|tumblr|digg|flipboard|messenger)\b(?:\s*(?::|\||/|@|$|•|·)|(?:\s+(?:facebook|twitter|linkedin|whatsapp|reddit|email|pinterest|telegram|print))+\s*$)",
     r"read (?:this|it) in\b(?!.{50})",
+    r"(?:related|recommended) (?:coverage|headlines|stories|articles|content|video|links) \S",
+    r"\d{1,2}:\d\d (?![ap]\.?m\b)(?=[\w'\"“])(?!.{110})",  # a film's length and title
+    r"contact [\w.'’ -]{3,40}(?:: |\bat )[\d(+@]",
 )
-CHROME = re.compile("(?:" + "|".join(_OPENINGS) + ")")
+CHROME = re.compile("|".join((*_ANY, *_SHORT)))
+CHROME_SENTENCE = re.compile("|".join(_ANY))
 CHROME_SENTENCE_WORDS = (
     24  # a sentence so opened is furniture only when short: "Share prices" cannot match, "Sign up ... today." can
 )
@@ -83,19 +92,23 @@ _LIST_LABEL = re.compile(
 _SHORTCODE = re.compile(r"\[/?[a-zA-Z][\w-]{1,30}(?:\s[^\[\]]{0,300})?/?\]")
 _POINTER = re.compile(r"(?:>{2,}|»|▶|►|→|\|\s)\s*\S")
 _PARTS = re.compile(r"\s*(?:[|»·•~>]|/{1,2})\s*|\s+(?:-|–|—|\*)\s+|\s*\]\s*\[\s*")
-_CAPTION_HINTS = ("hoto", "icture", "mage", "raphic", "redit", "ourtesy", "ource", "etty", "HOTO", "REDIT", "OURCE", "MAGE")
+_CAPTION_HINTS = ("hoto", "icture", "mage", "/", "raphic", "redit", "ourtesy", "ource", "etty", "HOTO", "REDIT", "OURCE", "MAGE")
 _CAPTION = re.compile(
     r"\b(?i:(?:file |handout |stock |courtesy )?(?:photo|photograph|image|picture|graphic)s?(?: (?:credit|courtesy|supplied|provided))?)\s*"
-    r"(?:(?i:by|courtesy(?: of)?|from)\s(?=[A-Z@])(?!.{0,100}[a-z]{3}[.] )|:|/)"
-    r"|\((?i:photo|image|picture|source|credit|courtesy|file|ap|afp|reuters|getty)\b[^()]{0,80}\)\s*$"
+    r"(?:(?i:by|courtesy(?: of)?|from)\s(?=[A-Z@])(?!.{0,100}[a-z]{3}[.] )|:\s*\S|/)"
+    r"|\((?i:photo|image|picture|source|credit|courtesy|file|ap|afp|reuters|getty)\b[^()]{3,80}\)\s*$"
+    r"|\bImage \d{1,3} of /? ?\d{1,3}\b|\([A-Z][\w.'’-]+ [A-Z][\w.'’ -]{1,30}\s?/\s?[A-Z][\w.'’ -]{1,40}\)\s*$"
     r"|\b(?:Getty Images|AP Photo|AFP Photo|AP PHOTO|AFP PHOTO|Shutterstock|File [Pp]hoto|FILE PHOTO)\b"
     r"|\b(?i:is|are) (?i:seen|pictured|shown) (?:in|at|here|during)\b.{0,120}\b(?i:photo|picture|image|photograph)\b"
 )
 _CREDITED_END = re.compile(r"\b(?:credit|courtesy|photo|image|source)s?\s*:\s*[^.]{2,60}$", re.I)
 _SIGN_OFF = re.compile(
-    r"(?:[A-Z]{2,6}[ /]*)?[a-z]{2,3}(?:[-/][a-z]{2,4}){1,3}(?:[ /]\d{4})?|[A-Z]{2,6}/[a-z]{2,3}(?:/\w{2,4}){0,3}(?:\s[-–—]\s.{3,60})?|[A-Z]{2,6} [a-z]{2,3}[-/][a-z]{2,3}(?: \d{4})?|-{2,}\s?(?:30|end|ends|0)\s?-*|#{2,}|[-*_=~]{3,}"
+    r"(?:[A-Z]{2,6}[ /]*)?[a-z]{2,3}(?:[-/][a-z]{2,4}){1,3}(?:[ /]\d{4})?|[A-Z]{2,6}/[a-z]{2,3}(?:/\w{2,4}){0,3}(?:\s[-–—]\s.{3,60})?|[A-Z]{2,6} [a-z]{2,3}[-/][a-z]{2,3}(?: \d{4})?|-{2,}\s?(?:30|end|ends|0)\s?-*|#{2,}|[-*_=~](?:\s?[-*_=~]){2,99}"
 )
-_CONTACT = re.compile(r"^(?:[\w. ]{0,40}:\s*)?[\w.+-]+@[\w-]+\.[\w.]+$|^(?:twitter|follow)\b.{0,20}@\w+$|^@\w+$", re.I)
+_CONTACT = re.compile(
+    r"^(?:[\w. ]{0,40}:\s*)?[\w.+-]+@[\w-]+\.[\w.]+$|^(?:twitter|follow)\b.{0,20}@\w+$|^@\w+$|^[\w.+-]+@[\w-]+\.[\w.]+[,;|]? .{0,80}$",
+    re.I,
+)
 CAPTION_WORDS = 90  # the longest caption seen had 61 words
 PART_WORDS = 4  # words between two bars of a navigation line
 
@@ -134,9 +147,10 @@ def is_chrome(line: Line) -> bool:
         return True
     if len(words) <= 100 and (_SIGN_OFF.fullmatch(words) or _CONTACT.match(words) or is_navigation(line)):
         return True
-    if line.sentence and line.words > CHROME_SENTENCE_WORDS:
-        return False
-    return CHROME.match(words.lower().lstrip("-–—•*|[( ")) is not None
+    words = words.lower().lstrip("-–—•*|[( ")
+    if line.prose:
+        return line.words <= CHROME_SENTENCE_WORDS and CHROME_SENTENCE.match(words) is not None
+    return CHROME.match(words) is not None
 
 
 def is_navigation(line: Line) -> bool:

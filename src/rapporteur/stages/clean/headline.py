@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from rapporteur.stages.clean.byline import is_person
 from rapporteur.stages.clean.lines import Layout, Line
 
 _LEADING_SLUG = re.compile(
@@ -76,7 +77,9 @@ def _cut(text: str, line: Line) -> Headline:
     byline = _TITLE_BYLINE.search(line.text, start, end)
     names: tuple[str, ...] = ()
     if byline is not None and byline.start() - start >= 15:  # "Death by Design" is a title
-        names, end = tuple(re.split(r"\s+(?:and|et)\s+", byline[1])), byline.start()
+        persons = tuple(name for name in re.split(r"\s+(?:and|et)\s+", byline[1]) if is_person(name))
+        if persons:
+            names, end = persons, start + split_slugs(line.text[start : byline.start()])[1]
     return Headline(line.start + start, line.start + end, slugs, names)
 
 

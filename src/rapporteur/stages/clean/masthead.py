@@ -35,7 +35,7 @@ def _name(line: Line, *, first: bool) -> str | None:
     part = _ABBREVIATION.sub("", _SEPARATOR.split(words)[0].strip(" |/»~·•*>-–—[]"))
     if not part or not part[0].isalnum() or len(part.split()) > MASTHEAD_WORDS:
         return None
-    if find_dates(part):
+    if find_dates(part) or part[:3].lower() == "by ":
         return None
     if _HOST.match(part):
         return part.lower().removeprefix("www.")
