@@ -194,10 +194,11 @@ def _at_window(passages: Passages, figure: FigureClaim, text: str) -> str:
 
 
 def _other_window(a: Figure, b: Figure) -> bool:
-    """Whether both name a stretch of time, resolved, and not the same one."""
+    """Whether both name a stretch of time, resolved, in other words, and not the same one. An end that is only the report's own
+    day ("since October") moves with the report and says nothing."""
     if a.window is None or b.window is None or not a.window.begin or not b.window.begin:
         return False
-    return (a.window.begin, a.window.end) != (b.window.begin, b.window.end)
+    return a.window.text.casefold() != b.window.text.casefold() and a.window.begin != b.window.begin
 
 
 def _value_drift(pair: Pair) -> DriftType | None:

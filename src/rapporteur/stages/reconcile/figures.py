@@ -94,7 +94,7 @@ def _verdict(
         verdict: Verdict = "agree" if standing.origins(m.claim.id for m in members) > 1 else "single"
         changed = any(d.type not in ("rounding", "attribution-loss", "speaker") for d in drifts)
         return ("drift" if changed and verdict == "single" else verdict), list(members), [], []
-    if not members[0].flow:
+    if members[0].level:
         newest = max((m.day or "" for m in members), default="")
         current = [m for m in members if (apart := days_apart(m.day, newest)) is not None and apart <= NEWER]
         older = [m for m in members if m not in current]

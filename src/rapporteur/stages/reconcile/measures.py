@@ -13,7 +13,7 @@ from rapporteur.stages.reconcile.intervals import Interval, interval, stated
 
 FLOW_STATES = frozenset({"killed", "wounded", "captured", "missing"})
 _CLASSES = {
-    "person": "person people individual victim casualty body dead resident citizen villager inhabitant human life other",
+    "person": "person people individual civilian victim casualty body dead resident citizen villager inhabitant human life other",
     "soldier": "soldier troop serviceman servicewoman service-member trooper military force personnel serviceperson gi",
     "police": "policeman police officer police-officer",
     "fighter": "militant insurgent rebel fighter gunman guerrilla terrorist extremist",
@@ -77,6 +77,11 @@ class Measure:
         """Whether it counts happenings of one occasion or stretch of time, so that another day is another measure."""
         return self.state in FLOW_STATES or (self.thing == "attack")
 
+    @property
+    def level(self) -> bool:
+        """Whether it states a level that holds at a day and may be another later: forces stationed, refugees."""
+        return not self.flow and (self.state == "deployed" or self.thing in ("soldier", "refugee"))
+
 
 def measure(claim: FigureClaim, context: ReportContext) -> Measure:
     """The measure that a figure claim reads."""
@@ -109,7 +114,8 @@ def same_measure(a: Measure, b: Measure, *, related: bool) -> float:
     same_place = bool(a.places & b.places)
     if a.places and b.places and a.places != b.places and not (same_place and a.flow and not _parts(a.places, b.places)):
         return 0.0
-    windows = _windows(a.window, b.window)
+    # A level ("troops in X since March") holds at its day; only what happens over time is counted over a window.
+    windows = None if a.level else _windows(a.window, b.window)
     if windows is False and not related:
         return 0.0
     alike = overlap(a.words, b.words)
@@ -123,6 +129,8 @@ def same_measure(a: Measure, b: Measure, *, related: bool) -> float:
 
 def _pinned(a: Measure, b: Measure, alike: float, *, related: bool, windows: bool | None) -> bool:
     """Whether enough besides the thing counted says that both figures speak of one matter."""
+    if related and a.state and a.interval == b.interval:
+        return True  # a report, or its copy, repeats its toll in the headline, the lead and the body
     days = days_apart(a.day, b.day)
     same_place = bool(a.places & b.places)
     if related and alike >= SAME_CONTEXT:
@@ -133,7 +141,7 @@ def _pinned(a: Measure, b: Measure, alike: float, *, related: bool, windows: boo
         return (
             windows is None and days is not None and days <= 1 and alike >= SAME_CONTEXT and (same_place or alike >= SAME_SUBJECT)
         )
-    if a.state == "deployed" or a.thing in ("soldier", "refugee"):
+    if a.level:
         return same_place and (a.whose == b.whose or alike >= SAME_SUBJECT)
     return alike >= SAME_SUBJECT and (days is None or days <= 30)
 

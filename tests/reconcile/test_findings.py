@@ -1,0 +1,101 @@
+"""What several reports say together: verdicts, counts of origins, and that neither order nor copies change them."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from rapporteur.model.account import Finding
+from rapporteur.model.reading import Reading
+from rapporteur.stages.link import link
+from rapporteur.stages.reconcile import reconcile
+from tests.made import reading
+
+WIRE = """HALM, May 12, 2031 (TPA) - At least 40 soldiers were killed on Monday when a column of the Vessian army was attacked \
+near the border town of Halm, the defence ministry said.
+
+"We will not leave the valley before the talks in Orsk have ended," Defence Minister Ada Moss told reporters.
+
+About 2,500 Vessian troops are stationed in Tarna, where a ceasefire has held since March.
+"""
+
+SECOND = """ORSK, May 12, 2031 (Northern Wire) - Forty-three soldiers were killed near the border town of Halm on Monday in an \
+attack on an army column, hospital officials in Orsk said.
+
+A doctor at the Orsk hospital counted the bodies that were brought in during the night. The road to Halm was closed.
+
+Roughly 2,500 Vessian troops remain in Tarna, a diplomat said.
+"""
+
+OTHER = """ORSK, May 12, 2031 (Dalen Press) - Twelve soldiers were killed in the attack near the border town of Halm on Monday, \
+the rebels said.
+
+A spokesman for the rebels denied that they had broken the truce. He gave no details of the fighting around the town.
+"""
+
+
+def findings(*readings: Reading) -> tuple[Finding, ...]:
+    return reconcile(readings, link(readings))
+
+
+def of_figures(found: tuple[Finding, ...], word: str) -> list[Finding]:
+    return [f for f in found if f.kind == "figure" and word in f.label.lower()]
+
+
+def test_bounds_that_allow_each_other_agree() -> None:
+    found = findings(reading("a", WIRE), reading("b", SECOND))
+    (troops,) = of_figures(found, "troop")
+    assert (troops.verdict, troops.origins) == ("agree", 2)
+    (killed,) = of_figures(found, "killed")
+    assert (killed.verdict, killed.origins) == ("agree", 2)
+    assert (killed.low, killed.high) == (40, 43)
+
+
+def test_numbers_that_exclude_each_other_differ_and_both_stay() -> None:
+    found = findings(reading("b", SECOND), reading("c", OTHER))
+    (killed,) = of_figures(found, "killed")
+    assert killed.verdict == "differ"
+    assert len(killed.supports) == len(killed.contradicts) == 1
+    assert (killed.low, killed.high) == (12, 43)
+
+
+def test_a_newer_level_supersedes_an_older_one() -> None:
+    old = "HALM, May 3, 2029 (TPA) - Some 5,000 Vessian troops are stationed in Tarna, the defence ministry said on Thursday.\n"
+    found = findings(reading("a", WIRE), reading("z", old, "2029-05-03"))
+    (troops,) = of_figures(found, "troop")
+    assert troops.verdict == "superseded"
+    assert all(c.startswith("a#") for c in troops.supports)
+    assert all(c.startswith("z#") for c in troops.parts)
+
+
+def test_parts_by_place_make_up_a_total() -> None:
+    total = "ORSK, May 14, 2031 (TPA) - Rebels launched 153 attacks in Tarna and Ulm since March, the ministry said.\n"
+    parts = (
+        "ORSK, May 14, 2031 (Dalen Press) - The army counted 60 attacks in Tarna since March. "
+        "It counted 93 attacks in Ulm since March.\n"
+    )
+    found = findings(reading("t", total, "2031-05-14"), reading("p", parts, "2031-05-14"))
+    sums = [f for f in found if f.verdict == "sum"]
+    assert len(sums) == 1
+    assert len(sums[0].parts) == 2
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_the_order_of_the_reports_changes_nothing(order: tuple[int, ...]) -> None:
+    readings = [reading("a", WIRE), reading("b", SECOND), reading("c", OTHER)]
+    assert findings(*(readings[i] for i in order)) == findings(*readings)
+
+
+def test_a_copy_changes_no_verdict_and_no_count() -> None:
+    before = findings(reading("a", WIRE), reading("b", SECOND), reading("c", OTHER))
+    after = findings(reading("a", WIRE), reading("b", SECOND), reading("c", OTHER), reading("d", WIRE, "2031-05-13"))
+    told = {(f.kind, f.label, f.verdict, f.origins) for f in after}
+    assert {(f.kind, f.label, f.verdict, f.origins) for f in before} == told
+
+
+def test_an_independent_report_raises_the_count_by_one() -> None:
+    (alone,) = of_figures(findings(reading("a", WIRE)), "killed")
+    (both,) = of_figures(findings(reading("a", WIRE), reading("b", SECOND)), "killed")
+    assert (alone.verdict, alone.origins) == ("single", 1)
+    assert both.origins == alone.origins + 1
