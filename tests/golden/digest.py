@@ -19,7 +19,7 @@ REPORTS = Path(str(files("rapporteur") / "examples" / "merrow-tavoria" / "report
 def account() -> dict[str, Any]:
     """The account of the example, made by the public command line."""
     command = [sys.executable, "-m", "rapporteur", "account", str(REPORTS), "--format", "json", "--made-at", "2031-03-21", "-q"]
-    done = subprocess.run([*command, "-o", "-"], capture_output=True, check=False, text=True, encoding="utf-8")
+    done = subprocess.run(command, capture_output=True, check=False, text=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     made: dict[str, Any] = json.loads(done.stdout)
     return made

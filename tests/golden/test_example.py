@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from golden.digest import GOLDEN, account, digest, names
-from schema import validate
+from tests.golden.digest import GOLDEN, account, digest, names
+from tests.schema import validate
 
 WIRE, REPOST, LIGHT, HOP, REWRITE = (
     "01-halden-wire", "02-portside-daily", "03-lissen-ledger", "04-meridian-monitor", "05-world-digest-now",

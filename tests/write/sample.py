@@ -9,7 +9,7 @@ from rapporteur.model.lineage import Derivation, Drift, Lineage, Origin
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.stages.write import ComposeOptions, compose
-from write.builders import commitment, event, figure, finding, position, reading, span, statement
+from tests.write.builders import commitment, event, figure, finding, position, reading, span, statement
 
 WIRE = """OSTRAVEL, March 4, 2031 (Korrin Wire) — Velmark and Ostria will open talks on Monday about the withdrawal of Velmark's troops.
 

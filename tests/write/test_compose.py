@@ -6,9 +6,9 @@ from rapporteur.model.spans import Span
 from rapporteur.stages.write import ComposeOptions, compose, render
 from rapporteur.stages.write.guard import Guard
 from rapporteur.stages.write.passages import Passages
-from schema import validate
-from write import sample
-from write.builders import NO_LINEAGE, figure, finding, reading
+from tests.schema import validate
+from tests.write import sample
+from tests.write.builders import NO_LINEAGE, figure, finding, reading
 
 
 def test_every_line_and_row_passes_the_guard() -> None:

@@ -7,7 +7,7 @@ from rapporteur.model.claims import FigureClaim
 from rapporteur.model.spans import Span
 from rapporteur.stages.write.guard import Guard
 from rapporteur.stages.write.passages import Passages
-from write.builders import event, figure, reading, statement
+from tests.write.builders import event, figure, reading, statement
 
 TEXT = """About 1,800 Velmark soldiers remain in Ostria, Defence Minister Ilse Tarn said on Tuesday.
 

@@ -7,7 +7,7 @@ from rapporteur.errors import ConfigurationError
 from rapporteur.model.lineage import Derivation, Lineage, Origin
 from rapporteur.stages.write import FORMATS, ComposeOptions, compose, render
 from rapporteur.stages.write.page.lanes import layout_of
-from write import sample
+from tests.write import sample
 
 VOID = {"meta", "link", "br", "img", "input", "hr"}
 

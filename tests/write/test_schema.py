@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from rapporteur.stages.write.schema import SCHEMAS, as_text
-from schema import FOLDER, validate
-from write import sample
+from tests.schema import FOLDER, validate
+from tests.write import sample
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

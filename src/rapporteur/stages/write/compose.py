@@ -19,6 +19,7 @@ from rapporteur.model.report import Issue
 from rapporteur.stages.write.changes import changes_since
 from rapporteur.stages.write.guard import Guard, words
 from rapporteur.stages.write.passages import Passages
+from rapporteur.stages.write.salience import MOST_OF_A_KIND, salience
 from rapporteur.stages.write.tables import (
     commitments_of,
     incidents_of,
@@ -134,14 +135,16 @@ def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str
 
     Lines that lean on the sentence before them, headlines and fragments are taken only when too few others are left.
     """
+    ranked = sorted(ranked, key=lambda f: -salience(f, passages))
     chosen: dict[int, CitedLine] = {}
+    kinds: Counter[str] = Counter()
     taken: list[frozenset[str]] = []
     for bearable, enough in ((AWKWARD, BRIEF_LINES), (float("inf"), FEWEST_LINES)):
         for rank, finding in enumerate(ranked[:LOOKED_AT]):
             if len(chosen) >= enough:
                 break
             line = None if rank in chosen else line_of(finding, passages, derived)
-            if line is None or line.awkwardness > bearable:
+            if line is None or line.awkwardness > bearable or kinds[finding.kind] >= MOST_OF_A_KIND[finding.kind]:
                 continue
             content = frozenset(words(line.text.split(" (")[0]))
             if any(len(content & t) >= ALIKE * min(len(content), len(t)) for t in taken):
@@ -150,6 +153,7 @@ def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str
             line = _first_standing(line, plain, scribe)
             if line:
                 taken.append(content)
+                kinds[finding.kind] += 1
                 chosen[rank] = CitedLine(line.text, line.cites, finding.id, finding.verdict, finding.origins, finding.speakers)
     return tuple(chosen[rank] for rank in sorted(chosen))
 

@@ -112,6 +112,11 @@ def awkwardness(passage: Passage) -> float:
         score += 3
     if not plain[:1].isupper() and plain[:1] not in '“"':
         score += 2
+    shown = excerpt(passage)
+    if shown.startswith("…"):
+        score += 2.5
+    if shown.endswith(" …"):
+        score += 1
     if words.endswith("?"):
         score += 3
     if not re.search(r"[.!][”\"’')]*$", words):
@@ -180,7 +185,7 @@ def attributed(passage: Passage, passages: Passages, longest: int = COMFORTABLE)
     if said is None or said.speaker is None:
         return text
     named = " ".join(said.speaker.span.exact.split())
-    if named in text and named.casefold() not in PRONOUNS:
+    if (named in text and named.casefold() not in PRONOUNS) or said.speaker.resolved.casefold() in PRONOUNS:
         return text
     return f"{said.speaker.resolved}: {text}"
 
