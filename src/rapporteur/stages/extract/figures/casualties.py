@@ -20,6 +20,10 @@ _ARTICLES = frozenset(("a", "an"))
 _SOMEONE = frozenset(("old", "someone", "somebody", "victim"))
 _BREAKS = frozenset(("IN", "VBD", ",", "CC", "VBZ"))
 _SHOT = frozenset("shot stabbed hit struck attacked".split())
+_LEAD = 200
+"""Tokens: a report that is about its victims names them this early; deaths told later are background, unless many are told."""
+_MANY = 3
+
 _DIED = frozenset("fatally died dead killed killing".split())
 
 
@@ -49,7 +53,7 @@ def derive(reader: Reader, stated: list[Found]) -> list[Found]:
 
 
 def _by_article(reader: Reader, v: Victim) -> Found | None:
-    """"a politician", "an off-duty officer": one, its number words being the article."""
+    """ "a politician", "an off-duty officer": one, its number words being the article."""
     p = reader.p
     low = p.words[v.head].lower()
     if p.tags[v.head] not in ("NN", "JJ", "NNP", "CD") or not (is_person(low) or low in _SOMEONE):
@@ -121,7 +125,7 @@ def name_span(p: Parsed, head: int) -> tuple[int, int]:
 
 
 def _remainders(p: Parsed, stated: list[Found]) -> list[Found]:
-    """"Three people were shot, one fatally": two are left wounded."""
+    """ "Three people were shot, one fatally": two are left wounded."""
     out = []
     for one, two in pairwise(stated):
         total, dead = (one, two) if one.state == "wounded" else (two, one)
@@ -152,12 +156,19 @@ class Persons:
             names, described = self._by_name(state)
             if state == "killed":
                 self.dead = set(names)
+            if not self._about(state):
+                continue
             most = max((f.high for f in known if f.state == state), default=0.0)
             found = self._counted(state, names, described, most)
             if found:
                 out.append(found)
         added = self._with_assailant(known)
         return [*out, added] if added else out
+
+    def _about(self, state: State) -> bool:
+        """Whether the report is about such victims: told of early, or again and again."""
+        told = {v.trigger for v in self.victims if v.state == state}
+        return bool(told) and (min(told) < _LEAD or len({v.trigger for v in self.victims}) >= _MANY)
 
     def _by_name(self, state: State) -> tuple[dict[str, Victim], list[Victim]]:
         """Named victims of a state by their fullest name, and those only described."""
@@ -198,7 +209,11 @@ class Persons:
         if stated is None or stated.low != stated.high:
             return None
         for v in self.victims:
-            if v.state == "killed" and p.words[v.head].lower() in lex.ASSAILANTS and v.head not in range(stated.first, stated.last):
+            if (
+                v.state == "killed"
+                and p.words[v.head].lower() in lex.ASSAILANTS
+                and v.head not in range(stated.first, stated.last)
+            ):
                 n = stated.low + 1
                 span = (min(stated.first, v.head), max(stated.last, v.head + 1))
                 return Found(*span, span, n, n, stated.bound, None, "person", "killed", None, "sum")

@@ -83,7 +83,7 @@ class Context:
             found = self._window(m)
             if found:
                 at = self.sheet.token_at.get(m.span.start, token)
-                distance = abs(at - token)
+                distance = at - token if at > token else 2 * (token - at)  # what follows a number is closer to it
                 if best is None or distance < best[0]:
                     best = (distance, found)
         if best:
@@ -225,7 +225,7 @@ class Context:
         return False
 
     def _joined(self, k: int, first: int, low: str) -> bool:
-        """"town of X" and "north of X" but not "president of X"; "in X and Y"; "left for X"."""
+        """ "town of X" and "north of X" but not "president of X"; "in X and Y"; "left for X"."""
         p = self.p
         if k <= first:
             return False
@@ -236,14 +236,16 @@ class Context:
         return low == "between" or any(self._kinds.get(k - 1) == "place" and self._tied(i, first) for i in (k - 1,))
 
     def _anaphor(self, sentence: int) -> tuple[int, str] | None:
-        """"this country", "the town" and the place last named before it, a country for a country."""
+        """ "this country", "the town" and the place last named before it, a country for a country."""
         p = self.p
         a, b = p.sentences[sentence]
         for i in range(a + 1, b):
             noun = p.words[i].lower()
             if noun not in lex.AREA_NOUNS or (i + 1 < b and (p.words[i + 1] == "of" or p.tags[i + 1] in ("NN", "NNP", "NNS"))):
                 continue
-            if self._kinds.get(i - 1) == "place" or not any(p.words[k].lower() in ("this", "the") for k in range(max(a, i - 3), i)):
+            if self._kinds.get(i - 1) == "place" or not any(
+                p.words[k].lower() in ("this", "the") for k in range(max(a, i - 3), i)
+            ):
                 continue
             if noun == "state" and p.tags[i - 1] not in ("JJ", "NNP"):
                 continue

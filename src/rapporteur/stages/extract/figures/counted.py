@@ -49,14 +49,11 @@ class Memory:
 
 
 def is_person(lemma: str) -> bool:
-    """Whether a noun names persons, by the list and by the commonest endings of agent nouns."""
+    """Whether a noun names persons: by the list, by the endings of agent nouns, by a capital (Afghan, Hutu, Taliban)."""
     low = lemma.lower()
-    return (
-        low in lex.HUMANS
-        or low in lex.MILITARY
-        or low.endswith(lex.HUMAN_ENDINGS)
-        or (lemma[:1].isupper() and low.endswith(("an", "i", "ese", "ish")))
-    )
+    if low in lex.HUMANS or low in lex.MILITARY or low.endswith(lex.HUMAN_ENDINGS) or lemma[:1].isupper():
+        return True
+    return low.endswith(lex.AGENT_ENDINGS) and low not in lex.THINGS
 
 
 def beside_unit(p: Parsed, s: Scanner, a: Amount, m: Measure, memory: Memory) -> Counted:
@@ -262,7 +259,16 @@ def _bare(p: Parsed, s: Scanner, a: Amount, memory: Memory, state_hint: str | No
         near = memory.seen and memory.seen[-1][0] == sentence
         keep = last and (a.kind == "vague" or near or state_hint in ("deployed", "displaced"))
         return Counted(last if keep else "person", a.first, a.last)
-    return Counted(_subject_of(p, a) or (memory.latest(sentence, persons=False) if a.low > 1 else None), a.first, a.last)
+    return Counted(_subject_of(p, a) or _elliptic(p, s, a, memory, sentence), a.first, a.last)
+
+
+def _elliptic(p: Parsed, s: Scanner, a: Amount, memory: Memory, sentence: int) -> str | None:
+    """The noun of a figure of the same sentence that a bare subject leaves out: "of the 50 sites, 20 were closed", "another 30"."""
+    if not memory.seen or memory.seen[-1][0] != sentence or a.low <= 1:
+        return None
+    if p.deps[a.first].startswith("nsubj") or s.at(a.first - 1) in ("another", "other", "further", "additional", "remaining"):
+        return memory.seen[-1][1]
+    return None
 
 
 def _number_of(p: Parsed, s: Scanner, a: Amount) -> str | None:

@@ -29,7 +29,9 @@ def excluded(p: Parsed, s: Scanner, a: Amount, has_unit: bool) -> bool:
     before, after = s.at(a.first - 1), s.at(a.last)
     if after in lex.TIME_UNITS or (after in _HYPHENS and s.at(a.last + 1) in lex.TIME_UNITS):
         return True
-    if telephone(p, a) or _time_later(s, a) or _code(p, s, a) or _listed(p, s, a):
+    if a.low < a.high and _years(p, a) and not has_unit:
+        return True
+    if telephone(p, a) or (not has_unit and _time_later(s, a)) or _code(p, s, a) or _listed(p, s, a):
         return True
     if word == "one" and a.last == a.first + 1:
         return _pronoun(s, a) and not has_unit
@@ -50,32 +52,11 @@ def excluded(p: Parsed, s: Scanner, a: Amount, has_unit: bool) -> bool:
 
 
 def _time_later(s: Scanner, a: Amount) -> bool:
-    """ "five and a half years", "seven school days", "five consecutive years", "two or so weeks", "half an hour", "three more days"."""
+    """ "five and a half years", "seven school days", "two or so weeks", "half an hour", "three more days"."""
     j = a.last
-    if s.at(j) in (
-        "an",
-        "a",
-        "or",
-        "more",
-        "full",
-        "long",
-        "straight",
-        "consecutive",
-        "whole",
-        "short",
-        "further",
-        "additional",
-        "school",
-        "working",
-        "business",
-        "odd",
-        "calendar",
-        "successive",
-        "other",
-        "past",
-        "last",
-        "and",
-    ):
+    if s.at(j) in ("a", "an"):
+        return a.kind == "fraction" and s.at(j + 1) in lex.TIME_UNITS
+    if s.at(j) in lex.BEFORE_TIME_UNIT:
         j += 1
         if s.at(j) in ("so", "more", "a"):
             j += 1
@@ -179,9 +160,17 @@ def _year(p: Parsed, s: Scanner, a: Amount) -> bool:
         or before.startswith("mid")
     ):
         nxt = p.tags[a.last] if a.last < len(p.tags) else "."
-        return not (nxt == "NNS" and before not in ("the", "in", "since", "of", "'s"))
+        return not (nxt == "NNS" and a.low % 100 == 0 and before not in ("the", "in", "since", "of", "'s"))
+    if 1900 <= a.low < 2050 and a.low % 100:
+        return True  # agency copy writes 1,988 for the number
     nxt = p.tags[a.last] if a.last < len(p.tags) else "."
     return nxt not in ("NNS", "NNPS") and after not in ("people", "of") and nxt != "JJ"
+
+
+def _years(p: Parsed, a: Amount) -> bool:
+    """ "between 2000 and 2003", "2008-2012" with no noun after."""
+    follows = a.last < len(p.tags) and p.tags[a.last] == "NNS"
+    return bool(_YEAR.fullmatch(p.words[a.first]) and _YEAR.fullmatch(p.words[a.last - 1])) and not follows
 
 
 def _age(p: Parsed, s: Scanner, a: Amount) -> bool:

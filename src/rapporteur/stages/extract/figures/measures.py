@@ -32,6 +32,8 @@ _SKIP_BACK = frozenset(
         "its",
     )
 )
+_LETTERS = {"m": 1e6, "b": 1e9, "k": 1e3, "t": 1e12}
+_EXTENTS = frozenset("tall long high wide deep away thick above below north south east west , . ; ) and in from to".split())
 _DOLLARS = {
     "us": "US", "u.s.": "US", "american": "US", "australian": "Australian", "canadian": "Canadian", "singapore": "Singapore",
     "taiwan": "Taiwan", "zimbabwe": "Zimbabwe", "liberian": "Liberian", "jamaican": "Jamaican", "namibian": "Namibian",
@@ -62,10 +64,14 @@ def measure(s: Scanner, a: Amount) -> Measure | None:
     if sign:
         return _signed(s, a, *sign)
     j = a.last + 1 if s.at(a.last) == "-" else a.last
-    if s.at(j) == "of" and s.at(j + 1) in ("a", "one") and a.kind == "fraction":
+    if s.at(j) == "of" and a.kind == "vague":
+        j += 1
+    elif s.at(j) == "of" and s.at(j + 1) in ("a", "one") and a.kind == "fraction":
         j += 2
     elif s.at(j) in ("a", "an") and a.kind == "fraction":
         j += 1
+    if s.at(j) == "on" and s.at(j + 1) == "the" and "richter" in (s.at(j + 2), s.at(j + 3), s.at(j + 4), s.at(j + 5)):
+        return Measure("Richter scale", a.first, j)
     for size in (3, 2):
         name = lex.UNIT_PHRASES.get(tuple(s.at(k) for k in range(j, j + size)))
         if name:
@@ -89,8 +95,8 @@ def _sign(s: Scanner, first: int) -> tuple[str, int] | None:
 
 def _signed(s: Scanner, a: Amount, name: str, first: int) -> Measure:
     last, factor = a.last, 1.0
-    if s.at(last) in ("m", "b", "k", "t") and s.words[last].isupper():
-        factor = {"m": 1e6, "b": 1e9, "k": 1e3, "t": 1e12}[s.at(last)]
+    if s.at(last) in _LETTERS and s.words[last].isupper():
+        factor = _LETTERS[s.at(last)]
         last += 1
     if s.at(last) in ("us", "u.s.") and name == "US dollar":
         last += 1
@@ -100,6 +106,11 @@ def _signed(s: Scanner, a: Amount, name: str, first: int) -> Measure:
 def _currency_word(s: Scanner, a: Amount, j: int) -> Measure | None:
     """ "yen", "US dollars", "Hong Kong dollars", "million pounds"; "(130 US)" after another currency is left to the caller."""
     word = s.at(j)
+    if word in lex.SIGNS and j == a.last and not s.at(j + 1)[:1].isdigit():
+        return Measure(lex.SIGNS[word], a.first, j + 1)
+    if word in _LETTERS and s.words[j].isupper() and lex.CURRENCIES.get(s.at(j + 1)):
+        found = _currency_word(s, a, j + 1)
+        return found._replace(factor=_LETTERS[word]) if found else None
     name = lex.CURRENCIES.get(word)
     if name:
         return Measure("US dollar" if name == "dollar" else name, a.first, j + 1)
@@ -119,6 +130,8 @@ def _currency_word(s: Scanner, a: Amount, j: int) -> Measure | None:
 
 def _unit_word(s: Scanner, a: Amount, j: int) -> Measure | None:
     word = s.at(j)
+    if s.at(a.last - 1)[-1:] == "m" and s.at(a.last - 1)[:1].isdigit() and (word in _EXTENTS or not word):
+        return Measure("metre", a.first, a.last, 1e-6)  # "1.8m tall", not "1.8m people"
     name = lex.UNITS.get(word)
     if name is None or j >= s.size:
         return None

@@ -61,6 +61,11 @@ def digits(word: str) -> tuple[float, float] | None:
     return None
 
 
+def clean(value: float) -> float:
+    """``value`` without the noise of binary multiplication: 8.2 million is 8,200,000."""
+    return float(f"{value:.12g}")
+
+
 class Scanner:
     """Finds the amounts of one text; ``lower`` are its tokens in lower case."""
 
@@ -120,11 +125,19 @@ class Scanner:
                 return None
             value, scale = read
             last = i + 1
+            while (
+                self.at(last) == ","
+                and len(self.at(last + 1)) == 3
+                and self.at(last + 1)[0] == "0"
+                and self.at(last + 1).isdigit()
+            ):
+                value, last = value * 1000 + float(self.at(last + 1)), last + 2  # "10, 000", a slip of agency copy
             part = digits(self.at(last)) if last < self.size else None
             if part and part[0] < 1 and value == int(value) and scale == 1:
                 value, last = value + part[0], last + 1
         value, last = self._scales(value, last)
-        return Amount(i, last, value * scale, value * scale)
+        value = clean(value * scale)
+        return Amount(i, last, value, value)
 
     def _small(self, i: int) -> tuple[float, int]:
         """A number word below 100: "seven", "twenty", "twenty-one"."""
@@ -231,8 +244,11 @@ class Scanner:
             return None
         if self.at(j).endswith("s") != (n.low != 1):
             return None
-        value = round(n.low / under, 4)
-        return Amount(n.first, j + 1, value, value, "fraction")
+        value, j = n.low / under, j + 1
+        if self.at(j) == "of" and self.at(j + 1) in _ARTICLES and self.at(j + 2) in lex.SCALES:
+            whole, j = self._scales(1.0, j + 2)
+            return Amount(n.first, j, clean(value * whole), clean(value * whole))
+        return Amount(n.first, j, round(value, 4), round(value, 4), "fraction")
 
     def _ratio(self, n: Amount) -> Amount | None:
         """ "one in five", "nine out of ten", "one out of every 100"."""
@@ -313,6 +329,8 @@ class Scanner:
         if unit and unit != self.at(b.last):
             return a
         low = a.low
+        if b.last - b.first == 1 and a.last - a.first == 1 and not unit:
+            b = self._abbreviated(a, b)
         scale = self._last_scale(b)
         if scale > 1 and self._last_scale(a) == 1 and low * scale < b.high and low < b.high / scale:
             low *= scale
@@ -321,6 +339,15 @@ class Scanner:
         if not low < b.high:
             return a
         return Amount(a.first, b.last, low, b.high, a.kind, sign)
+
+    def _abbreviated(self, a: Amount, b: Amount) -> Amount:
+        """The second number of "119.04-06" and "1.1728-1730", of which only the last digits are written."""
+        whole, _, part = self.words[a.first].partition(".")
+        tail = self.words[b.first]
+        if not part or not tail.isdigit() or len(tail) > len(part):
+            return b
+        value = float(f"{whole}.{part[: len(part) - len(tail)]}{tail}") if whole.isdigit() else b.high
+        return b._replace(low=value, high=value)
 
     def _last_scale(self, n: Amount) -> float:
         word = self.at(n.last - 1)

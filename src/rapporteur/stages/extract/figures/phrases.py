@@ -12,6 +12,7 @@ from rapporteur.stages.extract.figures import lexicon as lex
 
 _NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _INSIDE = frozenset(("JJ", "JJR", "JJS", "POS", "HYPH", "AFX", "CD", "FW", "ADD"))
+_MODIFIERS = frozenset(("RB", "RBS", "RBR", "PRP$", "DT"))
 _QUOTES = frozenset("\"'“”‘’`")
 _DETERMINERS = frozenset(
     "the these those this that its their his her our my your all such other another additional further more".split()
@@ -56,14 +57,19 @@ def after(p: Parsed, i: int) -> Phrase | None:
         elif head < 0 and (
             tag in ("VBN", "VBG") or (tag == "VBD" and p.deps[j] == "amod") or low in _DETERMINERS or tag in ("RB", "PRP$", "DT")
         ):
-            if tag in ("VBN", "VBG", "RB") and not _modifies(p, j, stop):
+            if tag in ("VBN", "VBG", "RB", "RBS", "RBR") and not _modifies(p, j, stop):
                 break
         elif tag in ("JJ", "CD") and head >= 0 and not (j + 1 < stop and tags[j + 1] in _NOUNS | {"HYPH", "JJ"}):
             break
         elif tag in ("CC", ",") or low == "-":
             if not _joins_modifiers(p, j, stop, head):
                 break
-        elif tag == "POS" or tag in _INSIDE or word in _QUOTES:
+        elif (
+            tag == "POS"
+            or (low in ("'s", "’s") and head >= 0 and j + 1 < stop and tags[j + 1] in _NOUNS | {"JJ", "CD"})
+            or tag in _INSIDE
+            or word in _QUOTES
+        ):
             if word in _QUOTES and head >= 0:
                 break
         else:
@@ -71,6 +77,9 @@ def after(p: Parsed, i: int) -> Phrase | None:
         j += 1
     if head < 0:
         return None
+    if tags[head] == "NNP" and head > i and tags[head - 1] == "NN" and not words[head].endswith("s"):
+        while tags[head] == "NNP" and head > i:
+            head -= 1  # a name in apposition: "two-billion-dollar space station Alpha"
     return Phrase(head, _of_office(p, head, stop))
 
 
@@ -82,7 +91,7 @@ def _brackets_inside(p: Parsed, j: int, stop: int) -> bool:
 def _modifies(p: Parsed, j: int, stop: int) -> bool:
     """Whether a participle or adverb at ``j`` stands before the noun ("wounded soldiers") and is no verb ("killed in the raid")."""
     k = j + 1
-    while k < stop and p.tags[k] in ("JJ", "VBN", "VBG", "HYPH", "RB", "CD"):
+    while k < stop and p.tags[k] in ("JJ", "JJS", "VBN", "VBG", "HYPH", "RB", "RBS", "RBR", "CD"):
         k += 1
     return (
         k < stop

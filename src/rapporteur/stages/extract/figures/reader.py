@@ -7,11 +7,16 @@ from typing import NamedTuple
 from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import Bound, State
 from rapporteur.stages.extract.base import Sheet
+from rapporteur.stages.extract.figures import lexicon as lex
 from rapporteur.stages.extract.figures import measures, states
 from rapporteur.stages.extract.figures.context import Context
 from rapporteur.stages.extract.figures.counted import Counted, Memory, beside_unit, counted, is_person
 from rapporteur.stages.extract.figures.exclusions import excluded
 from rapporteur.stages.extract.figures.numbers import Amount, Scanner
+
+
+_PERSONAL = frozenset(("wounded", "captured", "displaced"))
+"""States of persons alone: weapons are captured and copies seized, but not as prisoners."""
 
 
 class Found(NamedTuple):
@@ -68,6 +73,8 @@ class Reader:
             state = states.state_of(p, a.first, c.head, end)
             if state and c.head == a.first:
                 c = counted(p, s, a, self.memory, state)
+            if state in _PERSONAL and c.lemma and not is_person(c.lemma) and c.lemma.lower() not in lex.STATE_NOUNS:
+                state = None
         bound, first = measures.bound(s, a, m, end)
         if not m and self._no_count(a, c, state, bound, first):
             return None
@@ -99,11 +106,16 @@ class Reader:
             return state is None and s.at(a.last) != "of"
         if state is None and c.head >= a.last and self._outlet(a, c.head):
             return True
-        return c.lemma is None and bound == "exact" and a.kind == "cardinal" and a.low < 10
+        return c.lemma is None and bound == "exact" and a.kind == "cardinal" and a.low < 1000 and a.low == int(a.low)
 
     def _outlet(self, a: Amount, head: int) -> bool:
         """Whether the noun is a name in the singular that no number counts: "3 News", "880 Radio"."""
         p = self.p
         if p.tags[head] != "NNP" or a.low == 1 or not p.words[a.first][0].isdigit():
             return False
-        return not p.words[head].endswith("s") and not country_of(p.words[head]) and p.words[head][-1].isalpha() and not p.words[head].isupper()
+        return (
+            not p.words[head].endswith("s")
+            and not country_of(p.words[head])
+            and p.words[head][-1].isalpha()
+            and not p.words[head].isupper()
+        )

@@ -34,6 +34,8 @@ _DIES_OF = frozenset(
 def state_of(p: Parsed, first: int, head: int, end: int) -> State | None:
     """The state of those counted by a phrase of tokens [first, end) with its head (or the number itself) at ``head``."""
     found = _of_noun(p, head) or _after(p, first, end) or _before(p, first) or _left(p, first, end) or _in_tree(p, head)
+    if found == "hit":
+        found = "wounded" if p.tags[head] in ("NN", "NNS") and p.words[head].lower() in lex.HUMANS_ALL else None
     if found == "wounded" and _fatal(p, first, end):
         found = "killed"
     if found == "deployed" and not _military(p, first, end, head):
@@ -137,6 +139,8 @@ def _before(p: Parsed, first: int) -> str | None:
     if i < start:
         return None
     low = p.words[i].lower()
+    if low in ("lost", "losing", "lose", "loses"):
+        return "killed" if any(w.lower() in lex.MILITARY | {"men", "fighters"} for w in p.words[first : first + 6]) else None
     if low in lex.TRANSITIVE and p.tags[i].startswith("V"):
         passive = (
             i > start
@@ -155,7 +159,7 @@ def _before(p: Parsed, first: int) -> str | None:
 
 
 def _left(p: Parsed, first: int, end: int) -> str | None:
-    """"left four soldiers, including the gunman, dead": the state comes later in the clause."""
+    """ "left four soldiers, including the gunman, dead": the state comes later in the clause."""
     start = p.sentences[p.sentence_at[first]][0]
     lead = {p.words[i].lower() for i in range(max(start, first - 4), first)}
     if not lead & _LEAVES:

@@ -15,6 +15,7 @@ from rapporteur.stages.extract.figures import states
 
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _TOLD = ("killed", "wounded", "captured", "missing")
+_VERBAL = frozenset(lex.TRANSITIVE) | frozenset(lex.INTRANSITIVE)
 _OF_NOUNS = frozenset(("death", "killing", "murder", "slaying"))
 _VAGUE_FORMS = frozenset("lost arrested seized snatched hanging execute capture captures hurts burned hurting".split())
 TRIGGERS = (
@@ -27,6 +28,7 @@ TRIGGERS = (
     | dict.fromkeys(_OF_NOUNS, "killed")
     | dict.fromkeys(("life", "lives"), "killed")
     | {"shooting": "wounded", "stabbing": "wounded"}
+    | dict.fromkeys(lex.HITS, "wounded")
     | lex.HARM
 )
 _FORMS = frozenset(TRIGGERS) | frozenset(w.capitalize() for w in TRIGGERS)
@@ -53,6 +55,8 @@ def victims(p: Parsed) -> list[list[Victim]]:
             if state == "wounded" and fatal(p, i):
                 state = "killed"
             heads = _coordinated(p, _patients(p, i), i)
+            if word.lower() in lex.HITS:
+                heads = [h for h in heads if p.words[h].lower() in lex.HUMANS_ALL]
             if heads:
                 out.append([Victim(h, cast(State, state), i) for h in heads])
     return out
@@ -89,6 +93,8 @@ def _patients(p: Parsed, i: int) -> list[int]:
         return _of_whom(p, i)
     if low in ("life", "lives"):
         return _of_whom(p, i) if p.words[p.heads[i]].lower() in lex.CLAIMED else []
+    if low in _VERBAL and not (tag.startswith("V") or tag == "JJ" or p.deps[i] in ("xcomp", "acl", "conj", "root")):
+        return []
     obj = deps.get("obj")
     if obj is not None and low in lex.TRANSITIVE and tag.startswith("V") and "nsubj:pass" not in deps:
         if p.words[obj].lower() in lex.REFLEXIVES:
@@ -104,7 +110,7 @@ def _patients(p: Parsed, i: int) -> list[int]:
 
 
 def _of_whom(p: Parsed, i: int) -> list[int]:
-    """"the death of a guard", "the guard's murder"."""
+    """ "the death of a guard", "the guard's murder"."""
     for c in p.children[i]:
         if p.deps[c] == "nmod:poss" or (p.deps[c] == "nmod" and any(p.words[k].lower() == "of" for k in p.children[c])):
             return [c]
@@ -121,13 +127,17 @@ def _harmed(p: Parsed, i: int) -> list[int]:
         low = p.words[head].lower()
         if p.tags[head].startswith("V"):
             passive = any(p.deps[c] in ("aux:pass", "nsubj:pass") for c in p.children[head]) or p.tags[head] == "VBN"
-            if noun in ("condition", "life"):
+            if noun == "condition":
+                if p.words[i - 1].lower() not in lex.CONDITIONS:
+                    return []
                 fitting = dep in ("obl", "xcomp", "nmod")
             elif noun in ("bullet", "bullets", "gunfire", "shots", "shrapnel", "shot"):
                 fitting = dep in ("obl", "nmod") and passive and low in lex.STRUCK
             else:
-                fitting = (dep in ("obj", "nsubj:pass") and low in lex.SUFFERED) or (dep in ("obl", "nmod") and passive and low in lex.TREATED)
-            if not fitting:
+                fitting = (dep in ("obj", "nsubj:pass") and low in lex.SUFFERED) or (
+                    dep in ("obl", "nmod") and passive and low in lex.TREATED
+                )
+            if not fitting or any(p.words[c].lower() in lex.UNREAL for c in p.children[head]):
                 return []
             if p.tags[head] == "VBN" and p.deps[head] in ("acl", "acl:relcl"):
                 return [p.heads[head]]
@@ -149,7 +159,12 @@ def _subject(p: Parsed, i: int) -> list[int]:
         head = p.heads[token]
         if token != i or p.deps[i] in ("xcomp", "obl", "conj", "advcl"):
             for c in p.children[token if token != i else head]:
-                if p.deps[c] == "obj" and c != i and (token if token != i else head) < c and p.words[token if token != i else head].lower() in lex.LEAVE:
+                if (
+                    p.deps[c] == "obj"
+                    and c != i
+                    and (token if token != i else head) < c
+                    and p.words[token if token != i else head].lower() in lex.LEAVE
+                ):
                     return [c]
         if p.deps[token] in ("acl", "acl:relcl") and p.tags[head] in NOUNS | {"PRP", "CD"}:
             return [head]
