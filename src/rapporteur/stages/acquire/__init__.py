@@ -28,8 +28,8 @@ NOT_REPORTS = frozenset(
 def acquire(inputs: Sequence[str], options: AcquireOptions | None = None) -> Iterator[Capture | Issue]:
     """The reports found in ``inputs``, one at a time, and an issue for each input that is refused; never raises for bad input.
 
-    Inputs are taken in the order given, folders in the order of their names. A report captured twice at one place comes once; of two
-    rows with one id and different texts the second is refused.
+    Inputs are taken in the order given, folders in the order of their names. A report captured twice at one place comes
+    once; of two rows with one id and different texts the second is refused.
     """
     seen = Seen()
     for given in inputs:

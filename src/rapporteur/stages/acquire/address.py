@@ -1,8 +1,9 @@
 """http and https addresses, fetched so that a page on the web cannot lead into the network of the person who reads it.
 
-Every address that a host name resolves to must be public (RFC 6890 through ``ipaddress``), on every redirect anew; the connection
-then goes to the address that was checked, not to the name, so that a second, different answer of the name server (DNS rebinding)
-is never used. TLS certificates are still checked against the name. Time and size are limited over the whole transfer.
+Every address that a host name resolves to must be public (RFC 6890 through ``ipaddress``), on every redirect anew; the
+connection then goes to the address that was checked, not to the name, so that a second, different answer of the name
+server (DNS rebinding) is never used. TLS certificates are still checked against the name. Time and size are limited over
+the whole transfer.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ def is_address(given: str) -> bool:
 
 
 def fetch(address: str, options: AcquireOptions) -> Item:
-    """The page at ``address``. InputError: scheme, private target, no answer, refusal, too large, too slow, too many redirects."""
+    """The page at ``address``. InputError: scheme, private target, no answer, refusal, too large, too slow, too many
+    redirects.
+    """
     deadline = time.monotonic() + options.timeout
     url = address
     # No environment proxies: a proxy would resolve the name a second time, out of our sight.
@@ -128,7 +131,9 @@ def _pin(target: httpx.URL, address: str, options: AcquireOptions) -> tuple[http
 
 
 def is_public(number: IPAddress) -> bool:
-    """Whether an address is reachable for everyone. Addresses that carry an IPv4 address (mapped, 6to4, NAT64) are judged by it."""
+    """Whether an address is reachable for everyone. Addresses that carry an IPv4 address (mapped, 6to4, NAT64) are
+    judged by it.
+    """
     if isinstance(number, ipaddress.IPv6Address):
         inner = number.ipv4_mapped or number.sixtofour
         if inner is None and number in NAT64:

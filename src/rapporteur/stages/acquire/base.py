@@ -1,8 +1,8 @@
 """The contract of an input format: a record that says how to recognise some bytes and how to open them.
 
 A format is one module with one ``InputFormat``; it is registered by one line in ``stages/acquire/formats.py``. ``open`` gets
-an ``Item`` (the bytes of one file, member or page) and yields a ``Capture`` for each report found in it, or an ``Issue`` for what
-it refuses. A container (an archive, a mailbox) hands its members back through ``Opening.descend``, which recognises and opens them.
+an ``Item`` (the bytes of one file, member or page) and yields a ``Capture`` for each report found in it, or an ``Issue``
+for what it refuses. A container (an archive, a mailbox) hands its members back through ``Opening.descend``, which recognises and opens them.
 """
 
 from __future__ import annotations
@@ -96,8 +96,8 @@ class Opening(Protocol):
 class InputFormat:
     """One entry of the registry.
 
-    ``recognises`` looks at the first bytes (4,096 at most) and is true only when they leave no doubt; ``suffixes`` and ``media_types``
-    decide otherwise. ``open`` yields the reports.
+    ``recognises`` looks at the first bytes (4,096 at most) and is true only when they leave no doubt; ``suffixes`` and
+    ``media_types`` decide otherwise. ``open`` yields the reports.
     """
 
     name: str

@@ -10,12 +10,14 @@ from pathlib import Path
 from rapporteur.errors import InputError
 from rapporteur.stages.acquire.base import AcquireOptions, Item
 
-# A browser keeps the images and scripts of "page.html" in "page_files" (Firefox, Chrome) or "page-Dateien", "page.files" beside it.
+# A browser keeps the images and scripts of "page.html" in "page_files" (Firefox, Chrome) or "page-Dateien", "page.files"
+# beside it.
 COMPANIONS = ("_files", ".files", "-files")
 
 
 def items(given: str, options: AcquireOptions) -> Iterator[Item | InputError]:
-    """The file ``given``, or all files below the folder in the order of their names; an InputError for each that cannot be read.
+    """The file ``given``, or all files below the folder in the order of their names; an InputError for each that cannot
+    be read.
 
     ``place`` is the name of a file, or the path below the folder with ``/``: it does not depend on where the folder lies.
     """

@@ -30,7 +30,9 @@ def has_known_suffix(place: str) -> bool:
 
 
 def recognise(item: Item) -> InputFormat | None:
-    """The format of some bytes: what they show beyond doubt, then what the carrier or the name says, then text if named. None: unknown."""
+    """The format of some bytes: what they show beyond doubt, then what the carrier or the name says, then text if named.
+    None: unknown.
+    """
     head = item.data[:SAMPLE]
     for known in FORMATS:
         if known.recognises(head):

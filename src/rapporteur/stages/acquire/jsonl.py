@@ -1,6 +1,7 @@
 """JSON Lines (.jsonl, .ndjson) with one report per row, and .json with one report or a list of them.
 
-A row is an object with ``text`` and, if it likes, ``id``, ``title``, ``published``, ``outlet``, ``url``. Other fields are left alone.
+A row is an object with ``text`` and, if it likes, ``id``, ``title``, ``published``, ``outlet``, ``url``. Other fields
+are left alone.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ def _open(item: Item, opening: Opening) -> Found:
 
 
 def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Rows with their line numbers, one at a time so that a large file is not held twice. Only \\n ends a line in JSON Lines."""
+    """Rows with their line numbers, one at a time so that a large file is not held twice. Only \\n ends a line in JSON
+    Lines.
+    """
     start, number = 0, 0
     while start < len(data):
         end = data.find(b"\n", start)

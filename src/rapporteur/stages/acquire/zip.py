@@ -1,8 +1,9 @@
 """Zip archives of reports. What an archive claims is checked before unpacking, and again while unpacking.
 
-Refused as a whole: too many members, more bytes than the run may unpack, no zip at all. Refused one by one: names that climb out
-(``../x``, ``/x``, ``C:\\x``), members that are encrypted, broken, larger than one input may be, or compressed beyond all use of text
-(the limits stand in ``AcquireOptions``). Archives inside archives count against the same budget and go ``max_depth`` deep.
+Refused as a whole: too many members, more bytes than the run may unpack, no zip at all. Refused one by one: names that
+climb out (``../x``, ``/x``, ``C:\\x``), members that are encrypted, broken, larger than one input may be, or compressed
+beyond all use of text (the limits stand in ``AcquireOptions``). Archives inside archives count against the same budget
+and go ``max_depth`` deep.
 """
 
 from __future__ import annotations

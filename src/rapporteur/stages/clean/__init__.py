@@ -1,7 +1,7 @@
 """Clean: from a capture to a report, its text fixed for good, with what page and text say about where it comes from.
 
-The text of plain files and rows is kept as it is; pages, PDFs and mail are read by their ``readers``. Nothing is cut afterwards:
-furniture, headline, dateline and credits are spans into the text. One module per matter.
+The text of plain files and rows is kept as it is; pages, PDFs and mail are read by their ``readers``. Nothing is cut
+afterwards: furniture, headline, dateline and credits are spans into the text. One module per matter.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from rapporteur.model.capture import Capture
 from rapporteur.model.report import Credit, Dateline, Issue, Report
 from rapporteur.model.spans import Span
 from rapporteur.stages.clean.byline import find_byline
-from rapporteur.stages.clean.credits import LAST_LINES, find_credits, is_label_line
+from rapporteur.stages.clean.credits import CREDIT_WORDS, LAST_LINES, find_credits, is_label_line
 from rapporteur.stages.clean.dateline import Found as FoundDateline
 from rapporteur.stages.clean.dateline import find_dateline
 from rapporteur.stages.clean.english import looks_english
@@ -21,19 +21,20 @@ from rapporteur.stages.clean.furniture import Marks, mark
 from rapporteur.stages.clean.headline import HEAD_LINES, Headline, find_headline, split_slugs
 from rapporteur.stages.clean.lines import Layout, Line, lay_out
 from rapporteur.stages.clean.masthead import find_outlet
-from rapporteur.stages.clean.outlets import host_of, outlet_of_host
+from rapporteur.stages.clean.outlets import host_of, known, outlet_of_host
 from rapporteur.stages.clean.page import Page
 from rapporteur.stages.clean.published import Dating, date_report
 from rapporteur.stages.clean.readers import READERS
 
 __all__ = ["clean"]
 
-CREDIT_WORDS = 40  # longer lines tell something besides
 TITLE_WITHIN = 2000  # characters: further down a title is quoted, or it is a link
 
 
 def clean(capture: Capture) -> Report:
-    """The report in a capture. InputError when there is no text in it or its format is not read; lesser problems are its issues."""
+    """The report in a capture. InputError when there is no text in it or its format is not read; lesser problems are its
+    issues.
+    """
     reader = READERS.get(capture.media_type)
     if reader is None:
         raise InputError("unknown-format", capture.place, f"{capture.media_type} is not read", "save it as text, HTML or PDF")
@@ -53,6 +54,7 @@ def _report(capture: Capture, page: Page) -> Report:
     headline = _headline(page, layout, marks, _taken(marks, dateline, byline, dating))
     marks = _mark_above(layout, marks, headline, dateline, byline, dating.line)
     outlet, marks = _outlet(page, layout, marks, headline)
+    outlet = outlet or _own_agency(dateline)
     credits = find_credits(page, layout, marks, outlet, dateline.dateline if dateline else None)
     marks = _mark_credits(layout, marks, credits)
     english = looks_english(text)
@@ -94,7 +96,8 @@ def _mark_above(
     byline: tuple[object, Line] | None,
     posted: Line | None,
 ) -> Marks:
-    """Lines above the headline are masthead and navigation: a report does not begin before it. The line of a byline or dateline stays.
+    """Lines above the headline are masthead and navigation: a report does not begin before it. The line of a byline or
+    dateline stays.
 
     The line that tells the day of publication (``posted``) is furniture wherever it stands.
     """
@@ -112,7 +115,9 @@ def _mark_above(
 
 
 def _outlet(page: Page, layout: Layout, marks: Marks, headline: Headline | None) -> tuple[str | None, Marks]:
-    """The outlet by metadata, address, masthead, or the name on the last line; a line that says no more than it is furniture."""
+    """The outlet by metadata, address, masthead, or the name on the last line; a line that says no more than it is
+    furniture.
+    """
     host = host_of(page.url or "")
     above = [
         line
@@ -126,8 +131,18 @@ def _outlet(page: Page, layout: Layout, marks: Marks, headline: Headline | None)
     return page.outlet or (outlet_of_host(host) if host else None) or (found[0] if found else None), marks
 
 
+def _own_agency(dateline: FoundDateline | None) -> str | None:
+    """The agency of the dateline when it is none of the world's known ones: then it is no credit to another but the
+    sender itself.
+    """
+    agency = dateline.dateline.agency if dateline is not None else None
+    return agency if agency is not None and known(agency) is None else None
+
+
 def _mark_credits(layout: Layout, marks: Marks, credits: tuple[Credit, ...]) -> Marks:
-    """Lines that are nothing but a credit are furniture: those below the body, and the sentence about contributors or copyright."""
+    """Lines that are nothing but a credit are furniture: those below the body, and the sentence about contributors or
+    copyright.
+    """
     starts = [line.start for line in layout.lines]
     lines = set()
     for credit in credits:

@@ -16,7 +16,8 @@ _AUTHOR = re.compile(rf"(?:Author|Reporter|Writer|Correspondent)s?:\s*({_PERSON}
 _BETWEEN = re.compile(r",\s+and\s+|,\s+|\s+and\s+|\s*&\s*")
 _ROLES = frozenset(
     """writer staff reporter correspondent editor contributor press news agency service bureau desk columnist analyst times post
-    associated special team newsroom chief international foreign world senior political national programme program council organization organisation ministry committee""".split()
+    associated special team newsroom chief international foreign world senior political national programme program
+    council organization organisation ministry committee""".split()
 )
 LONGEST = 140
 HEAD_LINES = 14
@@ -35,7 +36,8 @@ def read_byline(words: str) -> tuple[str, ...]:
     match = _BYLINE.match(words) or _AUTHOR.match(words)
     if match is None:
         return ()
-    # What follows the names must be apart from them: an end, a comma, a bar, a date. "By Friday the troops had ..." is a sentence.
+    # What follows the names must be apart from them: an end, a comma, a bar, a date. "By Friday the troops had ..." is a
+    # sentence.
     rest = words[match.end() :].lstrip()
     if rest and not rest.startswith((",", "|", "·", "•", "-", "–", "—", "(", "/", ";", "on ", "at ", "for ")):
         return ()
@@ -43,7 +45,9 @@ def read_byline(words: str) -> tuple[str, ...]:
 
 
 def is_person(name: str) -> bool:
-    """Two words or more, none of them an office, an outlet, or an abbreviation among words in small letters ("UN Food Programme")."""
+    """Two words or more, none of them an office, an outlet, or an abbreviation among words in small letters ("UN Food
+    Programme").
+    """
     words = name.replace(".", "").split()
     if len(words) < 2 or any(word.lower() in _ROLES for word in words) or known(name) is not None:
         return False

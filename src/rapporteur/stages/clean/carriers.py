@@ -1,8 +1,8 @@
 """Carriers of the news in running text: "as reported by X", "X wrote", "an official told X", "according to the X newspaper".
 
-A name counts when it is known (``outlets``), when it is introduced ("the website X", "the X daily"), or when it has the shape of an
-outlet's name, and it is the subject of a reporting verb, is told something, or follows "according to", "citing" and the like. These
-are the media sources of PARC 3 and PolNeAR. After a first mention "the agency" and "the French agency" mean it again.
+A name counts when it is known (``outlets``), when it is introduced ("the website X", "the X daily"), or when it has the
+shape of an outlet's name, and it is the subject of a reporting verb, is told something, or follows "according to",
+"citing" and the like. These are the media sources of PARC 3 and PolNeAR. After a first mention "the agency" and "the French agency" mean it again.
 """
 
 from __future__ import annotations
@@ -19,56 +19,75 @@ from rapporteur.stages.clean.lines import Layout
 from rapporteur.stages.clean.outlets import find_known, known
 
 _VERBS = (
-    r"reports?|reported|reporting|says?|said|wrote|writes?|writing|adds?|added|notes?|noted|quotes?|quoted|quoting|cites?|cited|citing"
-    r"|describes?|described|puts?|continues?|continued|announces?|announced|reveals?|revealed|claims?|claimed|broadcasts?|aired|airs|carried"
-    r"|published|publishes|states?|stated|tells|told|learn(?:s|ed|t)|confirms?|confirmed|suggests?|suggested|disclosed|commented|remarked"
-    r"|observed|listed|gave|gives|recalled|went\son|pointed\sout|explained|estimated|understands|predicted|warned|speculated|alleged"
+    r"reports?|reported|reporting|says?|said|wrote|writes?|writing|adds?|added|notes?|noted|quotes?|quoted"
+    r"|quoting|cites?|cited|citing"
+    r"|describes?|described|puts?|continues?|continued|announces?|announced|reveals?|revealed|claims?|claimed"
+    r"|broadcasts?|aired|airs|carried"
+    r"|published|publishes|states?|stated|tells|told|learn(?:s|ed|t)|confirms?|confirmed|suggests?|suggested"
+    r"|disclosed|commented|remarked"
+    r"|observed|listed|gave|gives|recalled|went\son|pointed\sout|explained|estimated|understands|predicted|warned"
+    r"|speculated|alleged"
     r"|related|recounted|named|identified|showed|shows|spoke|counted"
 )
 _KIND = r"(?:news\s?agency|news\sservice|agency|newspaper|daily|weekly|magazine|television|radio|tv|TV|channel|network|website|site|broadcaster|station|wire|portal)"
 _ADVERB = r"(?:(?:has|had|have|also|later|earlier|first|then|further|separately|meanwhile|on\s\w+day)\s+){0,2}"
 _AFTER = re.compile(
-    rf"(?:[\"”’]?\s+(?:{_KIND}|correspondents?|reporters?|journalists?)){{0,2}}(?:,[^,.;\n]{{1,60}},)?\s+{_ADVERB}(?:{_VERBS})\b"
+    rf"(?:[\"”’]?\s+(?:{_KIND}|correspondents?|reporters?"
+    rf"|journalists?)){{0,2}}(?:,[^,.;\n]{{1,60}},)?\s+{_ADVERB}(?:{_VERBS})\b"
 )
-_STRONG_AFTER = re.compile(rf"(?:\s+{_KIND})?\s+{_ADVERB}(?:reported|reports|wrote|writes|quoted|quotes|cited|cites|said|says)\b")
+_STRONG_AFTER = re.compile(
+    rf"(?:\s+{_KIND})?\s+{_ADVERB}(?:reported|reports|wrote|writes|quoted|quotes|cited|cites|said|says)\b",
+)
 _ACCOUNT = re.compile(
     r"['’]s?\s+(?:own\s)?(?:account|reports?|dispatch|story|correspondents?|reporters?|poll|survey|tally|count)\b"
 )
 _BEFORE = re.compile(
-    r"\b(?:according\sto|(?:reported|quoted|cited|carried|published|broadcast|aired|monitored|released|run)\s(?:by|in|on)|citing|quoting|told|telling"
-    r"|reports?\s(?:by|from|in|on)|(?:interview|interviews)\s(?:with|to|by|in|on)|interview\spublished\s(?:by|in|on)|statement\s(?:to|carried\sby)"
-    r"|(?:speaking|spoke|talking|talked|speak)\s(?:to|with|on)|via|credited\sto|(?:seen|obtained|viewed)\sby|confirmed\sto|wrote\sin|writing\sin|by|as)"
-    r"((?:\s+(?:the|a|an|state|state-run|state-owned|official|local|national|private|semi-official|independent|public|pan-arab|pro-\w+|[A-Z][a-z]+-based|\w+-language"
+    r"\b(?:according\sto|(?:reported|quoted|cited|carried|published|broadcast|aired|monitored|released"
+    r"|run)\s(?:by|in|on)|citing|quoting|told|telling"
+    r"|reports?\s(?:by|from|in|on)|(?:interview|interviews)\s(?:with|to|by|in|on)|interview\spublished\s(?:by|in"
+    r"|on)|statement\s(?:to|carried\sby)"
+    r"|(?:speaking|spoke|talking|talked|speak)\s(?:to|with|on)|via|credited\sto|(?:seen|obtained|viewed)\sby"
+    r"|confirmed\sto|wrote\sin|writing\sin|by|as)"
+    r"((?:\s+(?:the|a|an|state|state-run|state-owned|official|local|national|private|semi-official|independent"
+    r"|public|pan-arab|pro-\w+|[A-Z][a-z]+-based|\w+-language"
     rf"|[A-Z][a-z]+(?:n|ese|ish|i|ch|sh|ic|sh)(?:['’]s)?|news|[Bb]ritain['’]s|{_KIND})){{0,6}})\s*[\"“'‘]?$"
 )
 _WEAK_CUES = ("by", "as")  # "by AFP's account", "as Xinhua noted": only with a verb or noun after the name as well
 _MEDIA_BESIDE = re.compile(rf"\b{_KIND}\b", re.I)
 _NAME = r"[A-ZÀ-Þ][\w'’&.-]*(?:[\s-](?:(?:of|de|del|della|al|el|the|and|&)[\s-])?[A-ZÀ-Þ][\w'’&]*){0,4}"
 _MEDIA_WORD = re.compile(
-    r"\b(?:newspaper|daily|weekly|magazine|website|news\s(?:site|portal|agency|service)|broadcaster|radio\sstation|television(?:\s(?:channel|station))?|tv\schannel)\b"
+    r"\b(?:newspaper|daily|weekly|magazine|website|news\s(?:site|portal|agency|service)|broadcaster"
+    r"|radio\sstation|television(?:\s(?:channel|station))?|tv\schannel)\b"
 )
 _NAME_AFTER = re.compile(rf"[,\s]\s?[\"“'‘]?({_NAME})")
 _NAME_BEFORE = re.compile(rf"({_NAME})[\"”’]?,?\s$")
-# The last words of outlets' names. Those of bodies as well (agency, service, bureau, network) need the word "news" or "press" before them.
+# The last words of outlets' names. Those of bodies as well (agency, service, bureau, network) need the word "news" or
+# "press" before them.
 _SHAPE = re.compile(
-    r"(?<=\s)(?:News|Times|Post|Herald|Tribune|Gazette|Newswatch|Newswire|Ledger|Courier|Chronicle|Telegraph|Journal|Daily|Weekly|Observer|Examiner"
-    r"|Globe|Sentinel|Bulletin|Dispatch|Mirror|Mail|Inquirer|Online|Radio|TV|Television|Wire|(?:Press|News)\s(?:Agency|Service|Bureau)|Broadcasting"
+    r"(?<=\s)(?:News|Times|Post|Herald|Tribune|Gazette|Newswatch|Newswire|Ledger|Courier|Chronicle|Telegraph"
+    r"|Journal|Daily|Weekly|Observer|Examiner"
+    r"|Globe|Sentinel|Bulletin|Dispatch|Mirror|Mail|Inquirer|Online|Radio|TV|Television|Wire|(?:Press"
+    r"|News)\s(?:Agency|Service|Bureau)|Broadcasting"
     r"\sCorporation)\b"
 )
 _SHAPE_BEFORE = re.compile(r"(?:[A-ZÀ-Þ][\w'’&-]*\s(?:(?:of|de|the|and|&)\s)?){1,4}$")
 _AGAIN = re.compile(
-    r"\b[Tt]he\s(?:(?:[A-Z][a-z]+|news|same|official|state)\s){0,2}(?:news\s)?(?:agency|newspaper|daily|website|site|broadcaster)"
+    r"\b[Tt]he\s(?:(?:[A-Z][a-z]+|news|same|official|state)\s){0,2}(?:news\s)?(?:agency|newspaper|daily|website"
+    r"|site|broadcaster)"
     rf"(?=(?:,[^,.;\n]{{1,40}},)?\s{_ADVERB}(?:{_VERBS})\b)"
-    r"|\b(?:told|according\sto|quoted\sby|cited\sby)\sthe\s(?:[A-Z][a-z]+\s)?(?:news\s)?(?:agency|newspaper|website|site)\b(?!\s[A-Z])"
+    r"|\b(?:told|according\sto|quoted\sby|cited\sby)\sthe\s(?:[A-Z][a-z]+\s)?(?:news\s)?(?:agency|newspaper"
+    r"|website|site)\b(?!\s[A-Z])"
 )
 _GENERIC = frozenset(
-    """the a an its his her their this that in on at local state state-run state-owned official national government media press public
-    private sunday monday tuesday wednesday thursday friday saturday""".split()
+    """the a an its his her their this that in on at local state state-run state-owned official national government media
+    press public private sunday monday tuesday wednesday thursday friday saturday""".split()
 )
 # "the German newspaper" names a country, not a newspaper. Regular endings, and the demonyms that have none.
 _DEMONYM = re.compile(
-    r"(?:[a-z]ian|ean|ese|[a-z]ish|can|gan|[a-z]ban|rwegian|German|Roman|Omani|French|Dutch|Greek|Czech|Swiss|Iraqi|Israeli|Saudi|Yemeni"
-    r"|Kuwaiti|Qatari|Emirati|Bahraini|Pakistani|Bangladeshi|Nepali|Afghan|Kurdish|Thai|Lao|Uzbek|Tajik|Kazakh|Kyrgyz|Turkmen|Azeri"
+    r"(?:[a-z]ian|ean|ese|[a-z]ish|can|gan|[a-z]ban|rwegian|German|Roman|Omani|French|Dutch|Greek|Czech|Swiss"
+    r"|Iraqi|Israeli|Saudi|Yemeni"
+    r"|Kuwaiti|Qatari|Emirati|Bahraini|Pakistani|Bangladeshi|Nepali|Afghan|Kurdish|Thai|Lao|Uzbek|Tajik|Kazakh"
+    r"|Kyrgyz|Turkmen|Azeri"
     r"|Azerbaijani|Somali|Arab|Arabic|Welsh|US|U\.S|UK|EU|UN|Western|African|European|Asian|Gulf|Lebanese)$"
 )
 # "Austria's APA", "the London-based Al-Hayat": whose, where, in which language, not part of the name.
@@ -91,7 +110,8 @@ class _Use(NamedTuple):
 
 
 def carriers(layout: Layout, marks: Marks, skip: Span | None = None) -> Iterator[Credit]:
-    """A credit for each place of the running text at which an outlet or agency carries the news; ``skip`` is the dateline."""
+    """A credit for each place of the running text at which an outlet or agency carries the news; ``skip`` is"
+    " the dateline."""
     text = layout.text
     starts = [line.start for line in layout.lines]
 
@@ -140,7 +160,9 @@ def _use(text: str, start: int, end: int, name: str, *, agency: bool) -> _Use | 
 
 
 def _new_uses(text: str) -> Iterator[_Use]:
-    """Names that the gazetteer does not hold: introduced by a media word, or shaped like an outlet's name before a strong verb."""
+    """Names that the gazetteer does not hold: introduced by a media word, or shaped like an outlet's name before a
+    strong verb.
+    """
     learned = _learn(text)
     names = sorted(learned, key=len, reverse=True)
     for name in names:

@@ -19,30 +19,45 @@ from rapporteur.stages.clean.page import Page
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'()]{3,500}")
 _LABEL = re.compile(
-    r"(?:\d{1,2}[.:)]\s*)?(?:news |original |full |read |article |story )?(?:credits?|sources?|via|text|copy|courtesy(?: of)?|from|originally (?:published|posted|appeared|printed)"
-    r"(?: (?:in|on|at|by))?|first (?:published|appeared|posted)(?: (?:in|on|at|by))?|re(?:published|printed|posted)(?: with permission)?(?: (?:from|by|courtesy of|with permission of))?"
-    r"|dispatch(?: of| from)?|reference|references|agenc(?:y|ies)|wire|with (?:inputs?|files|reporting|material|information|agency inputs)(?: (?:from|by))?)(?: link| article| story| here)?\b\s*:?",
+    r"(?:\d{1,2}[.:)]\s*)?(?:news |original |full |read |article |story )?(?:credits?|sources?|via|text|copy"
+    r"|courtesy(?: of)?|from|originally (?:published|posted|appeared|printed)"
+    r"(?: (?:in|on|at|by))?|first (?:published|appeared|posted)(?: (?:in|on|at|by))?|re(?:published|printed"
+    r"|posted)(?: with permission)?(?: (?:from|by|courtesy of|with permission of))?"
+    r"|dispatch(?: of| from)?|reference|references|agenc(?:y|ies)|wire|with (?:inputs?|files|reporting|material"
+    r"|information|agency inputs)(?: (?:from|by))?)(?: link| article| story| here)?\b\s*:?",
     re.I,
 )
 _FIRST_APPEARED = re.compile(
-    r"\b(?:(?:article|story|report|post|piece|version|text) (?:of this (?:article|story|report) )?(?:was |has been )?(?:originally |first )?(?:published|appeared|posted|printed|produced|written|provided|republished|reprinted)"
-    r"(?: with permission| here)?|originally (?:published|appeared|posted)|first (?:published|appeared)|re(?:published|printed) with permission|re(?:published|printed|posted) from)"
+    r"\b(?:(?:article|story|report|post|piece|version|text) (?:of this (?:article|story|report) )?(?:was "
+    r"|has been )?(?:originally |first )?(?:published|appeared|posted|printed|produced|written|provided"
+    r"|republished|reprinted)"
+    r"(?: with permission| here)?|originally (?:published|appeared|posted)|first (?:published|appeared)"
+    r"|re(?:published|printed) with permission|re(?:published|printed|posted) from)"
     r"\s+(?:in|on|at|by|from|of)\s+(?:the\s+website\s+of\s+)?"
 )
 _CONTRIBUTED = re.compile(
-    r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece|post|file|dispatch)|reporting\b|from [A-Z])|\bcontributed\.?$"
+    r"\bcontributed (?:to (?:this|the) (?:report|story|article|piece|post|file|dispatch)|reporting\b|from [A-Z])"
+    r"|\bcontributed\.?$"
     r"|^(?:additional |with )?reporting (?:for this (?:story|report|article) )?(?:was )?(?:contributed )?by\b"
     r"|^with (?:files|reporting|inputs?) (?:from|by)\b|\bassisted (?:in|with) (?:this|the) report",
     re.I,
 )
 _EDITED = re.compile(r"[;.(]|\b(?:editing|edited|writing|written|graphics?|additional)\b", re.I)
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright(?:ed)?)(?:\s*(?:©|\(c\)|copyright))?[\s,:]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)?\d\d)*)?[\s,]*(?:by\s+)?",
+    r"(?:©|\(c\)|copyright(?:ed)?)(?:\s*(?:©|\(c\)|copyright))?[\s,:]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19"
+    r"|20)?\d\d)*)?[\s,]*(?:by\s+)?",
     re.I,
 )
-_RIGHTS = re.compile(r"[.,;|·]|\s[-–—]\s|\s+all rights|\s+(?:may|this|no part|inc\b|llc\b|ltd\b)|\s*(?:19|20)\d\d|$", re.I)
+_RIGHTS = re.compile(
+    r"[.,;|·]|\s[-–—]\s|\s+all rights|\s+(?:may|this|no part|inc\b|llc\b|ltd\b)|\s*(?:19|20)\d\d|$",
+    re.I,
+)
 _PERSON = r"[A-ZÀ-Þ][\w'’-]+(?:\s(?:(?:al|bin|de|van|von|el)[\s-])?[A-ZÀ-Þ][\w.'’-]*){1,3}"
 _PERSONS = re.compile(rf"{_PERSON}(?:(?:,\s(?:and\s)?|\sand\s|\s&\s){_PERSON})*")
+_OWN_ADDRESS = re.compile(
+    r"\b(?:permanent (?:address|link)|permalink|short link|url|as filed at|read the (?:original|full))\b", re.I
+)
+CREDIT_WORDS = 40  # words; longer lines tell something besides
 LAST_LINES = 3  # lines at the body's end that may be credits: "X contributed to this report." is a sentence
 _TAG = re.compile(r"\(([A-Za-z][\w .,&/+'’-]{1,50})\)\s*$")
 _CLOSING = re.compile(r"(?:^|\s)[-–—]{1,2}\s*((?:The\s)?[A-Z][\w .&/'’-]{1,50}?)\.?$")
@@ -50,11 +65,14 @@ _MARKS_OFF = re.compile(r"\s*[,;|/]\s*|\s+(?:via|and|with|at)\s+|\.\s")
 _CAPITAL_NAME = re.compile(
     r"(?:[Tt]he\s)?[A-ZÀ-Þ][\w'’&.-]*(?:\s(?:(?:of|de|del|della|al|el|the|and|&|in)\s)?[A-ZÀ-Þ][\w'’&-]*){0,5}"
 )
-_REPORTS_END = re.compile(r"(?:[.…]{1,4}|[-–—,])\s*(?:reports|writes)\s+((?:[A-Z][\w'’&.-]*)(?:\s[A-Z][\w'’&.-]*){0,5})\s*$")
+_REPORTS_END = re.compile(
+    r"(?:[.…]{1,4}|[-–—,])\s*(?:reports|writes)\s+((?:[A-Z][\w'’&.-]*)(?:\s[A-Z][\w'’&.-]*){0,5})\s*$",
+)
 
 
 def find_credits(page: Page, layout: Layout, marks: Marks, own: str | None, dateline: Dateline | None) -> tuple[Credit, ...]:
-    """All credits in text order, those without a place first. ``own`` is the outlet itself: its own name is no credit."""
+    """All credits in text order, those without a place first. ``own`` is the outlet itself: its own name is no"
+    " credit."""
     running = list(carriers(layout, marks, dateline.span if dateline else None))
     found = [*_of_page(page, layout.text), *running, *_echoes(layout, marks, running)]
     if dateline is not None and dateline.agency is not None:
@@ -69,7 +87,8 @@ def find_credits(page: Page, layout: Layout, marks: Marks, own: str | None, date
 
 
 def _echoes(layout: Layout, marks: Marks, running: list[Credit]) -> Iterator[Credit]:
-    """Short lines after the body that name a carrier of the running text again: "XYZ desk, with Monrovia Green Ledger"."""
+    """Short lines after the body that name a carrier of the running text again: "XYZ desk, with Monrovia Green"
+    " Ledger"."""
     names = sorted({name for credit in running for name in credit.names}, key=len, reverse=True)
     for line in layout.lines[marks.end :]:
         if line.words <= 12 and not line.sentence:
@@ -138,7 +157,9 @@ def _of_line(layout: Layout, line: Line, *, outside: bool, last: bool) -> Iterat
 
 
 def _labelled(layout: Layout, line: Line) -> Iterator[Credit]:
-    """A line outside the body that is a credit: label and name, label and address, a known name, an address after a label above."""
+    """A line outside the body that is a credit: label and name, label and address, a known name, an address after a
+    label above.
+    """
     words = line.text
     addresses = list(ADDRESS.finditer(words))
     label = _LABEL.match(words)
@@ -164,7 +185,9 @@ def _labelled(layout: Layout, line: Line) -> Iterator[Credit]:
 
 
 def _mostly_name(words: str) -> bool:
-    """Whether a line is a credit by an agency's name alone, at its beginning or end: "Xinhua, via ...", "XYZ desk, with AFP"."""
+    """Whether a line is a credit by an agency's name alone, at its beginning or end: "Xinhua, via ...", "XYZ desk, with
+    AFP".
+    """
     matches = find_known(words)
     at_edge = bool(matches) and (matches[0].start <= 4 or matches[-1].end >= len(words) - 2)
     return at_edge and any(match.outlet.kind == "agency" for match in matches)
@@ -174,6 +197,18 @@ def is_label_line(words: str) -> bool:
     """Whether a line only says that a credit follows ("Credit:", "Source")."""
     label = _LABEL.match(words)
     return label is not None and len(words) - label.end() <= 2
+
+
+def credited_addresses(layout: Layout) -> Iterator[str]:
+    """Addresses that a line says the text is from or stands at: behind a credit's label, below one, behind "permanent
+    address".
+    """
+    for line in layout.lines:
+        if "://" not in line.text or line.words > CREDIT_WORDS:
+            continue
+        above = layout.lines[line.number - 1].text if line.number else ""
+        if _LABEL.match(line.text) or is_label_line(above) or _OWN_ADDRESS.search(line.text):
+            yield from ADDRESS.findall(line.text)
 
 
 def _inside(at: int, addresses: list[re.Match[str]]) -> bool:
@@ -235,7 +270,9 @@ def _named(line: Line, at: int, kind: CreditKind) -> Iterator[Credit]:
 
 
 def _is_agency_tag(words: str, *, alone: bool) -> bool:
-    """Whether brackets at a line's end hold an agency: "(ANI)", "(PTI/IANS)", "(With inputs from AFP)", "(XYZ)" on a line of its own."""
+    """Whether brackets at a line's end hold an agency: "(ANI)", "(PTI/IANS)", "(With inputs from AFP)", "(XYZ)" on a
+    line of its own.
+    """
     inner = re.sub(r"^(?:with )?(?:agency )?inputs? from\s+", "", words, flags=re.I)
     parts = [part for part in re.split(r"\s*[/,+]\s*|\s+and\s+", inner) if part]
     if not parts or any(len(part) > 40 for part in parts):

@@ -1,4 +1,5 @@
-"""Datelines: the place, date and agency with which agency copy opens, on a line of their own or run in before the first sentence.
+"""Datelines: the place, date and agency with which agency copy opens, on a line of their own or run in before the first
+sentence.
 
     KINSHASA, April 9, 1997 (AFP) -        BAGHDAD (Reuters) -        Jan. 25 (UPI) --        TEHRAN –
     WASHINGTON, Jan 5 (IPS/GIN) -          SEOUL, Dec 14, 2006, 2006  Moscow, 5 March. /TASS/.   KARACHI, Dec 12 (NWIP):
@@ -32,9 +33,10 @@ _REPEATED_YEAR = re.compile(r",\s*(?:19|20)\d\d\b")
 _GAP = re.compile(r"[\s,.]*")
 # Labels in capitals that open lines as places do. Words of newsrooms and pages, not of geography.
 LABELS = frozenset(
-    """UPDATE UPDATED UPDATES WATCH EXCLUSIVE RELATED VIDEO PHOTOS PHOTO BREAKING URGENT LIVE ANALYSIS OPINION EDITORIAL CORRECTION RECAST
-    ADVISORY FACTBOX TIMELINE INTERVIEW FEATURE ROUNDUP NEWSMAKER ALERT DEVELOPING MORE READ SEE ALSO NOTE EDITOR NEWS PREVIOUS NEXT SHARE
-    ADVERTISEMENT CLICK SCROLL WARNING ATTENTION FLASH BULLETIN SUMMARY HIGHLIGHTS KEY""".split()
+    """UPDATE UPDATED UPDATES WATCH EXCLUSIVE RELATED VIDEO PHOTOS PHOTO BREAKING URGENT LIVE ANALYSIS OPINION EDITORIAL
+    CORRECTION RECAST ADVISORY FACTBOX TIMELINE INTERVIEW FEATURE ROUNDUP NEWSMAKER ALERT DEVELOPING MORE READ SEE ALSO
+    NOTE EDITOR NEWS PREVIOUS NEXT SHARE ADVERTISEMENT CLICK SCROLL WARNING ATTENTION FLASH BULLETIN SUMMARY HIGHLIGHTS
+    KEY""".split()
 )
 # Words in capitals that are no place when they stand alone, though places begin with some ("NEW YORK", "THE HAGUE").
 NO_PLACES = LABELS | frozenset(
@@ -54,7 +56,9 @@ class Found(NamedTuple):
 
 
 def find_dateline(layout: Layout) -> Found | None:
-    """The first dateline among the opening lines: strict forms only, so that a line opening with a name is not taken for one."""
+    """The first dateline among the opening lines: strict forms only, so that a line opening with a name is not taken for
+    one.
+    """
     for line in layout.lines[:HEAD_LINES]:
         found = _match(layout.text, line)
         if found is not None:
@@ -125,7 +129,9 @@ def _agency(match: re.Match[str]) -> str | None:
 
 
 def _close(text: str, at: int, line: Line, *, evidence: bool) -> tuple[int | None, int]:
-    """End of the dateline and where the text goes on: at a dash, at a colon or full stop after a date or agency, at the line's end."""
+    """End of the dateline and where the text goes on: at a dash, at a colon or full stop after a date or agency, at the
+    line's end.
+    """
     if not text[at : line.end].strip(" .,"):
         return (line.end, line.end) if evidence else (None, at)
     dash = _DASH.match(text, at, line.end)

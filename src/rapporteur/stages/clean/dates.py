@@ -1,7 +1,7 @@
 """Dates as they stand in datelines, post lines and metadata: day, month and year, the first, or the first two.
 
-Numbers alone are read day first when they hold dots (29.11.06) or when the first exceeds 12; ``03/04/2024`` may be read two ways and
-is not read at all.
+Numbers alone are read day first when they hold dots (29.11.06) or when the first exceeds 12; ``03/04/2024`` may be read
+two ways and is not read at all.
 """
 
 from __future__ import annotations

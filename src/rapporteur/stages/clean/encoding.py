@@ -26,7 +26,9 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """The text of ``data``, line ends made \\n and the byte order mark removed; never fails: what cannot be read becomes U+FFFD."""
+    """The text of ``data``, line ends made \\n and the byte order mark removed; never fails: what cannot be read becomes
+    U+FFFD.
+    """
     for mark, marked in _MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], marked)
@@ -57,6 +59,8 @@ def _decoded(data: bytes, encoding: str) -> Decoded:
 
 
 def _guess(data: bytes) -> str:
-    """The likeliest encoding; Windows-1252 for what has no likely one: it maps nearly all bytes and is the commonest in old pages."""
+    """The likeliest encoding; Windows-1252 for what has no likely one: it maps nearly all bytes and is the commonest in
+    old pages.
+    """
     best = from_bytes(data[:GUESS_FROM]).best()
     return best.encoding if best is not None else "cp1252"

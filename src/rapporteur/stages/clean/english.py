@@ -1,4 +1,6 @@
-"""Whether a text is English, by the share of its commonest words. The rest of the program reads English and says so otherwise."""
+"""Whether a text is English, by the share of its commonest words. The rest of the program reads English and says so
+otherwise.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,8 @@ import re
 _WORD = re.compile(r"[^\W\d_]+")
 # The 40 commonest function words of English; they make up 35 to 50 % of running text, 20 % of headlines and tables.
 _COMMON = frozenset(
-    """the of and to in a is that for it as was with be by on not he his at from are this have an or had they has its were but which their
-    been will would who said more""".split()
+    """the of and to in a is that for it as was with be by on not he his at from are this have an or had they has its
+    were but which their been will would who said more""".split()
 )
 SAMPLE = 800  # characters
 LEAST_WORDS = 20  # fewer say nothing

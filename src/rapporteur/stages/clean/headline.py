@@ -1,6 +1,7 @@
 """Headlines: the short line without a full stop that stands apart above the body, and the agency slugs around it.
 
-Slugs are the desk's words to other desks: "1st Ld-Writethru:", "URGENT", "ATTENTION - ADDS quotes ///", "Roundup:", "(RECASTS)".
+Slugs are the desk's words to other desks: "1st Ld-Writethru:", "URGENT", "ATTENTION - ADDS quotes ///", "Roundup:",
+"(RECASTS)".
 """
 
 from __future__ import annotations
@@ -12,21 +13,29 @@ from rapporteur.stages.clean.byline import is_person
 from rapporteur.stages.clean.lines import Layout, Line
 
 _LEADING_SLUG = re.compile(
-    r"(?:(?:\d{1,2}(?:st|nd|rd|th)\s+)?(?:Ld|Lead|LD|LEAD|Lede)(?:[ -]?(?:Write|Writethru|WRITETHRU|Writethrough|All|ALL|Recast|Add|Update))*"
-    r"|URGENT|Urgent|FLASH|Flash|BULLETIN|ALERT|BREAKING(?:\sNEWS)?|EXCLUSIVE|Exclusive|ADVISORY|EMBARGOED|CORRECTED|Corrected|CORRECTION"
-    r"|UPDATE\s?\d{0,2}|WRAPUP\s?\d{0,2}|RPT|REFILE|Roundup|ROUNDUP|Round-up|Feature|FEATURE|Interview|INTERVIEW|Backgrounder|Analysis|ANALYSIS"
-    r"|News\sAnalysis|NEWS\sANALYSIS|Commentary|Profile|Factbox|FACTBOX|Chronology|Timeline|TIMELINE|Highlights|Spotlight|Weekly\sReview|Yearender"
+    r"(?:(?:\d{1,2}(?:st|nd|rd|th)\s+)?(?:Ld|Lead|LD|LEAD|Lede)(?:[ -]?(?:Write|Writethru|WRITETHRU|Writethrough"
+    r"|All|ALL|Recast|Add|Update))*"
+    r"|URGENT|Urgent|FLASH|Flash|BULLETIN|ALERT|BREAKING(?:\sNEWS)?|EXCLUSIVE|Exclusive|ADVISORY|EMBARGOED"
+    r"|CORRECTED|Corrected|CORRECTION"
+    r"|UPDATE\s?\d{0,2}|WRAPUP\s?\d{0,2}|RPT|REFILE|Roundup|ROUNDUP|Round-up|Feature|FEATURE|Interview|INTERVIEW"
+    r"|Backgrounder|Analysis|ANALYSIS"
+    r"|News\sAnalysis|NEWS\sANALYSIS|Commentary|Profile|Factbox|FACTBOX|Chronology|Timeline|TIMELINE|Highlights"
+    r"|Spotlight|Weekly\sReview|Yearender"
     r"|Special\sReport|Newsletter|Correction|Kicker|WATCH|VIDEO|PHOTOS)(?:\s?\(\d{1,2}\))?\s*(?::|--?|–|—|\|)\s*"
 )
 _WHOLE_SLUG = re.compile(
-    r"(?:ATTENTION\b.{0,200}|[=(/\s-]*\(?(?:PICTURES?|PHOTOS?|GRAPHICS?|FILES?|VIDEO|RECASTS?|ADDS?|UPDATES?|CORRECTS?)[^a-z]{0,80}|[=/#*\s.-]{1,40}|"
+    r"(?:ATTENTION\b.{0,200}|[=(/\s-]*\(?(?:PICTURES?|PHOTOS?|GRAPHICS?|FILES?|VIDEO|RECASTS?|ADDS?|UPDATES?"
+    r"|CORRECTS?)[^a-z]{0,80}|[=/#*\s.-]{1,40}|"
     r"URGENT|FLASH|BULLETIN|ALERT)(?:\s*/{2,3})?"
 )
 _TRAILING_SLUG = re.compile(
-    r"\s*(?:/{2,3}|=\s*\((?:PICTURES?|GRAPHICS?)\)\s*=?|\((?:PICTURES?|PHOTOS?|VIDEO|GRAPHICS?|updated?|WITH PICTURES)\))$", re.I
+    r"\s*(?:/{2,3}|=\s*\((?:PICTURES?|GRAPHICS?)\)\s*=?|\((?:PICTURES?|PHOTOS?|VIDEO|GRAPHICS?|updated?"
+    r"|WITH PICTURES)\))$",
+    re.I,
 )
 _TITLE_BYLINE = re.compile(
-    r"\s+by\s+((?:[A-Z][\w.'’-]+)(?:[ -](?:(?:de|van|von|der|al|el|bin)\s)?[A-Z][\w.'’-]+){1,3}(?:\s+(?:and|et)\s+[A-Z][\w.'’ -]{2,40})?)\s*$"
+    r"\s+by\s+((?:[A-Z][\w.'’-]+)(?:[ -](?:(?:de|van|von|der|al|el|bin)\s)?[A-Z][\w.'’-]+){1,3}(?:\s+(?:and"
+    r"|et)\s+[A-Z][\w.'’ -]{2,40})?)\s*$"
 )
 _SEPARATORS = re.compile(r"\s[|/>»~·•*]\s|\s-\s|//|\s[–—]\s")
 _ADDRESS = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|info)\b")
@@ -46,7 +55,9 @@ class Headline(NamedTuple):
 
 
 def split_slugs(title: str) -> tuple[int, int, tuple[str, ...]]:
-    """Where the words of a headline begin and end inside ``title``, and the slugs before and after; start = end when it is all slug."""
+    """Where the words of a headline begin and end inside ``title``, and the slugs before and after; start = end when it
+    is all slug.
+    """
     if _WHOLE_SLUG.fullmatch(title):
         return 0, 0, (title.strip(" =/"),) if title.strip(" =/-.#*") else ()
     start, end, slugs = 0, len(title), []
@@ -64,7 +75,8 @@ def split_slugs(title: str) -> tuple[int, int, tuple[str, ...]]:
 
 
 def find_headline(layout: Layout, before: int, taken: frozenset[int]) -> Headline | None:
-    """The headline among the lines above line ``before``; ``taken`` are the numbers of lines known to be something else."""
+    """The headline among the lines above line ``before``; ``taken`` are the numbers of lines known to be"
+    " something else."""
     candidates = [line for line in layout.lines[: min(before, HEAD_LINES)] if line.number not in taken and _may_be(line)]
     if not candidates:
         return None
@@ -93,7 +105,9 @@ def _may_be(line: Line) -> bool:
 
 
 def _score(line: Line) -> float:
-    """More words, and small letters among them, make a headline; separators make a navigation line, one to four words a masthead."""
+    """More words, and small letters among them, make a headline; separators make a navigation line, one to four words a
+    masthead.
+    """
     words = line.text.split()
     small = sum(word[0].islower() for word in words)
     score = min(len(words), 12) + min(small, 4) * 0.5

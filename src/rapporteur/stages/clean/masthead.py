@@ -57,7 +57,9 @@ def _title_case(part: str) -> bool:
 
 
 def _usual_case(part: str) -> str:
-    """A masthead set in capitals as a name ("THE DAILY LEAF" -> "The Daily Leaf"); one word in capitals may be an abbreviation."""
+    """A masthead set in capitals as a name ("THE DAILY LEAF" -> "The Daily Leaf"); one word in capitals may be an
+    abbreviation.
+    """
     entry = known(part)
     if entry is not None:
         return entry.name

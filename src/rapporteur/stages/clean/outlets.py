@@ -15,9 +15,10 @@ Kind = Literal["agency", "outlet"]
 
 MEDIA_NOUNS = frozenset(
     """agency bulletin broadcaster broadcasting bureau channel chronicle courier daily dispatch examiner express gazette globe
-    guardian herald independent inquirer journal leader ledger magazine mail messenger mercury mirror monitor network networks news newsletter
-    newspaper newswatch newswire observer online outlook post press radio record recorder register report reporter review sentinel
-    service standard star sun telegram telegraph television times today tribune tv voice wire weekly world""".split()
+    guardian herald independent inquirer journal leader ledger magazine mail messenger mercury mirror monitor network
+    networks news newsletter newspaper newswatch newswire observer online outlook post press radio record recorder
+    register report reporter review sentinel service standard star sun telegram telegraph television times today tribune
+    tv voice wire weekly world""".split()
 )
 _PUBLIC_SECOND = frozenset("ac co com edu go gob gov ne net or org".split())
 
@@ -107,7 +108,9 @@ def host_of(address: str) -> str | None:
 
 
 def outlet_of_host(host: str) -> str:
-    """The outlet at a host, or the host itself when it is not known; ``edition.example.com`` is looked up as ``example.com`` too."""
+    """The outlet at a host, or the host itself when it is not known; ``edition.example.com`` is looked up as
+    ``example.com`` too.
+    """
     hosts = _tables()[2]
     parts = host.split(".")
     for i in range(len(parts) - 1):
@@ -117,14 +120,18 @@ def outlet_of_host(host: str) -> str:
 
 
 def site(host: str) -> str:
-    """The part of a host that one owner holds: ``news.example.co.uk`` -> ``example.co.uk`` (rule of thumb, no public suffix list)."""
+    """The part of a host that one owner holds: ``news.example.co.uk`` -> ``example.co.uk`` (rule of thumb, no public
+    suffix list).
+    """
     parts = host.split(".")
     keep = 3 if len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _PUBLIC_SECOND else 2
     return ".".join(parts[-keep:])
 
 
 def looks_like_outlet(name: str) -> bool:
-    """Whether a capitalised name is one of an outlet: known, a host, or with a word that newspapers and stations are called by."""
+    """Whether a capitalised name is one of an outlet: known, a host, or with a word that newspapers and stations are
+    called by.
+    """
     if known(name) is not None:
         return True
     words = [word.lower() for word in _WORD.findall(name)]

@@ -1,4 +1,6 @@
-"""What a reader hands over: the text of a capture and what its carrier says about it (page metadata, mail headers, a row's fields)."""
+"""What a reader hands over: the text of a capture and what its carrier says about it (page metadata, mail headers, a
+row's fields).
+"""
 
 from __future__ import annotations
 

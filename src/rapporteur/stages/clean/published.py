@@ -1,7 +1,8 @@
-"""Publication dates with their precision and basis: given, the page's metadata, the dateline, lines near the headline, the address.
+"""Publication dates with their precision and basis: given, the page's metadata, the dateline, lines near the headline,
+the address.
 
-A dateline without a year ("Jan. 25 (UPI)") is resolved only by other evidence: a full date beside it, in a caption above it or in
-an address; it is then the first such day on or after that evidence. Without evidence it stays unresolved.
+A dateline without a year ("Jan. 25 (UPI)") is resolved only by other evidence: a full date beside it, in a caption above
+it or in an address; it is then the first such day on or after that evidence. Without evidence it stays unresolved.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 from rapporteur.model.report import Published
 from rapporteur.stages.clean import dates
+from rapporteur.stages.clean.credits import credited_addresses
 from rapporteur.stages.clean.dateline import Found as FoundDateline
 from rapporteur.stages.clean.lines import Layout, Line
 from rapporteur.stages.clean.page import Page
@@ -36,7 +38,7 @@ def date_report(page: Page, layout: Layout, dateline: FoundDateline | None, befo
     misread = page.published if page.published and stamp is None else None
     line, posted = _post_line(layout, before, dateline)
     from_address = dates.in_address(page.url or "")
-    credited = dates.in_address(layout.text)
+    credited = next(filter(None, map(dates.in_address, credited_addresses(layout))), None)
     near = (stamp[0][:10] if stamp else None, posted.value if posted else None, from_address, credited)
     evidence = [value for value in near if value]
     said = dateline.date if dateline else None
@@ -57,7 +59,9 @@ def date_report(page: Page, layout: Layout, dateline: FoundDateline | None, befo
 
 
 def _post_line(layout: Layout, before: int, dateline: FoundDateline | None) -> tuple[Line | None, dates.Found | None]:
-    """A short line near the headline with a full date: "Posted on November 26, 2006", "Jun 12, 2020", "The Leaf - December 2006"."""
+    """A short line near the headline with a full date: "Posted on November 26, 2006", "Jun 12, 2020", "The Leaf -
+    December 2006".
+    """
     best: tuple[Line, dates.Found] | None = None
     for line in layout.lines[: min(before, HEAD_LINES)]:
         if (dateline is not None and line is dateline.line) or line.words > POST_LINE_WORDS or line.prose:
@@ -79,7 +83,9 @@ def _post_line(layout: Layout, before: int, dateline: FoundDateline | None) -> t
 
 
 def _resolve(said: dates.Found, evidence: list[str]) -> str | None:
-    """The year of a day and month by the nearest full date: metadata lies within months of the dateline, in either direction."""
+    """The year of a day and month by the nearest full date: metadata lies within months of the dateline, in either
+    direction.
+    """
     for value in evidence:
         year = int(value[:4])
         if len(value) < 7:

@@ -90,7 +90,9 @@ def _key(line: str) -> str:
 
 
 def join_lines(lines: list[str]) -> str:
-    """Lines of a set page as paragraphs: a paragraph ends at an empty line, or at a sentence's end on a line that is clearly short."""
+    """Lines of a set page as paragraphs: a paragraph ends at an empty line, or at a sentence's end on a line that is
+    clearly short.
+    """
     text = _HYPHEN.sub("", "\n".join(lines))
     lengths = sorted(len(line) for line in text.split("\n") if line.strip())
     full = lengths[int(len(lengths) * 0.8)] if lengths else 0

@@ -1,4 +1,5 @@
-"""Web pages: the main text through trafilatura (fast mode), paragraphs kept apart; the head's own word on title, date and address.
+"""Web pages: the main text through trafilatura (fast mode), paragraphs kept apart; the head's own word on title, date
+and address.
 
 Trafilatura: Barbaresi, ACL 2021 demos, https://aclanthology.org/2021.acl-demo.15/.
 """
@@ -18,7 +19,8 @@ from rapporteur.stages.clean.page import Link, Page
 from rapporteur.stages.clean.readers.plain import damage
 
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.I)
-# Browsers write where a page was saved from: "<!-- saved from url=(0030)https://... -->" (Windows), "Page saved from" (SingleFile).
+# Browsers write where a page was saved from: "<!-- saved from url=(0030)https://... -->" (Windows), "Page saved from"
+# (SingleFile).
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|^\s*url:\s+(https?://\S+)", re.I | re.M)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>", re.I)
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
@@ -95,7 +97,9 @@ def _parse(source: str) -> Any:
 
 
 def _extract(source: str) -> Any:
-    """Trafilatura's document, or None. It is a third party's code over hostile input: whatever it raises, the fallback reads the page."""
+    """Trafilatura's document, or None. It is a third party's code over hostile input: whatever it raises, the fallback
+    reads the page.
+    """
     try:
         return bare_extraction(
             source,
