@@ -26,7 +26,7 @@ class Side(NamedTuple):
     sentence's terms stand together in at most three neighbouring sentences of the other. ``verbatim``: words in runs of ``RUN``
     or more that the other has. ``names``, ``numbers``: distinct ones that the other has. ``figures``: tokens of numbers in
     aligned sentences, ``kept`` those that the matching passage's report has. ``told``: share of sentences that are aligned.
-    ``lead``: aligned share of the first two sentences. ``quoting``: share of words inside quotation marks. ``size``: total weight
+    ``lead``: aligned share of the first two sentences; ``opening``: the same, in the first four of the other. ``quoting``: share of words inside quotation marks. ``size``: total weight
     of the distinct terms. ``ratio``: aligned share by sentence; ``match``: the sentence of the other that fits best, by sentence.
     """
 
@@ -39,6 +39,7 @@ class Side(NamedTuple):
     kept: int
     told: float
     lead: float
+    opening: float
     quoting: float
     size: float
     ratio: Floats
@@ -136,11 +137,18 @@ def _side(x: Arrays, own: Ints, other: Ints, tables: tuple[Floats, Floats, Float
         kept=kept,
         told=float((ratio[body] >= ALIGNED).mean()) if body.any() else 0.0,
         lead=float(got[lead].sum()) / max(float(full[lead].sum()), 1.0),
+        opening=_opening(bx, by, weights) / max(float(full[lead].sum()), 1.0),
         quoting=x.quoting,
         size=x.size,
         ratio=ratio,
         match=match,
     )
+
+
+def _opening(bx: Floats, by: Floats, weights: Floats) -> float:
+    """Weight of the terms of the first two sentences of one that the first four of the other have; rows with no common term do not count."""
+    one, other = bx[bx.any(axis=1)][:2], by[by.any(axis=1)][:4]
+    return float((np.minimum(one.sum(axis=0), 2.0) * other.any(axis=0) * weights).sum()) if len(one) and len(other) else 0.0
 
 
 def _share(has: Bools, of: Bools) -> float:

@@ -76,7 +76,7 @@ def labels_and_credits(report: Report, lines: list[tuple[int, int]]) -> Found:
     """What ``report`` goes by and credits; ``lines`` are the code point ranges of its stray lines (no running text)."""
     agency, place, dateline_at = _dateline(report)
     text = report.text
-    outlet = _outlet(report)
+    outlet = _outlet(report, dateline_at)
     if agency is None and outlet is None:
         agency = _speaks_as(text)
     labels = {plain(n) for n in (agency, outlet) if n}
@@ -116,13 +116,14 @@ def _speaks_as(text: str) -> str | None:
     return own.pop() if len(own) == 1 and not _AS_OTHER.search(text) else None
 
 
-def _outlet(report: Report) -> str | None:
-    """The outlet, unless what was taken for one is a piece of the headline or of an agency's slug line."""
+def _outlet(report: Report, dateline_at: int | None) -> str | None:
+    """The outlet, unless what was taken for one is the headline over an agency's dateline, or a piece of its slug line."""
     if report.outlet is None:
         return None
     name = plain(report.outlet)
     head = {plain(report.title or "")} | {w for slug in report.slugs for w in plain(slug).split()}
-    return None if name in head else report.outlet
+    above = report.text[:dateline_at].strip() if dateline_at is not None else ""
+    return None if name in head or plain(above) == name else report.outlet
 
 
 def _dateline(report: Report) -> tuple[str | None, str | None, int | None]:

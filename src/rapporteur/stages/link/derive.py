@@ -19,6 +19,8 @@ from rapporteur.stages.link.profile import Profile
 
 RELATED = 0.5
 """Probability from which two reports are taken as related."""
+UPDATED = 0.75
+"""The same for two reports of one agency: above it every pair of the wire sample that was read is an update, below it mostly not."""
 DIRECTED = 0.55
 """Probability of the likelier direction from which it is stated; nearer to even than that it is left open."""
 _WORTH_ALIGNING = (40.0, 0.2)
@@ -60,7 +62,7 @@ def weigh(a: Profile, b: Profile) -> Pair | None:
         return None
     found = align(a, b)
     probability = related(a, b, found)
-    if probability < RELATED:
+    if probability < (UPDATED if same_agency(a, b) else RELATED):
         return None
     return Pair(a.report, b.report, found, probability, took(a, b, found))
 

@@ -12,9 +12,9 @@ from rapporteur.stages.link.align import Alignment, Side
 from rapporteur.stages.link.profile import Profile
 
 RELATION = (
-    "aligned", "aligned_other", "verbatim", "names", "figures_kept", "figures_changed", "told", "amount", "lead", "order",
-    "apart", "rivals", "elsewhere", "other_lead",
+    "aligned", "aligned_other", "verbatim", "names", "figures_kept", "figures_changed", "told", "amount", "lead", "order", "rivals",
 )  # fmt: skip
+UPDATE = ("aligned", "verbatim", "opening", "lead", "names", "figures_kept", "figures_changed", "amount", "apart", "elsewhere")
 DIRECTION = ("aligned", "quoting", "credit", "dateline", "lines", "detail", "update", "growth")
 
 
@@ -22,29 +22,63 @@ def relation_features(a: Profile, b: Profile, found: Alignment) -> tuple[float, 
     """One value per name in ``RELATION``; seen from the report that is better accounted for, the likelier child.
 
     ``figures_kept``/``figures_changed``: of the numbers in aligned sentences, those the other has, and the logarithm of how many
-    it has not: a market or weather report shares its frame with yesterday's, and no number. ``apart``: days between two reports
-    of one agency (a correction comes the same day, a series on others), at most 3. ``rivals``: both carry datelines of different
-    agencies and neither names the other. ``elsewhere``: copy of one agency filed from two places. ``other_lead``: for copy of one
-    agency, how little of the first two sentences is shared: an update keeps its lead, a sidebar only the background.
+    it has not: a market or weather report shares its frame with yesterday's, and no number. ``rivals``: both carry datelines of
+    different agencies and neither names the other.
     """
-    one = same_agency(a, b)
-    near, far = (found.first, found.second) if found.first.aligned >= found.second.aligned else (found.second, found.first)
+    near, far = _near(found)
     return (
         near.aligned,
         far.aligned,
         near.verbatim,
         near.names if near.names >= 0 else 0.8,
-        (near.kept + 1.0) / (near.figures + 1.5),
-        math.log1p(max(near.figures - near.kept, 0)),
+        _kept(near),
+        _changed(near),
         near.told,
-        min(math.log(max(found.shared, 1.0) / 100.0), 1.5),
+        _amount(found),
         near.lead,
         found.order,
-        _apart(a, b),
         float(rivals(a, b)),
-        float(one and a.place != b.place),
-        1.0 - near.lead if one else 0.0,
     )
+
+
+def update_features(a: Profile, b: Profile, found: Alignment) -> tuple[float, ...]:
+    """One value per name in ``UPDATE``, for two reports of one agency.
+
+    An agency updates by adding and cutting, on the same day and from the same place, and keeps the beginning; what it reports
+    tomorrow has yesterday's background word for word and another beginning. ``opening``: share of the beginning that stands at the
+    other's beginning. ``apart``: days between the two, at most 3. ``elsewhere``: filed from two places.
+    """
+    near, far = _near(found)
+    return (
+        near.aligned,
+        near.verbatim,
+        min(max(near.opening, far.opening), 1.0),
+        near.lead,
+        near.names if near.names >= 0 else 0.8,
+        _kept(near),
+        _changed(near),
+        _amount(found),
+        _apart(a, b),
+        float(a.place != b.place),
+    )
+
+
+def _near(found: Alignment) -> tuple[Side, Side]:
+    """The side that is better accounted for, then the other."""
+    return (found.first, found.second) if found.first.aligned >= found.second.aligned else (found.second, found.first)
+
+
+def _kept(side: Side) -> float:
+    return (side.kept + 1.0) / (side.figures + 1.5)
+
+
+def _changed(side: Side) -> float:
+    return math.log1p(max(side.figures - side.kept, 0))
+
+
+def _amount(found: Alignment) -> float:
+    """Logarithm of the shared weight against 100 nats; beyond 450 more says nothing more."""
+    return min(math.log(max(found.shared, 1.0) / 100.0), 1.5)
 
 
 def direction_features(child: Profile, parent: Profile, found: Alignment) -> tuple[float, ...]:
@@ -52,17 +86,18 @@ def direction_features(child: Profile, parent: Profile, found: Alignment) -> tup
 
     ``found`` is ``align(child, parent)``. ``aligned``: more of the child stands in the parent than the other way round.
     ``quoting``: a retelling turns direct speech into indirect. ``credit``: the child names what the parent goes by.
-    ``dateline``: the parent bears an agency's dateline that the child lacks or has changed. ``lines``: the child stands among
+    ``dateline``: the parent bears an agency's dateline that the child lacks; a hop's own dateline over a credit does not count. ``lines``: the child stands among
     more stray lines (site furniture). ``detail``: the parent has names and numbers that the child leaves out.
     ``update``, ``growth``: between reports of one agency the later lead, and the fuller text, is the later one.
     """
     c, p = found.first, found.second
     same = same_agency(child, parent)
+    forward, backward = credits(child, parent), credits(parent, child)
     return (
         0.0 if same else c.aligned - p.aligned,
         0.0 if same else max(-1.0, min(1.0, 4.0 * (p.quoting - c.quoting))),
-        float(credits(child, parent)) - float(credits(parent, child)),
-        float(original(parent)) - float(original(child)),
+        float(forward) - float(backward),
+        float(original(parent) and not backward) - float(original(child) and not forward),
         0.0 if same else math.tanh((_lines(child) - _lines(parent)) / 3.0),
         0.0 if same else _specific(c) - _specific(p),
         max(-2.0, min(2.0, float(child.update - parent.update))) if same else 0.0,
@@ -107,5 +142,4 @@ def rivals(a: Profile, b: Profile) -> bool:
 def _apart(a: Profile, b: Profile) -> float:
     if a.day is None or b.day is None or a.last_day is None or b.last_day is None:
         return 0.0
-    gap = max(a.day - b.last_day, b.day - a.last_day, 0)
-    return float(min(gap, 3)) if same_agency(a, b) else 0.0
+    return float(min(max(a.day - b.last_day, b.day - a.last_day, 0), 3))

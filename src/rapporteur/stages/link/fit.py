@@ -1,4 +1,4 @@
-"""Fits the two models of ``judge`` from labelled pairs: ``python -m rapporteur.stages.link.fit READINGS.jsonl LABELS.tsv``.
+"""Fits the models of ``judge`` from labelled pairs: ``python -m rapporteur.stages.link.fit READINGS.jsonl LABELS.tsv``.
 
 READINGS is the output of ``rapporteur read --format jsonl``. A line of LABELS is report, other report, label: ``took`` (the first
 took from the second), ``related`` (they are, direction unknown) or ``apart`` (they are not). Both models are logistic regressions
@@ -22,14 +22,22 @@ from numpy.typing import NDArray
 
 from rapporteur.model.reading import Reading
 from rapporteur.stages.link.align import align
-from rapporteur.stages.link.features import DIRECTION, RELATION, direction_features, relation_features
+from rapporteur.stages.link.features import (
+    DIRECTION,
+    RELATION,
+    UPDATE,
+    direction_features,
+    relation_features,
+    same_agency,
+    update_features,
+)
 from rapporteur.stages.link.judge import Model
 from rapporteur.stages.link.profile import PROFILE_VERSION, Profile, profile
 
 Matrix = NDArray[np.float64]
 
-AGAINST = frozenset({"figures_changed", "apart", "rivals", "elsewhere", "other_lead"})
-"""Features of ``relation`` that may only lower the probability; the others only raise it."""
+AGAINST = frozenset({"figures_changed", "apart", "rivals", "elsewhere"})
+"""Features of ``relation`` and ``update`` that may only lower the probability; the others only raise it."""
 PENALTY = 1.0
 
 
@@ -67,16 +75,21 @@ def families(labels: Sequence[tuple[str, str, str]]) -> dict[str, str]:
     return out
 
 
-def collect(profiles: dict[str, Profile], labels: Sequence[tuple[str, str, str]]) -> tuple[Labelled, Labelled]:
-    """Rows for the relation model and for the direction model."""
+def collect(profiles: dict[str, Profile], labels: Sequence[tuple[str, str, str]]) -> tuple[Labelled, Labelled, Labelled]:
+    """Rows for the relation model, for the model of one agency's reports, and for the direction model."""
     family = families(labels)
-    relation, direction = [], []
+    relation, update, direction = [], [], []
     for a, b, label in labels:
-        found = align(profiles[a], profiles[b])
-        relation.append((relation_features(profiles[a], profiles[b], found), float(label != "apart"), family[a], (a, b)))
+        one, other = profiles[a], profiles[b]
+        found = align(one, other)
+        related = float(label != "apart")
+        if same_agency(one, other):
+            update.append((update_features(one, other, found), related, family[a], (a, b)))
+        else:
+            relation.append((relation_features(one, other, found), related, family[a], (a, b)))
         if label == "took":
-            direction.append((direction_features(profiles[a], profiles[b], found), 1.0, family[a], (a, b)))
-    return _stack(relation), _stack(direction)
+            direction.append((direction_features(one, other, found), 1.0, family[a], (a, b)))
+    return _stack(relation), _stack(update), _stack(direction)
 
 
 def _stack(rows: list[tuple[tuple[float, ...], float, str, tuple[str, str]]]) -> Labelled:
@@ -111,9 +124,9 @@ def _newton(rows: Matrix, labels: Matrix, penalty: Matrix) -> Matrix:
     return at
 
 
-def fit_relation(data: Labelled) -> Matrix:
-    """Coefficients by ``RELATION``, then the intercept."""
-    signs = np.array([-1.0 if name in AGAINST else 1.0 for name in RELATION] + [0.0])
+def fit_related(data: Labelled, features: Sequence[str]) -> Matrix:
+    """Coefficients by ``features`` (``RELATION`` or ``UPDATE``), then the intercept."""
+    signs = np.array([-1.0 if name in AGAINST else 1.0 for name in features] + [0.0])
     return logistic(_with_one(data.rows), data.labels, signs)
 
 
@@ -127,8 +140,8 @@ def _with_one(rows: Matrix) -> Matrix:
     return np.concatenate([rows, np.ones((len(rows), 1))], axis=1)
 
 
-def cross_validate(data: Labelled, folds: int = 10) -> Matrix:
-    """Probability of each row by a relation model that has not seen its family (families dealt into ``folds``)."""
+def cross_validate(data: Labelled, features: Sequence[str], folds: int = 10) -> Matrix:
+    """Probability of each row by a model that has not seen its family (families dealt into ``folds``)."""
     names = sorted(set(data.groups))
     fold = {name: i % folds for i, name in enumerate(names)}
     at = np.array([fold[g] for g in data.groups])
@@ -136,7 +149,7 @@ def cross_validate(data: Labelled, folds: int = 10) -> Matrix:
     for k in range(folds):
         held = at == k
         part = Labelled(data.rows[~held], data.labels[~held], [], [])
-        out[held] = 1.0 / (1.0 + np.exp(-_with_one(data.rows[held]) @ fit_relation(part)))
+        out[held] = 1.0 / (1.0 + np.exp(-_with_one(data.rows[held]) @ fit_related(part, features)))
     return out
 
 
@@ -171,32 +184,47 @@ def main() -> None:
     given = parser.parse_args()
     profiles = load(given.readings)
     labels = [row for row in read_labels(given.labels) if row[0] in profiles and row[1] in profiles]
-    relation, direction = collect(profiles, labels)
-    weights, turn = fit_relation(relation), fit_direction(direction)
-    held_out = cross_validate(relation)
-    say = sys.stdout.write
-    for name, value in [*zip((*RELATION, "intercept"), weights, strict=True), *zip(DIRECTION, turn, strict=True)]:
-        say(f"{name:16} {value:7.3f}\n")
-    for low in np.argsort(np.where(relation.labels == 1, held_out, 2))[:15]:
-        say(f"least sure of the related: {relation.names[low]} {held_out[low]:.3f}\n")
-    for high in np.argsort(np.where(relation.labels == 0, -held_out, 2))[:15]:
-        say(f"surest of the unrelated: {relation.names[high]} {held_out[high]:.3f}\n")
+    relation, update, direction = collect(profiles, labels)
+    report_on("relation", relation, RELATION, given.reliability)
+    report_on("update", update, UPDATE, given.reliability)
+    turn = fit_direction(direction)
     toward = 1.0 / (1.0 + np.exp(-direction.rows @ turn))
+    sys.stdout.write("direction: " + "  ".join(f"{n} {v:.2f}" for n, v in zip(DIRECTION, turn, strict=True)) + "\n")
+    sys.stdout.write(f"direction right in {int((toward > 0.5).sum())} of {len(toward)}\n")
     for low in np.argsort(toward)[:15]:
-        say(f"least sure direction: {direction.names[low]} {toward[low]:.3f} {direction.rows[low].round(2).tolist()}\n")
-    for mean, share, count in reliability(held_out, relation.labels, EDGES):
-        say(f"said {mean:.3f}  is {share:.3f}  pairs {count}\n")
-    if given.reliability:
-        rows = [f"{p:.5f}\t{y:.0f}" for p, y in zip(held_out, relation.labels, strict=True)]
-        given.reliability.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        sys.stdout.write(f"  least sure: {direction.names[low]} {toward[low]:.3f} {direction.rows[low].round(2).tolist()}\n")
     model = Model(
         PROFILE_VERSION,
-        round(float(weights[-1]), 4),
-        {n: round(float(v), 4) for n, v in zip(RELATION, weights, strict=False)},
-        {n: round(float(v), 4) for n, v in zip(DIRECTION, turn, strict=True)},
-        f"{len(labels)} pairs, {int(relation.labels.sum())} of them related, {len(direction.labels)} with a direction",
+        _named((*RELATION, "intercept"), fit_related(relation, RELATION)),
+        _named((*UPDATE, "intercept"), fit_related(update, UPDATE)),
+        _named(DIRECTION, turn),
+        f"{len(labels)} pairs; related: {int(relation.labels.sum())} of {len(relation.labels)} between carriers, "
+        f"{int(update.labels.sum())} of {len(update.labels)} of one agency; {len(direction.labels)} with a direction",
     )
     given.out.write_text(json.dumps(msgspec.to_builtins(model), indent=1) + "\n", encoding="utf-8")
+
+
+def _named(names: Sequence[str], values: Matrix) -> dict[str, float]:
+    return {n: round(float(v), 4) for n, v in zip(names, values, strict=True)}
+
+
+def report_on(name: str, data: Labelled, features: Sequence[str], table: Path | None) -> None:
+    """Prints coefficients, what the cross-validation gets wrong, and how often what was said came true."""
+    say = sys.stdout.write
+    say(
+        f"{name}: " + "  ".join(f"{n} {v:.2f}" for n, v in zip((*features, "1"), fit_related(data, features), strict=True)) + "\n"
+    )
+    held_out = cross_validate(data, features)
+    for low in np.argsort(np.where(data.labels == 1, held_out, 2))[:15]:
+        say(f"  least sure of the related: {data.names[low]} {held_out[low]:.3f}\n")
+    for high in np.argsort(np.where(data.labels == 0, -held_out, 2))[:15]:
+        say(f"  surest of the unrelated: {data.names[high]} {held_out[high]:.3f}\n")
+    for mean, share, count in reliability(held_out, data.labels, EDGES):
+        say(f"  said {mean:.3f}  is {share:.3f}  pairs {count}\n")
+    if table:
+        rows = [f"{name}\t{p:.5f}\t{y:.0f}" for p, y in zip(held_out, data.labels, strict=True)]
+        with table.open("a", encoding="utf-8") as out:
+            out.write("\n".join(rows) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The two fitted models: probability that a pair is related, and that it is this report that took from the other.
+"""The fitted models: probability that a pair is related, and that it is this report that took from the other.
 
 Coefficients stand in ``data/model.json``, made by ``python -m rapporteur.stages.link.fit`` (which says from what).
 """
@@ -12,16 +12,24 @@ from importlib.resources import files
 import msgspec
 
 from rapporteur.stages.link.align import Alignment
-from rapporteur.stages.link.features import DIRECTION, RELATION, direction_features, relation_features
+from rapporteur.stages.link.features import (
+    DIRECTION,
+    RELATION,
+    UPDATE,
+    direction_features,
+    relation_features,
+    same_agency,
+    update_features,
+)
 from rapporteur.stages.link.profile import Profile
 
 
 class Model(msgspec.Struct, frozen=True):
-    """``relation`` and ``direction`` are coefficients by feature name; ``fitted_on`` says from what and with what result."""
+    """Coefficients by feature name; ``relation`` and ``update`` have an ``intercept`` besides. ``fitted_on`` says from what."""
 
     version: int
-    intercept: float
     relation: dict[str, float]
+    update: dict[str, float]
     direction: dict[str, float]
     fitted_on: str
 
@@ -30,16 +38,24 @@ class Model(msgspec.Struct, frozen=True):
 def model() -> Model:
     """The shipped model; its feature names are those of ``features``, or loading fails."""
     loaded = msgspec.json.decode((files(__package__) / "data" / "model.json").read_bytes(), type=Model)
-    if tuple(loaded.relation) != RELATION or tuple(loaded.direction) != DIRECTION:
+    named = (tuple(loaded.relation), tuple(loaded.update), tuple(loaded.direction))
+    if named != ((*RELATION, "intercept"), (*UPDATE, "intercept"), DIRECTION):
         raise ValueError("link/data/model.json was fitted with other features; run python -m rapporteur.stages.link.fit")
     return loaded
 
 
 def related(a: Profile, b: Profile, found: Alignment) -> float:
-    """Probability that one of ``a`` and ``b`` took from the other, or both from one text. Symmetric."""
-    fitted = model()
-    values = relation_features(a, b, found)
-    return _logistic(fitted.intercept + sum(c * v for c, v in zip(fitted.relation.values(), values, strict=True)))
+    """Probability that one of ``a`` and ``b`` took from the other, or both from one text. Symmetric.
+
+    Two reports of one agency have a model of their own: sharing text is their rule, and only an update is a derivation.
+    """
+    if same_agency(a, b):
+        return _weighed(model().update, (*update_features(a, b, found), 1.0))
+    return _weighed(model().relation, (*relation_features(a, b, found), 1.0))
+
+
+def _weighed(coefficients: dict[str, float], values: tuple[float, ...]) -> float:
+    return _logistic(sum(c * v for c, v in zip(coefficients.values(), values, strict=True)))
 
 
 def took(child: Profile, parent: Profile, found: Alignment) -> float:
@@ -56,7 +72,7 @@ def took(child: Profile, parent: Profile, found: Alignment) -> float:
         if same_day and child.minute is not None and parent.minute is not None and child.minute != parent.minute:
             return 1.0 - _SELDOM if child.minute > parent.minute else _SELDOM
     values = direction_features(child, parent, found)
-    return _logistic(sum(c * v for c, v in zip(model().direction.values(), values, strict=True)))
+    return _weighed(model().direction, values)
 
 
 _NEVER = 0.01

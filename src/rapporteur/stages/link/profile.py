@@ -38,7 +38,7 @@ class Profile(Struct, frozen=True, array_like=True, dict=True):
     the day where it is known. ``labels`` are names the report goes by (agency, outlet, names on lines of their own), lower case;
     ``credited`` names that stand where a
     carrier of news stands; ``agency`` and ``place`` are its dateline's, ``plain`` whether it looks like agency
-    copy as filed (a headline and a dateline over running text, no site around it); ``update`` which lead it calls
+    copy as filed (a headline and a dateline over running text); ``update`` which lead it calls
     itself (0: none); ``stray`` the number of its stray lines.
     """
 
@@ -166,7 +166,6 @@ def profile(reading: Reading) -> Profile:
     day, last_day, minute = published_days(report)
     stray = [(tokens[first].start, tokens[last - 1].end) for first, last, role in rows if role == LINE]
     stray = sorted(stray + [line for f in report.furniture for line in _lines_of(report.text, f.start, f.end)])
-    first_body = next((tokens[first].start for first, _, role in rows if role == BODY), len(report.text))
     found = credits.labels_and_credits(report, stray)
     return Profile(
         PROFILE_VERSION,
@@ -180,7 +179,7 @@ def profile(reading: Reading) -> Profile:
         found.labels,
         found.credited,
         found.update,
-        _plain(found.dateline_at, stray, first_body),
+        _plain(found.dateline_at, stray),
         len(stray),
         np.array([t.key for t in tokens], np.uint32).tobytes(),
         np.array([t.start for t in tokens], np.uint32).tobytes(),
@@ -197,11 +196,9 @@ def _lines_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start + m.start(), start + m.end()) for m in re.finditer(r"[^\n]*\S", text[start:end])]
 
 
-def _plain(dateline: int | None, stray: list[tuple[int, int]], first_body: int) -> bool:
-    """Agency copy as filed: at most a headline before the dateline, nothing but running text after the first sentence."""
-    if dateline is None:
-        return False
-    return sum(start < dateline for start, _ in stray) <= 1 and not any(start > first_body for start, _ in stray)
+def _plain(dateline: int | None, stray: list[tuple[int, int]]) -> bool:
+    """Agency copy as filed: at most a headline before the dateline. (Tables and lists may follow, menus do not come first.)"""
+    return dateline is not None and sum(start < dateline for start, _ in stray) <= 1
 
 
 class _Token(NamedTuple):

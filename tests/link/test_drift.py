@@ -1,0 +1,80 @@
+"""Drift between two reports that are known to be parent and child; all texts are invented."""
+
+from __future__ import annotations
+
+import pytest
+from tests.made import reading
+
+from rapporteur.model.lineage import Drift
+from rapporteur.stages.link.drift import drifts_between
+from rapporteur.stages.link.passages import Passages
+
+PARENT = """HALM, May 12, 2031 (TPA) - At least 60 attacks have been launched on Vessian posts in Tarna since October, a senior
+defence official said on condition of anonymity.
+
+The army lost 212 soldiers in the fighting near Halm, the ministry said in a statement on Monday.
+
+"We are discussing the date with our partners and nothing has been decided," Defence Minister Ada Moss told reporters.
+
+The government could withdraw the remaining troops from the valley before winter, according to two diplomats in Orsk.
+
+Eleven farmers and four policemen were killed in the market of Ulm on Sunday.
+
+The governor denied that the bridge at Ulm had been closed to relief convoys.
+
+Some 14,000 people have fled the villages around Halm, and about 900 of them reached the camp at Dorn.
+"""
+
+
+def drifts(child: str, parent: str = PARENT) -> list[Drift]:
+    one, other = (
+        Passages(reading(i, t.replace("\n", " ").replace("  ", "\n\n"))) for i, t in (("child", child), ("parent", parent))
+    )
+    return drifts_between(one, other)
+
+
+@pytest.mark.parametrize(
+    ("child", "kind"),
+    [
+        ("About 60 attacks have been launched on Vessian posts in Tarna since October, a defence official said.", "bound"),
+        ("The army lost about 200 soldiers in the fighting near Halm, the ministry said in a statement on Monday.", "rounding"),
+        ("The army lost 312 soldiers in the fighting near Halm, the ministry said in a statement on Monday.", "value"),
+        ("Fifteen people were killed in the market of Ulm on Sunday.", "merge"),
+        ("The governor confirmed that the bridge at Ulm had been closed to relief convoys.", "polarity"),
+        (
+            "The government will withdraw the remaining troops from the valley before winter, two diplomats in Orsk said.",
+            "modality",
+        ),
+        ("Some 14,000 people have fled the villages around Halm, and about 700 of them reached the camp at Dorn.", "value"),
+        ("Eleven farmers and four policemen were killed in the market of Ulm on Saturday.", "date"),
+    ],
+)
+def test_a_changed_fact_is_found_and_typed(child: str, kind: str) -> None:
+    assert kind in {d.type for d in drifts(child)}
+
+
+@pytest.mark.parametrize(
+    "child",
+    [
+        PARENT,
+        "Upwards of 60 attacks have been launched on Vessian posts in Tarna since October, a senior defence official said.",
+        "Some 14,000 people have left the villages around Halm; roughly 900 of them arrived at the Dorn camp.",
+        '"We are discussing the date with our partners and nothing has been decided," Ada Moss, the defence minister, said.',
+        "The weather in the valley was fine on Monday, and the markets of the capital were full of people buying fruit.",
+    ],
+)
+def test_what_only_sounds_different_is_no_drift(child: str) -> None:
+    assert drifts(child) == []
+
+
+def test_an_official_who_becomes_the_ministry_is_another_speaker() -> None:
+    child = "At least 60 attacks have been launched on Vessian posts in Tarna since October, the defence ministry said."
+    assert {d.type for d in drifts(child)} <= {"speaker", "status"}
+    assert drifts(child)
+
+
+def test_every_drift_leads_from_a_claim_of_the_parent_to_one_of_the_child() -> None:
+    child = "About 60 attacks have been launched on Vessian posts since October. The army lost some 200 soldiers near Halm."
+    found = drifts(child)
+    assert found
+    assert all(d.source.startswith("parent#") and d.target.startswith("child#") for d in found)
