@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from rapporteur.stages.extract.statements.lexicon import Frames, cues
-from rapporteur.stages.extract.statements.parenthetical import parenthetical
+from rapporteur.stages.extract.statements.lexicon import Frames, cues, speaker_nouns
+from rapporteur.stages.extract.statements.parenthetical import parenthetical, quotation_after
 from rapporteur.stages.extract.statements.sources import agent, noun_source, subject
 from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, Range, Tree
 
@@ -22,10 +22,15 @@ class Found(NamedTuple):
 
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NOMINAL = ("NN", "PRP", "DT", "JJ", "CD", "EX")
 _MAX_ADVERBIAL = 12
 """Tokens between a verb and the clause it reports: "said on Monday after the talks that ..." """
 
 _MARKS = CLOSERS | QUOTES | {"(", ")", "[", "]", "?", "!"}
+_ADVERBIAL = frozenset(
+    "in on at by during after before as while when where because since until if amid following monday tuesday wednesday thursday "
+    "friday saturday sunday today yesterday last this late early".split()
+)
 _TURNS = frozenset({"but", "although", "though"})
 
 _COMPLEMENTS_OF_OBJECT = frozenset({"of", "for", "as", "over"})
@@ -47,6 +52,8 @@ def found_cues(tree: Tree) -> Iterator[Found]:
         elif kind == "NN":
             frames = nouns.get(lemmas[token])
             found = noun(tree, token, frames) if frames else None
+            if found is None and _verb_taken_for_noun(tree, token):
+                found = verb(tree, token, verbs.get(lemmas[token], frozenset()))
         elif kind == "JJ":
             frames = adjectives.get(lemmas[token])
             found = adjective(tree, token, frames) if frames else None
@@ -60,17 +67,28 @@ def found_cues(tree: Tree) -> Iterator[Found]:
 
 def verb(tree: Tree, token: int, frames: Frames) -> Found | None:
     """What a verb carries in one of its ``frames``."""
+    if tree.deps[token] == "amod":
+        return None
     if is_passive(tree, token):
         return _passive(tree, token, frames)
     if "quote" in frames:
-        aside = parenthetical(tree, token)
+        aside = parenthetical(tree, token, speech="that" in frames)
         if aside:
             return Found(token, cue_range(tree, token), aside.source, aside.content, "quote")
+        quotation = quotation_after(tree, token)
+        if quotation:
+            return Found(token, cue_range(tree, token), subject(tree, token), (quotation,), "quote")
     complement = _complement(tree, token, frames)
     if complement is None:
         return None
     content, frame = complement
     return _found(tree, token, subject(tree, token), content, frame)
+
+
+def _verb_taken_for_noun(tree: Tree, token: int) -> bool:
+    """Whether a word tagged as a noun has a subject and a clause, as verbs do ("publicly insists that ...")."""
+    deps = [tree.deps[child] for child in tree.children[token]]
+    return "ccomp" in deps and "nsubj" in deps and "cop" not in deps
 
 
 def _found(tree: Tree, token: int, source: Range | None, content: Range | None, frame: str) -> Found | None:
@@ -96,13 +114,17 @@ def _complement(tree: Tree, token: int, frames: Frames) -> tuple[Range, str] | N
             obj = child
         elif dep == "xcomp" or (dep == "advcl" and child > token and _mark(tree, child) == "to"):
             inf = inf if inf is not None else child
+        elif dep == "obl" and child > token and tree.tags[child] == "VB" and _case(tree, child) == "to":
+            inf = inf if inf is not None else child
         elif (dep == "obl" or dep == "advcl") and child > token and prep is None:
             case = _case(tree, child)
             if case and case in frames:
                 prep = child
     if that is not None and "that" in frames:
-        return _clause(tree, token, that), "that"
-    infinitive = inf is not None and _mark(tree, inf) == "to"
+        clause = _clause(tree, token, that)
+        if _is_clause(tree, clause):
+            return clause, "that"
+    infinitive = inf is not None and "to" in (_mark(tree, inf), _case(tree, inf))
     if inf is not None and obj is not None and token < obj < inf and infinitive:
         if "obj-inf" in frames:
             return fitted(tree, tree.left[obj], tree.right[inf] + 1), "obj-inf"
@@ -112,12 +134,18 @@ def _complement(tree: Tree, token: int, frames: Frames) -> tuple[Range, str] | N
         case = _case(tree, prep) or ""
         if case in frames and (obj is None or "obj" not in frames):
             first, last = tree.phrase(prep)
-            return (first + 1 if tree.lemmas[first].lower() == case else first, last), case
-    if obj is not None and "obj" in frames and obj > token:
-        return _object(tree, token, obj), "obj"
+            return (first + 1 if tree.lemmas[first].lower() == case else first, _carried_on(tree, first, last)), case
+    if obj is not None and obj > token and ("obj" in frames or ("doc-obj" in frames and _by_document(tree, token))):
+        return _object(tree, token, obj, clause="that" in frames), "obj"
     if that is None and "that" in frames:
-        return _loose_clause(tree, token, spoken="quote" in frames)
+        return _loose_clause(tree, token, spoken="quote" in frames and (obj is None or "obj" not in frames))
     return None
+
+
+def _by_document(tree: Tree, token: int) -> bool:
+    """Whether the subject is a poll, a study, figures: what these show or find is what they say."""
+    subj = tree.child(token, "nsubj")
+    return subj is not None and tree.lemmas[subj].lower() in speaker_nouns()["document"]
 
 
 def _clause(tree: Tree, token: int, clause: int) -> Range:
@@ -127,32 +155,86 @@ def _clause(tree: Tree, token: int, clause: int) -> Range:
     return fitted(tree, max(first, token + 1), last)
 
 
+def _is_clause(tree: Tree, part: Range) -> bool:
+    """Whether a stretch has a subject or a finite verb, or begins as a question: else the parse took a phrase for a clause."""
+    first, last = part
+    if tree.tags[first] in ("WP", "WDT", "WRB") or tree.words[first].lower() in ("that", "if", "whether"):
+        return True
+    return any(tree.tags[i] in _FINITE or tree.deps[i].startswith("nsubj") for i in range(first, last))
+
+
 def fitted(tree: Tree, first: int, last: int) -> Range:
     """Content after its cue, moved from where the parse ends it to where the writing does.
 
     A parse that breaks off inside a clause is carried on to the next mark; one that runs on into "..., but he", "..., adding"
     or "... and said" is cut there.
     """
-    words, tags = tree.words, tree.tags
     end = tree.sentence(first)[1]
-    while last < end and words[last] not in _MARKS and tags[last] != "CC":
-        last += 1
+    last = _to_mark(tree, last, end)
+    lead = first + (tree.words[first].lower() == "that")
+    if last < end and tree.words[last] == "," and lead < last and tree.tags[lead] == "IN":
+        last = _to_mark(tree, last + 1, end)
+    if last + 2 < end and tree.words[last] == "," and tree.tags[last + 1] == "CC" and _goes_on(tree, last + 2):
+        last = _to_mark(tree, last + 2, end)
+    elif last + 1 < end and tree.tags[last] == "CC" and _goes_on(tree, last + 1):
+        last = _to_mark(tree, last + 1, end)
     for i in range(first + 1, last - 1):
-        if words[i] == "," and (words[i + 1].lower() in _TURNS or (tags[i + 1] == "VBG" and tree.lemmas[i + 1] in cues("verb"))):
-            return first, i
-        if tags[i] == "CC" and tags[i + 1] in ("VBD", "VBZ") and "quote" in cues("verb").get(tree.lemmas[i + 1], ()):
+        if _turns_away(tree, i):
             return first, i
     return first, last
 
 
-def _object(tree: Tree, token: int, obj: int) -> Range:
+def _to_mark(tree: Tree, last: int, end: int) -> int:
+    while last < end and tree.words[last] not in _MARKS and tree.tags[last] != "CC":
+        last += 1
+    return last
+
+
+def _goes_on(tree: Tree, i: int) -> bool:
+    """Whether a verb without subject follows a conjunction, and it reports nothing itself ("... and would leave")."""
+    if tree.tags[i] == "MD":
+        return True
+    return tree.tags[i] in ("VBD", "VBZ", "VBP") and "that" not in cues("verb").get(tree.lemmas[i], ())
+
+
+def _turns_away(tree: Tree, i: int) -> bool:
+    """Whether the report takes over again at token ``i``: "..., adding", "..., but he", "... and said"."""
+    words, tags = tree.words, tree.tags
+    if words[i] == ",":
+        if words[i + 1].lower() in _TURNS and i + 2 < len(words) and tags[i + 2] in ("PRP", "NNP", "DT", "PRP$"):
+            return True
+        return tags[i + 1] == "VBG" and tree.lemmas[i + 1] in cues("verb")
+    if tags[i] != "CC":
+        return False
+    i += tags[i + 1] == "PRP"
+    return i + 1 < len(words) and tags[i + 1] in ("VBD", "VBZ") and "quote" in cues("verb").get(tree.lemmas[i + 1], ())
+
+
+def _object(tree: Tree, token: int, obj: int, *, clause: bool) -> Range:
+    """An object with what is said of it; ``clause``: the verb may take a clause, whose subject the parse took for an object."""
     first, last = tree.left[obj], tree.right[obj] + 1
     for child in tree.children[token]:
         if child > obj and tree.left[child] == last:
             dep = tree.deps[child]
             if dep == "xcomp" or (dep in ("obl", "advcl") and (_case(tree, child) or "") in _COMPLEMENTS_OF_OBJECT):
                 last = tree.right[child] + 1
+    last = _carried_on(tree, first, last)
+    if clause and (tree.tags[first] in ("WRB", "WP") or (last < len(tree.words) and tree.tags[last] in _FINITE)):
+        return fitted(tree, first, last)
     return first, last
+
+
+def _carried_on(tree: Tree, first: int, last: int) -> int:
+    """End of a noun phrase that the parse broke off: on to the next mark, verb, conjunction or adverbial."""
+    words, tags = tree.words, tree.tags
+    end = tree.sentence(first)[1]
+    while last < end and words[last] not in _MARKS and tags[last] not in _FINITE:
+        if tags[last] == "CC" and not (last + 1 < end and tags[last + 1] in ("DT", "JJ", "NN", "NNS", "PRP$")):
+            break
+        if words[last].lower() in _ADVERBIAL or tags[last] == "RB":
+            break
+        last += 1
+    return last
 
 
 def _loose_clause(tree: Tree, token: int, *, spoken: bool) -> tuple[Range, str] | None:
@@ -168,12 +250,14 @@ def _loose_clause(tree: Tree, token: int, *, spoken: bool) -> tuple[Range, str] 
         if words[i] in CLOSERS:
             break
         if tags[i] in _FINITE:
-            return ((after, last), "that") if spoken and i > after else None
+            return (fitted(tree, after, last), "that") if spoken and i > after else None
+    if spoken and after < last and tags[after].startswith(_NOMINAL) and any(tags[i] in _FINITE for i in range(after, last)):
+        return fitted(tree, after, last), "that"
     return None
 
 
 def _passive(tree: Tree, token: int, frames: Frames) -> Found | None:
-    inf = clause = prep = subj = None
+    inf = clause = prep = subj = about = None
     for child in tree.children[token]:
         dep = tree.deps[child]
         if dep == "xcomp":
@@ -184,10 +268,15 @@ def _passive(tree: Tree, token: int, frames: Frames) -> Found | None:
             subj = child
         elif dep in ("obl", "advcl") and _case(tree, child) == "as":
             prep = child
+        elif dep in ("obl", "advcl") and _case(tree, child) == "about" and child > token:
+            about = child
     by = agent(tree, token)
     if clause is not None and "that" in frames:
         expletive = subj is None or tree.words[subj].lower() == "it"
         return _found(tree, token, by or (None if expletive else subject(tree, token)), _clause(tree, token, clause), "that")
+    if about is not None and "about" in frames:
+        first, last = tree.phrase(about)
+        return _found(tree, token, by, (first + 1, _carried_on(tree, first, last)), "about")
     if subj is None:
         return None
     if inf is not None and "pass-inf" in frames and inf > token:
@@ -220,7 +309,7 @@ def noun(tree: Tree, token: int, frames: Frames) -> Found | None:
             continue
         if case and case in frames:
             first, last = tree.phrase(child)
-            return _found(tree, token, noun_source(tree, token), (first + 1, last), case)
+            return _found(tree, token, noun_source(tree, token), (first + 1, _carried_on(tree, first, last)), case)
     return None
 
 
@@ -238,7 +327,7 @@ def adjective(tree: Tree, token: int, frames: Frames) -> Found | None:
             case = _case(tree, child)
             if case and case in frames:
                 first, last = tree.phrase(child)
-                return _found(tree, token, subject(tree, token), (first + 1, last), case)
+                return _found(tree, token, subject(tree, token), (first + 1, _carried_on(tree, first, last)), case)
     return None
 
 

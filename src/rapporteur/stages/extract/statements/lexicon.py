@@ -53,3 +53,9 @@ def cues(part_of_speech: PartOfSpeech) -> Cues:
         for lemma in [lemma for lemma in frames if lemma.endswith("e") and lemma[:-1] not in frames]:
             frames[lemma[:-1]] = frames[lemma]
     return MappingProxyType({lemma: frozenset(found) for lemma, found in frames.items()})
+
+
+@cache
+def speaker_nouns() -> MappingProxyType[str, frozenset[str]]:
+    """Head nouns of speakers by what they name (data/speakers.txt)."""
+    return MappingProxyType({heading: frozenset(words) for heading, words in words_of("speakers.txt").items()})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rapporteur.stages.extract.statements.lexicon import cues
 from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, Range, Tree
 
 _MAX_GROUP = 40
@@ -17,6 +18,8 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _AFTER = frozenset({"IN", "TO", "RB"})
 _ADDRESSING = frozenset({"tell", "ask", "inform", "assure", "remind", "advise", "warn", "promise", "notify"})
 _HEARER = ("NN", "PRP", "DT", "JJ", "CD")
+_MAX_LEAD = 20
+"""Tokens between a verb and the quotation it leads up to."""
 _TIME_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight last late early earlier this".split()
 )
@@ -30,8 +33,11 @@ class Aside(NamedTuple):
     content: tuple[Range, ...]
 
 
-def parenthetical(tree: Tree, token: int) -> Aside | None:
-    """Source and content of the reporting verb ``token`` when it stands beside its content, else None."""
+def parenthetical(tree: Tree, token: int, *, speech: bool) -> Aside | None:
+    """Source and content of the reporting verb ``token`` when it stands beside its content, else None.
+
+    ``speech`` is for verbs that take a clause ("say"); the others ("laugh", "begin") report only what stands in quotation marks.
+    """
     if tree.tags[token] not in _FINITE and not _looks_finite(tree, token):
         return None
     first, last = tree.sentence(token)
@@ -39,13 +45,15 @@ def parenthetical(tree: Tree, token: int) -> Aside | None:
     if group is None:
         return None
     start, end, source = group
+    if start > first and tree.words[start - 1].lower() == "as":
+        return _as_clause(tree, start - 1, end, source)
     if start == first:
         before = _quotation_before(tree, first)
         return Aside(source, (before,)) if before else None
     left = tree.trim(first + (tree.tags[first] == "CC"), start)
-    if left is None:
+    if left is None or not (speech or tree.words[left[1] - 1] in QUOTES):
         return None
-    right = _right_content(tree, end, last)
+    right = _right_content(tree, left, end, last)
     if not _is_clause(tree, left):
         rest = tree.trim(end, last) if end < last and tree.words[end] == "," else None
         return Aside(source, (left, rest)) if rest and _is_clause(tree, rest) else None
@@ -71,9 +79,19 @@ def _inverted(tree: Tree, token: int, first: int, last: int) -> tuple[int, int, 
     if tree.tags[token] == "VBN" and tree.words[token - 1] not in QUOTES:
         return None
     end = _end_of_nominal(tree, after, token, last)
-    if end <= after or (end < last and tree.tags[end] in _FINITE):
+    if end <= after or (end < last and tree.tags[end] in _FINITE) or _relative_before(tree, token, first):
+        return None
+    if any(tree.tags[i] == "TO" for i in range(after, end)):
         return None
     return token, end, (after, end)
+
+
+def _relative_before(tree: Tree, token: int, first: int) -> bool:
+    """Whether a relative clause ends right before the verb: then its subject stands before that clause, not behind the verb."""
+    i = token - 2
+    while i >= first and tree.words[i] not in _BOUNDARY:
+        i -= 1
+    return tree.words[token - 1] == "," and tree.tags[i + 1] in ("WP", "WDT", "WRB")
 
 
 def _end_of_nominal(tree: Tree, after: int, token: int, last: int) -> int:
@@ -107,7 +125,9 @@ def _straight(tree: Tree, token: int, first: int, last: int) -> tuple[int, int, 
         if child > token and not addressed and tree.deps[child] in ("ccomp", "obj") and tree.words[after] not in _BOUNDARY:
             return None
     start = _start_of_subject(tree, token, first)
-    if start is None or start < first or tree.words[max(start - 1, 0)] not in _BOUNDARY:
+    if start is None or start < first:
+        return None
+    if tree.words[max(start - 1, 0)] not in _BOUNDARY and tree.words[max(start - 1, 0)].lower() != "as":
         return None
     end = after
     while end < last and tree.words[end] not in _BOUNDARY:
@@ -115,7 +135,9 @@ def _straight(tree: Tree, token: int, first: int, last: int) -> tuple[int, int, 
             return None
         end += 1
     source = tree.trim(start, token)
-    return (start, end, source) if source else None
+    if source is None or tree.tags[source[0]] in ("CC", "IN", "WDT", "TO", "VBG"):
+        return None
+    return start, end, source
 
 
 def _ends_clause(tree: Tree, after: int) -> bool:
@@ -125,9 +147,11 @@ def _ends_clause(tree: Tree, after: int) -> bool:
 
 
 def _start_of_subject(tree: Tree, token: int, first: int) -> int | None:
-    for child in tree.children[token]:
+    for child in reversed(tree.children[token]):
         if tree.deps[child] in ("nsubj", "nsubj:pass") and child < token:
             start = tree.left[child]
+            while start < child and (tree.words[start] in _BOUNDARY or tree.tags[start] == "CC"):
+                start += 1
             return start if token - start <= _MAX_GROUP else None
     start = token - 1
     if tree.words[start] == ",":  # "Reuter, the official news agency, wrote"
@@ -144,10 +168,34 @@ def _start_of_subject(tree: Tree, token: int, first: int) -> int | None:
     return start + 1 if start + 1 < token else None
 
 
+def _as_clause(tree: Tree, at: int, end: int, source: Range) -> Aside | None:
+    """ "As X reported, ..." and "..., as X reported"."""
+    first, last = tree.sentence(at)
+    if at == first:
+        content = tree.trim(end, last) if end < last and tree.words[end] == "," else None
+    else:
+        content = tree.trim(first, at) if tree.words[at - 1] == "," else None
+    return Aside(source, (content,)) if content and _is_clause(tree, content) else None
+
+
+def quotation_after(tree: Tree, token: int) -> Range | None:
+    """The start of a quotation which the verb leads up to: 'X said in Rome, "..."', 'X went on:' and a new paragraph."""
+    words, tags = tree.words, tree.tags
+    last = tree.sentence(token)[1]
+    for i in range(token + 1, min(last, token + _MAX_LEAD)):
+        if words[i] in QUOTES:
+            return (i, last) if words[i - 1] in (",", ":", "-", "--", "–", "—") or i == token + 1 else None
+        if tags[i] in _FINITE or words[i] in (".", ";"):
+            return None
+    if words[last - 1] == ":" and last < len(words) and words[last] in QUOTES:
+        return tree.sentence(last)
+    return None
+
+
 def _is_clause(tree: Tree, part: Range) -> bool:
     """Whether a part can be content by itself: it ends in a quotation mark or has a finite verb."""
     first, last = part
-    return tree.words[last - 1] in QUOTES or any(tree.tags[i] in _FINITE for i in range(first, last))
+    return tree.words[last - 1] in QUOTES or any(tree.tags[i][:2] in ("VB", "MD") for i in range(first, last))
 
 
 def _quotation_before(tree: Tree, first: int) -> Range | None:
@@ -161,13 +209,24 @@ def _quotation_before(tree: Tree, first: int) -> Range | None:
     return tree.sentence(first - 1)
 
 
-def _right_content(tree: Tree, end: int, last: int) -> Range | None:
-    """What goes on after the reporting clause: a quotation, or a clause broken in its middle."""
-    if end >= last or tree.words[end] != ",":
-        return None
+def _right_content(tree: Tree, left: Range, end: int, last: int) -> Range | None:
+    """What goes on after the reporting clause: a quotation, or the rest of a clause broken in its middle."""
     after = end + 1
-    if after >= last:
+    if after >= last or tree.words[end] != ",":
         return None
     if tree.words[after] in QUOTES:
         return tree.trim(after, last)
-    return None
+    tag, word = tree.tags[after], tree.words[after].lower()
+    broken = tag in ("VBZ", "VBP", "MD", "TO") or word in ("that", "rather")
+    broken = broken or (tag == "VBD" and tree.lemmas[after] not in cues("verb"))
+    if not broken and _subordinate(tree, left):
+        broken = tag in ("PRP", "DT", "PRP$", "EX") or tag.startswith("NN")
+    return tree.trim(after, last) if broken else None
+
+
+def _subordinate(tree: Tree, part: Range) -> bool:
+    """Whether a part is one adverbial clause or phrase, so that its main clause must still come ("If talks fail, he said, ...")."""
+    first, last = part
+    if tree.tags[first] not in ("IN", "WRB", "RB") or tree.words[last - 1] in QUOTES:
+        return False
+    return "," not in tree.words[first:last]

@@ -65,7 +65,8 @@ def _paired(parsed: Parsed, first: int, marks: list[int], last: int) -> list[Quo
         else:  # opened again before it was closed: the earlier mark was stray
             opened = mark
     if opened is not None and opened + 1 < last:
-        if _starts_paragraph(parsed, opened):
+        goes_on = last < len(parsed.words) and parsed.words[last] in _DOUBLE
+        if _starts_paragraph(parsed, opened) or goes_on:
             found.append(Quotation(opened, last, closed=False, continues=False))
         else:  # a mark left open inside a paragraph: trust it only to the end of its sentence
             end = parsed.sentences[parsed.sentence_at[opened]][1]

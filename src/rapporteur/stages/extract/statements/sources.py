@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rapporteur.stages.extract.statements.tree import Range, Tree
+from rapporteur.stages.extract.statements.tree import CLOSERS, Range, Tree
 
 _MAX_CLIMB = 6
 """Steps from a verb without subject to the verb that has it ("refused to agree to promise ...")."""
@@ -14,6 +14,8 @@ _CLAUSES = frozenset({"xcomp", "advcl", "conj", "ccomp", "parataxis", "cop", "au
 def noun_phrase(tree: Tree, token: int, stop: int | None = None) -> Range | None:
     """The noun phrase of ``token`` without relative clauses behind it, ended before ``stop``."""
     first, last = tree.phrase(token)
+    if tree.tags[first] in ("IN", "RB", "CC", "VBG", "VBN", "TO") or tree.words[first] in CLOSERS:
+        first = _after_last_comma(tree, first, token)
     for child in tree.children[token]:
         if (
             child > token
@@ -29,11 +31,19 @@ def noun_phrase(tree: Tree, token: int, stop: int | None = None) -> Range | None
     return tree.trim(first, max(last, token + 1))
 
 
+def _after_last_comma(tree: Tree, first: int, token: int) -> int:
+    """Start of a noun phrase to which the parse joined an adverbial before it ("After the talks, the minister ...")."""
+    for i in range(token - 1, first - 1, -1):
+        if tree.words[i] in CLOSERS:
+            return i + 1
+    return first
+
+
 def subject(tree: Tree, token: int) -> Range | None:
     """The source of a verb or adjective: its subject, or that of the clause it hangs on, or the noun it modifies."""
     here = token
     for _ in range(_MAX_CLIMB):
-        found = tree.child(here, *_SUBJECTS)
+        found = _subject_of(tree, here)
         if found is not None and not _between(found, token, here):
             return noun_phrase(tree, found, token)
         head, dep = tree.heads[here], tree.deps[here]
@@ -51,6 +61,17 @@ def subject(tree: Tree, token: int) -> Range | None:
                 return noun_phrase(tree, controller, token)
         here = head
     return None
+
+
+def _subject_of(tree: Tree, token: int) -> int | None:
+    """The subject nearest before a verb; behind it only when there is none before."""
+    after = None
+    for child in reversed(tree.children[token]):
+        if tree.deps[child] in _SUBJECTS:
+            if child < token:
+                return child
+            after = child
+    return after
 
 
 def _between(found: int, token: int, here: int) -> bool:

@@ -8,14 +8,12 @@ Where nothing fits, the phrase itself is the answer: no guess.
 
 from __future__ import annotations
 
-from functools import cache
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from rapporteur.model.claims import Mention, Terms
 from rapporteur.stages.clean import outlets
 from rapporteur.stages.extract.statements.actors import Actors
-from rapporteur.stages.extract.statements.lexicon import words_of
+from rapporteur.stages.extract.statements.lexicon import speaker_nouns
 from rapporteur.stages.extract.statements.tree import Range, Tree
 
 Sort = Literal["person", "people", "body", "text", "media"]
@@ -44,12 +42,6 @@ class Who(NamedTuple):
     terms: Terms
     noun: str
     sentence: int
-
-
-@cache
-def nouns() -> MappingProxyType[str, frozenset[str]]:
-    """Head nouns of speakers by what they name (data/speakers.txt)."""
-    return MappingProxyType({heading: frozenset(words) for heading, words in words_of("speakers.txt").items()})
 
 
 class Speakers:
@@ -137,7 +129,7 @@ class Speakers:
         return self._who(source, name if whole else self.text(source), mention.actor, "body", "on-record")
 
     def _described(self, source: Range) -> Who:
-        tree, lists = self.tree, nouns()
+        tree, lists = self.tree, speaker_nouns()
         head = self.head(source)
         noun = tree.lemmas[head].lower()
         determiner = tree.words[source[0]].lower()

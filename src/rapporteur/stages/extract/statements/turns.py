@@ -11,6 +11,7 @@ from rapporteur.stages.extract.statements.tree import MAX_CONTENT, Range, Tree
 _MIN_TURN = 4
 """Tokens between the marks: shorter quotations are words picked out, not turns of speech."""
 
+_TURNS = frozenset({"quote", "that", "according"})
 _SPOKEN = frozenset({"quote", "that", "according", "obj"})
 
 
@@ -54,32 +55,35 @@ def continued(tree: Tree, found: list[Found], quoted: list[Quotation]) -> list[F
         furthest = max(furthest, part[1])
         reach.append(furthest)
     out = list(found)
-    ends = sorted((max(f.cue[1], f.content[-1][1]), n) for n, f in enumerate(found) if f.frame in _SPOKEN)
-    keys = [e for e, _ in ends]
-    grown_to: dict[int, int] = {}
+    speaking = _speaking(tree, found)
     for quote in quoted:
         if quote.last - quote.first < _MIN_TURN:
             continue
         k = bisect_right(covers, ((quote.first + 2, 0), 0)) - 1
         if k >= 0 and reach[k] > quote.first + 1:
             continue
-        j = bisect_right(keys, quote.first) - 1
-        if j < 0:
+        sentence = tree.parsed.sentence_at[quote.first]
+        before = sentence - (tree.sentences[sentence][0] == quote.first)
+        n = speaking.get(before)
+        if n is None or out[n].content[-1][1] > quote.first or quote.last - out[n].content[0][0] > MAX_CONTENT:
             continue
-        n = ends[j][1]
-        at = grown_to.get(n, keys[j])
-        if _follows(tree, at, quote) and quote.last - out[n].content[0][0] < MAX_CONTENT:
-            out[n] = out[n]._replace(content=(*out[n].content, (quote.first, quote.last)))
-            grown_to[n] = quote.last
-            keys[j] = quote.last
+        out[n] = out[n]._replace(content=(*out[n].content, (quote.first, quote.last)))
+        speaking[tree.parsed.sentence_at[quote.last - 1]] = n
     return out
 
 
-def _follows(tree: Tree, at: int, quote: Quotation) -> bool:
-    """Whether between token ``at`` and the quotation stands nothing but the end of the sentence that holds ``at``."""
-    sentences, sentence_at = tree.sentences, tree.parsed.sentence_at
-    end = sentences[sentence_at[at - 1]][1]
-    return quote.first - end <= 0 or (quote.first == end)
+def _speaking(tree: Tree, found: list[Found]) -> dict[int, int]:
+    """The statement that a quotation after each sentence goes on with: one beside a quotation, else the last of the sentence."""
+    speaking: dict[int, int] = {}
+    sentence_at = tree.parsed.sentence_at
+    for n, f in enumerate(found):
+        if f.frame not in _TURNS:
+            continue
+        sentence = sentence_at[max(f.cue[1], f.content[-1][1]) - 1]
+        other = speaking.get(sentence)
+        if other is None or found[other].frame != "quote":
+            speaking[sentence] = n
+    return speaking
 
 
 def unquoted(found: list[Found], quoted: list[Quotation]) -> list[Found]:
@@ -96,7 +100,10 @@ def unquoted(found: list[Found], quoted: list[Quotation]) -> list[Found]:
 
 
 def outermost(found: list[Found]) -> list[Found]:
-    """Without cues that stand inside the content of another, save those of speech in their own right."""
+    """Without cues that stand inside the content of another: what that one says is not said by the report.
+
+    Over news reports fewer than three in ten of such cues were judged to be statements of their own.
+    """
     inside: set[int] = set()
     spans = sorted((part, n) for n, f in enumerate(found) for part in f.content)
     heads = sorted((f.head, n) for n, f in enumerate(found))
