@@ -99,7 +99,7 @@ def _pairs(child: Passages, parent: Passages, passage: Passage, aligned: Sequenc
                     (_score(child, parent, (figure, other), score, same_value=same_value), other)
                     for score, where in _with_neighbours(parent, aligned)
                     for other in figures_in(where)
-                    if other.id not in taken and _one_value(figure.figure, other.figure) == same_value
+                    if other.id not in taken and _one_value(figure.figure, other.figure) == same_value and _told(other, figure)
                 ),
                 key=lambda found: (found[0], found[1].id),
                 default=(0.0, figure),
@@ -109,6 +109,11 @@ def _pairs(child: Passages, parent: Passages, passage: Passage, aligned: Sequenc
                 out.append(Pair(figure, best[1], best[0], same_value))
                 taken.add(best[1].id)
     return out
+
+
+def _told(other: FigureClaim, figure: FigureClaim) -> bool:
+    """Whether the parent states this figure itself, or the child sums it up from its parts as the parent does."""
+    return other.figure.derived is None or figure.figure.derived is not None
 
 
 def _with_neighbours(parent: Passages, aligned: Sequence[tuple[float, Passage]]) -> list[tuple[float, Passage]]:
@@ -268,7 +273,7 @@ def _merges(
 def _countable(passages: Passages, number: int) -> list[FigureClaim]:
     """Figures with a plain value in a sentence and the one after it."""
     found = [c for n in (number, number + 1) if n < len(passages.all) for c in figures_in(passages.all[n])]
-    return [c for c in found if c.figure.value and not c.figure.unit]
+    return [c for c in found if c.figure.value and not c.figure.unit and c.figure.derived is None]
 
 
 def _sum_to(figures: Sequence[FigureClaim], total: float) -> tuple[FigureClaim, ...]:
