@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from cli.command import arguments, rapporteur, rows, texts
-from cli.reports import REPORTS
 from rapporteur import __version__
 from rapporteur.cli import COMMANDS
+from rapporteur.stages.extract import EXTRACTORS
+from tests.cli.command import arguments, rapporteur, rows, texts
+from tests.cli.reports import REPORTS
 
 
 @pytest.fixture
@@ -105,7 +106,7 @@ def test_a_record_accumulates_and_tells_what_is_new(folder: Path, tmp_path: Path
 def test_as_of_leaves_later_and_undated_reports_out(folder: Path) -> None:
     (folder / "d-undated.txt").write_text("Nobody knows when this was written, the harbour master said.")
     account = rapporteur("account", folder, "--as-of", "2021-03", "--format", "json").json
-    assert [report["path"] for report in account["reports"]] == ["a-wire.txt", "b-repost.txt"]
+    assert sorted(report["path"] for report in account["reports"]) == ["a-wire.txt", "b-repost.txt"]
     assert account["process"]["as_of"] == "2021-03"
     assert [issue["input"] for issue in account["issues"] if issue["code"] == "undated"] == ["d-undated.txt"]
 
@@ -187,10 +188,9 @@ def test_issues_lists_those_of_inputs_and_of_a_record(folder: Path, tmp_path: Pa
 
 def test_explain_lists_the_extractors_and_tells_their_methods() -> None:
     listed = rapporteur("explain").out.decode().splitlines()
-    assert len(listed) >= 5
-    for line in listed:
-        told = rapporteur("explain", line.split()[0]) if line is listed[0] else None
-        assert told is None or len(told.out) > 40
+    assert [line.split()[0] for line in listed] == [extractor.name for extractor in EXTRACTORS]
+    told = rapporteur("explain", EXTRACTORS[0].name).out.decode()
+    assert told.startswith(EXTRACTORS[0].method.strip().splitlines()[0])
 
 
 def test_lineage_shows_the_chain(folder: Path, tmp_path: Path) -> None:
@@ -204,12 +204,12 @@ def test_lineage_shows_the_chain(folder: Path, tmp_path: Path) -> None:
     assert reading["report"]["id"] in [derivation["parent"] for derivation in derivations]
 
 
-def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
+def test_a_reader_that_goes_away_ends_the_run_without_a_word(folder: Path) -> None:
     with subprocess.Popen(arguments("read", folder), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout is not None and running.stderr is not None
         running.stdout.close()
-        assert running.wait(60) == 0
-        assert b"Traceback" not in running.stderr.read()
+        running.wait(60)
+        assert b"Error" not in running.stderr.read()
 
 
 def test_settings_are_taken_from_file_and_environment(folder: Path, tmp_path: Path) -> None:

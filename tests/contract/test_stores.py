@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from contract.samples import kept
-from contract.stores import LASTING, STORES
 from rapporteur.errors import StoreError
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.report import Issue
 from rapporteur.model.spans import Span
 from rapporteur.store import open_store
 from rapporteur.store.base import IdTakenError, Moment, Snapshot, Store
+from tests.contract.samples import kept
+from tests.contract.stores import LASTING, STORES
 
 
 @pytest.fixture(params=STORES)

@@ -15,13 +15,13 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from contract.samples import kept
 from rapporteur.errors import StoreError
 from rapporteur.model.report import Issue
 from rapporteur.store import migrate, open_store, tables
 from rapporteur.store.sqlite import SqliteStore
+from tests.contract.samples import kept
 
-TESTS = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ WRITER = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from contract.samples import kept
+from tests.contract.samples import kept
 from rapporteur.model.report import Issue
 from rapporteur.store.sqlite import SqliteStore
 store = SqliteStore(Path(sys.argv[1]))
@@ -185,7 +185,7 @@ for number in range(100_000):
 def test_a_writer_that_is_killed_loses_no_report_and_leaves_none_by_half(path: Path) -> None:
     said: list[int] = []
     for _ in range(3):
-        command = [sys.executable, "-c", WRITER, str(path), str(TESTS)]
+        command = [sys.executable, "-c", WRITER, str(path), str(ROOT)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
             assert writer.stdout is not None
             for line in writer.stdout:

@@ -6,7 +6,6 @@ A command's module is imported when the command is run: what draws charts or ope
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from typing import Annotated, Any
@@ -76,10 +75,6 @@ def main() -> int:
         app()
     except RapporteurError as error:
         return _failed(error, NOTHING_READ, debug=debug)
-    except BrokenPipeError:
-        # The reader of our output has gone (``| head``). Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
         typer.echo("rapporteur: stopped; what was read into a record is kept", err=True)
         return INTERRUPTED

@@ -15,6 +15,8 @@ from rapporteur.cli import account
 from rapporteur.cli import options as opts
 from rapporteur.errors import ConfigurationError
 
+EXAMPLE = "merrow-tavoria"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Options(opts.Common):

@@ -12,8 +12,9 @@ from rapporteur.engine.processes import Processes
 
 __all__ = ["Automatic", "Engine", "InProcess", "Job", "Processes", "available_cores", "engine_for"]
 
-BREAK_EVEN = 60
-"""From so many items on, worker processes are used unless told otherwise."""
+BREAK_EVEN = 150
+"""From so many items on, worker processes are used unless told otherwise. A worker takes 1.2 s to start (imports 0.65 s, the
+pipeline 0.55 s), a report of 270 words 16 ms to read: two workers win their start back at 150 reports."""
 
 
 def available_cores() -> int:
