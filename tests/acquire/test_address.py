@@ -1,4 +1,6 @@
-"""Addresses: fetched from a real server on this machine; what leads into private networks is refused, also by redirect and by name."""
+"""Addresses: fetched from a real server on this machine; what leads into private networks is refused, also by redirect
+and by name.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -21,16 +23,16 @@ OPEN = AcquireOptions(allow_private=True, timeout=5.0)
 
 
 class Site(BaseHTTPRequestHandler):
-    seen_hosts: list[str] = []
+    seen_hosts: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
         Site.seen_hosts.append(self.headers["Host"])
         where = {
             "/loop": "/loop",
             "/moved": "/page",
-            "/inward": f"http://127.0.0.2:{self.server.server_port}/page",
+            "/inward": f"http://127.0.0.2:{self.headers['Host'].rpartition(':')[2]}/page",
             "/file": "file:///etc/hosts",
-        }  # type: ignore[attr-defined]
+        }
         if self.path in where:
             self.send_response(302)
             self.send_header("Location", where[self.path])
@@ -117,7 +119,7 @@ def test_a_redirect_into_a_private_network_is_refused(site: str, monkeypatch: py
 
 def test_the_address_that_was_checked_is_the_one_that_is_called(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     port = int(site.rpartition(":")[2])
-    answers = []
+    answers: list[str] = []
     resolve = socket.getaddrinfo
 
     def rebinding(host: Any, *args: Any, **more: Any) -> Any:

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from rapporteur.model.capture import Capture
 from rapporteur.model.report import Issue
@@ -22,7 +23,7 @@ def packed(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> byt
     return file.getvalue()
 
 
-def take(path: Path, data: bytes, **limits: int) -> tuple[list[Capture], list[Issue]]:
+def take(path: Path, data: bytes, **limits: Any) -> tuple[list[Capture], list[Issue]]:
     path.write_bytes(data)
     found = list(acquire([str(path)], AcquireOptions(**limits)))
     return [f for f in found if isinstance(f, Capture)], [f for f in found if isinstance(f, Issue)]

@@ -7,7 +7,8 @@ from rapporteur.model.report import Report
 from rapporteur.stages.clean import clean
 
 BODY = (
-    "Negotiators for the two governments met for a third day on Tuesday without agreeing on a date for the handover of the port.\n\n"
+    "Negotiators for the two governments met for a third day on Tuesday without agreeing on a date for the handover of "
+    "the port.\n\n"
     '"We have narrowed the gap," said the mediator, Ilse Maren, adding that a fourth round would open next week.\n\n'
     "About 1,200 guards remain at the site, according to the harbour authority.\n"
 )
@@ -35,7 +36,8 @@ def pdf(pages: list[list[str]]) -> bytes:
         words = "".join(f"({line.translate({40: '', 41: ''})}) Tj T*\n" for line in lines)
         stream = f"BT /F1 12 Tf 15 TL 72 760 Td\n{words}ET"
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * i} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {5 + 2 * i} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>"
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
     out, offsets = b"%PDF-1.4\n", []

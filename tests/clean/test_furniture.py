@@ -198,8 +198,10 @@ def test_any_text_keeps_its_spans(text: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["By ", "(AFP)", "KABUL, ", "Jan. 25", " - ", "\n", "\n\n", "Photo: ", "told Reuters", "the website ", "Green Ledger ", "reported ", "[a b]",
-     "Source: ", "http://a.example/2020/01/02/", "©", "2020 ", "Related:", "| ", "said.", "\u200f", "😀", "The Post ", "\"", "1st Ld: ", "///"]
+    ["By ", "(AFP)", "KABUL, ", "Jan. 25", " - ", "\n", "\n\n", "Photo: ", "told Reuters",
+     "the website ", "Green Ledger ", "reported ", "[a b]",
+     "Source: ", "http://a.example/2020/01/02/", "©", "2020 ", "Related:", "| ", "said.", "\u200f",
+     "😀", "The Post ", "\"", "1st Ld: ", "///"]
 )  # fmt: skip
 
 
@@ -211,8 +213,10 @@ def test_any_mixture_of_marks_keeps_its_spans(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["a", "A", "1", " ", "\n", "A b ", "\"", "(", "[a", "the website A", "told ", "X, ", "Photo ", "AFP ", "| a ", ">", "A. ", "- ", "By A ", "/2020", "é", "AA-",
-     "Jan. ", "©", "copyright ", "The ", "the the ", "Reuters ", "Of A ", "http://a", "reports ", "A\n", "a\n\n", "Related:\n", "A and "],
+    ["a", "A", "1", " ", "\n", "A b ", "\"", "(", "[a", "the website A",
+     "told ", "X, ", "Photo ", "AFP ", "| a ", ">", "A. ", "- ", "By A ", "/2020", "é", "AA-",
+     "Jan. ", "©", "copyright ", "The ", "the the ", "Reuters ",
+     "Of A ", "http://a", "reports ", "A\n", "a\n\n", "Related:\n", "A and "],
 )  # fmt: skip
 def test_time_grows_with_length_only(piece: str) -> None:
     def seconds(size: int) -> float:

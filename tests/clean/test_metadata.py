@@ -148,7 +148,8 @@ def test_slugs(title: str, words: str, slugs: tuple[str, ...]) -> None:
 
 
 def test_headline_below_masthead_and_navigation() -> None:
-    text = f"The Quay Courier\nNews / Port / Weather / Letters\n\nBridge between the two ports to reopen before winter\n\nShare: Digg | Reddit | Print\n\n{LEAD}\n\n{BODY}"
+    head = "The Quay Courier\nNews / Port / Weather / Letters\n\nBridge between the two ports to reopen before winter"
+    text = f"{head}\n\nShare: Digg | Reddit | Print\n\n{LEAD}\n\n{BODY}"
     report = of_text(text)
     assert report.title == "Bridge between the two ports to reopen before winter"
     assert report.title_span is not None

@@ -49,7 +49,8 @@ def test_page_text_title_outlet_and_paragraphs() -> None:
         '<meta property="article:published_time" content="2023-05-02T10:30:00+02:00"><link rel="canonical" href="https://other.example/a">'
         "</head><body><nav><a href='/'>Home</a> <a href='/n'>News</a></nav><article><h1>Talks stall over port</h1>"
         f"<p>Negotiators met on Tuesday and did not agree, officials of both sides said after the session.</p>{FILLER * 2}"
-        '<p>Source: <a href="https://wire.example/77">Harbour Wire</a></p></article><footer>Privacy policy</footer></body></html>',
+        '<p>Source: <a href="https://wire.example/77">Harbour Wire</a></p></article>'
+        "<footer>Privacy policy</footer></body></html>",
         url="https://www.quay.example/talks",
     )
     assert "officials of both sides said after the session.\n\nThe delegations" in report.text

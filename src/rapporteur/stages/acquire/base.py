@@ -2,7 +2,8 @@
 
 A format is one module with one ``InputFormat``; it is registered by one line in ``stages/acquire/formats.py``. ``open`` gets
 an ``Item`` (the bytes of one file, member or page) and yields a ``Capture`` for each report found in it, or an ``Issue``
-for what it refuses. A container (an archive, a mailbox) hands its members back through ``Opening.descend``, which recognises and opens them.
+for what it refuses. A container (an archive, a mailbox) hands its members back through ``Opening.descend``, which recognises
+and opens them.
 """
 
 from __future__ import annotations

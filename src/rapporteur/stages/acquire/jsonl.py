@@ -90,7 +90,7 @@ def _row(item: Item, number: int, raw: bytes) -> Any:
     return replace(item, data=raw, url=given.url or item.url).capture("application/json", given)
 
 
-def _as_id(value: Any) -> str | None | Issue:
+def _as_id(value: Any) -> str | Issue | None:
     """The id as a string; whole numbers count as ids, as databases write them."""
     if value is None or value == "":
         return None

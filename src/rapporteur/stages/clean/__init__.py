@@ -200,7 +200,7 @@ def _issues(capture: Capture, text: str, dateline: FoundDateline | None, dating:
         issues.append(Issue("date-not-understood", capture.place, message))
     if dateline is not None and dateline.date is not None and dating.dateline is None:
         span = Span.of(text, dateline.date.start, dateline.date.end)
-        message = f'{capture.place}: the dateline says "{span.exact}" without a year, and nothing near it tells the year; give "published"'
+        message = f'{capture.place}: "{span.exact}" in the dateline has no year and nothing near it tells one; give "published"'
         issues.append(Issue("date-without-year", capture.place, message, span))
     return tuple(issues)
 

@@ -2,7 +2,8 @@
 
 A name counts when it is known (``outlets``), when it is introduced ("the website X", "the X daily"), or when it has the
 shape of an outlet's name, and it is the subject of a reporting verb, is told something, or follows "according to",
-"citing" and the like. These are the media sources of PARC 3 and PolNeAR. After a first mention "the agency" and "the French agency" mean it again.
+"citing" and the like. These are the media sources of PARC 3 and PolNeAR. After a first mention "the agency" and "the French
+agency" mean it again.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ _VERBS = (
     r"|speculated|alleged"
     r"|related|recounted|named|identified|showed|shows|spoke|counted"
 )
-_KIND = r"(?:news\s?agency|news\sservice|agency|newspaper|daily|weekly|magazine|television|radio|tv|TV|channel|network|website|site|broadcaster|station|wire|portal)"
+_KIND = (
+    r"(?:news\s?agency|news\sservice|agency|newspaper|daily|weekly|magazine|television|radio|tv|TV|channel|network|website|site"
+    r"|broadcaster|station|wire|portal)"
+)
 _ADVERB = r"(?:(?:has|had|have|also|later|earlier|first|then|further|separately|meanwhile|on\s\w+day)\s+){0,2}"
 _AFTER = re.compile(
     rf"(?:[\"”’]?\s+(?:{_KIND}|correspondents?|reporters?"
@@ -94,7 +98,8 @@ _DEMONYM = re.compile(
 _OPENER = re.compile(r"['’]s$|-(?:based|language|run|owned|backed|controlled)$")
 # A last word alone ("the Post reported") means an outlet named before; it is no name of its own.
 _LAST_WORDS = frozenset(
-    "post times star herald tribune journal guardian telegraph globe mirror daily news gazette ledger chronicle observer mail sun".split()
+    """post times star herald tribune journal guardian telegraph globe mirror daily news gazette ledger chronicle observer mail
+    sun""".split()
 )
 NAME_REACH = 60  # characters of a name before the word that tells what it is
 _KIND_AFTER = re.compile(rf"[\"”’]?\s{_KIND}\b")

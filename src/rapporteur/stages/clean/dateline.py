@@ -40,7 +40,8 @@ LABELS = frozenset(
 )
 # Words in capitals that are no place when they stand alone, though places begin with some ("NEW YORK", "THE HAGUE").
 NO_PLACES = LABELS | frozenset(
-    "WORLD REPORT THE AN IN ON AT WHO WHAT WHY WHERE WHEN HOW BY FOR IT HE SHE WE THEY THIS THAT NEW UN US USA EU UK NATO OSCE IMF WHO".split()
+    """WORLD REPORT THE AN IN ON AT WHO WHAT WHY WHERE WHEN HOW BY FOR IT HE SHE WE THEY THIS THAT NEW UN US USA EU UK NATO OSCE
+    IMF""".split()
 )
 TIMES = frozenset("GMT UTC EST EDT CET CEST BST MST PST IST AM PM".split())  # "(GMT)" is no agency
 HEAD_LINES = 14  # lines searched: mastheads, share lines and captions stand above the dateline, rarely more than ten of them

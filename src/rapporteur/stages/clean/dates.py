@@ -15,8 +15,10 @@ from rapporteur.model.report import Precision
 MONTHS = {
     name: number
     for number, names in enumerate(
-        ("jan january", "feb february febr", "mar march", "apr april", "may", "jun june", "jul july", "aug august")
-        + ("sep sept september", "oct october", "nov november", "dec december"),
+        (
+            "jan january,feb february febr,mar march,apr april,may,jun june,jul july,aug august,sep sept september,oct october,"
+            "nov november,dec december"
+        ).split(","),
         1,
     )
     for name in names.split()

@@ -59,13 +59,13 @@ def lay_out(text: str) -> Layout:
         if stripped:
             start = position + len(piece) - len(piece.lstrip())
             gap_after = i + 1 >= len(raw) or not raw[i + 1].strip()
-            lines.append(_line(len(lines), start, stripped, gap, gap_after))
+            lines.append(_line(len(lines), start, stripped, (gap, gap_after)))
         gap = not stripped
         position += len(piece) + 1
     return Layout(text, tuple(lines))
 
 
-def _line(number: int, start: int, stripped: str, gap_before: bool, gap_after: bool) -> Line:
+def _line(number: int, start: int, stripped: str, gaps: tuple[bool, bool]) -> Line:
     # Beyond the length of any furniture the number of words is of no use to anyone.
     words = LONG if len(stripped) > 4 * LONG else len(stripped.split())
     return Line(
@@ -73,8 +73,8 @@ def _line(number: int, start: int, stripped: str, gap_before: bool, gap_after: b
         start=start,
         end=start + len(stripped),
         text=stripped,
-        gap_before=gap_before,
-        gap_after=gap_after,
+        gap_before=gaps[0],
+        gap_after=gaps[1],
         words=words,
         sentence=_END.search(stripped, max(0, len(stripped) - 60)) is not None,
         bullet=_BULLET.match(stripped) is not None,

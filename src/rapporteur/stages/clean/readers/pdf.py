@@ -39,7 +39,7 @@ def read_pdf(capture: Capture) -> Page:
         title = reader.metadata.title if reader.metadata else None
     except InputError:
         raise
-    except Exception as error:  # noqa: BLE001 - pypdf raises nearly anything on broken files; each is one clear issue
+    except Exception as error:  # pypdf raises nearly anything on broken files; each is one clear issue
         if not whole:
             raise _truncated(capture.place) from error
         raise InputError("pdf-broken", capture.place, f"the PDF cannot be read ({error})", "download it again") from error

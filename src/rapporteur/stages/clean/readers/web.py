@@ -109,7 +109,7 @@ def _extract(source: str) -> Any:
             with_metadata=True,
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
-    except Exception:  # noqa: BLE001 - see the docstring
+    except Exception:
         return None
 
 
