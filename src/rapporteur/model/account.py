@@ -6,7 +6,7 @@ from typing import Any, Literal, TypedDict
 
 from msgspec import Struct
 
-from rapporteur.model.lineage import Derivation, Drift, Origin
+from rapporteur.model.lineage import ActorCluster, Derivation, Drift, Origin
 from rapporteur.model.report import Credit, Dateline, Issue, Precision, Published
 
 Verdict = Literal["agree", "differ", "drift", "sum", "superseded", "single"]
@@ -160,7 +160,7 @@ class ChangeRow(TypedDict):
 
 class Account(Struct, frozen=True):
     """One account. ``claims`` are the readings' claims as plain objects with ``report`` added (schema 1, docs/schema);
-    ``questions`` what the reports leave open, each with the claims that raise it."""
+    ``questions`` what the reports leave open, each with the claims that raise it; ``actors`` those who speak, across reports."""
 
     schema: int
     process: Process
@@ -178,3 +178,4 @@ class Account(Struct, frozen=True):
     changes: tuple[ChangeRow, ...]
     issues: tuple[Issue, ...]
     questions: tuple[CitedLine, ...] = ()
+    actors: tuple[ActorCluster, ...] = ()

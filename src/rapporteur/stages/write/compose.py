@@ -12,7 +12,6 @@ import msgspec
 from rapporteur import __version__
 from rapporteur.errors import UncitedLineError
 from rapporteur.model.account import Account, AccountReport, CitedLine, Finding, Process
-from rapporteur.model.claims import StatementClaim
 from rapporteur.model.lineage import Lineage
 from rapporteur.model.reading import SCHEMA, Reading
 from rapporteur.model.report import Issue
@@ -20,6 +19,7 @@ from rapporteur.stages.write.changes import changes_since
 from rapporteur.stages.write.guard import Guard, words
 from rapporteur.stages.write.passages import Passages
 from rapporteur.stages.write.salience import MOST_OF_A_KIND, salience
+from rapporteur.stages.write.speakers import Speakers, speaking
 from rapporteur.stages.write.tables import (
     commitments_of,
     incidents_of,
@@ -95,7 +95,7 @@ def compose(readings: Sequence[Reading], lineage: Lineage, findings: Sequence[Fi
             as_of=as_of,
             reports=len(readings),
             origins=len(lineage.origins),
-            speakers=_speakers(readings, lineage),
+            speakers=Speakers(lineage.actors).count(readings),
             made_at=options.made_at,
             version=__version__,
         ),
@@ -113,6 +113,7 @@ def compose(readings: Sequence[Reading], lineage: Lineage, findings: Sequence[Fi
         changes=(),
         issues=(),
         questions=_kept(questions_of(ranked, passages), "questions", scribe),
+        actors=speaking(lineage.actors, readings),
     )
     if options.previous is not None:
         new = _kept(changes_since(options.previous, account, passages, derived), "changes", scribe)
@@ -190,20 +191,6 @@ def _listed(reading: Reading) -> AccountReport:
 
 def _reading_issues(readings: Sequence[Reading]) -> list[Issue]:
     return [issue for reading in readings for issue in reading.report.issues]
-
-
-def _speakers(readings: Sequence[Reading], lineage: Lineage) -> int:
-    """How many different speakers are heard: utterances' speakers where linked, else resolved descriptions."""
-    if lineage.utterances:
-        return len({u.speaker.casefold() for u in lineage.utterances if u.speaker})
-    return len(
-        {
-            c.speaker.resolved.casefold()
-            for r in readings
-            for c in r.claims
-            if isinstance(c, StatementClaim) and c.speaker is not None
-        }
-    )
 
 
 def _title(readings: Sequence[Reading], lineage: Lineage) -> str:

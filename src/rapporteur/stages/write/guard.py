@@ -185,10 +185,11 @@ def _check_piece(text: str, piece: str, bearing: Bearing) -> None:
     if any(_run_at(words(field), tokens) is not None for field in bearing.fields) and not numbers(piece):
         return
     reason = ""
+    whole = frozenset(words(text))
     for sentence in bearing.sentences:
         at = _placed(fold(sentence), tokens)
         for begin, end in at:
-            reason = _turned(fold(sentence), begin, end)
+            reason = _turned(fold(sentence), (begin, end), whole)
             if not reason:
                 return
     if reason:
@@ -222,19 +223,22 @@ def _placed(sentence: str, tokens: list[str]) -> list[tuple[int, int]]:
     ]
 
 
-def _turned(sentence: str, begin: int, end: int) -> str:
-    """What left of the piece, and outside of it, would change its meaning; empty when nothing does."""
+def _turned(sentence: str, place: tuple[int, int], line: frozenset[str]) -> str:
+    """What outside of the piece at ``place`` would change its meaning and does not stand in the ``line`` either; empty when
+    nothing does."""
+    begin, end = place
     left = sentence[:begin]
     first = WORD.match(sentence, begin)
     if first and numbers(first.group()) and BOUNDS.search(left):
         return "a bound, which it drops"
     clause = list(CLAUSE.finditer(left))
     near = left[clause[-1].end() if clause else 0 :]
-    if negations(words(near)[-GOVERNS:]):
+    if negations(words(near)[-GOVERNS:]) - line:
         return "a negated passage, without the negation"
-    if REPORTED.search(left):
+    denied = REPORTED.search(left)
+    if denied and not negations(words(denied.group())) <= line:
         return "what is denied there, without the denial"
-    after = words(sentence[end:])[:2]
-    if after and after[0] in ("not", "never", "cannot"):
+    after = words(sentence[end:])[:1]
+    if after and after[0] in ("not", "never", "cannot") and after[0] not in line:
         return "a negated passage, without the negation"
     return ""

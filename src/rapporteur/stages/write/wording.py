@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from rapporteur.model.account import Finding
 from rapporteur.model.claims import FigureClaim, StatementClaim
 from rapporteur.stages.write.passages import Passage, Passages
+from rapporteur.stages.write.speakers import PRONOUNS
 
 COMFORTABLE, BEARABLE = 240, 1.35
 """Longest sentence, in code points, that a line takes whole (three lines of the page's measure); one that is longer by no more
@@ -31,7 +32,6 @@ DATELINE = re.compile(
 )
 LEAD = re.compile(r"^(?:[\s—–\-•*·>|]+|(?:But|And|Meanwhile,|However,|Moreover,|Still,|Yet,?)\s+(?=[A-Z“\"]))+")
 CLAUSE_END = re.compile(r"[,;:—–](?=\s)|\s(?=(?:while|which|who|after|before|but|although|as|where|when)\b)")
-PRONOUNS = frozenset("he she they it we i who this that".split())
 PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 
 
@@ -174,7 +174,9 @@ def line_of(finding: Finding, passages: Passages, derived: frozenset[str]) -> Li
         if note and note.cites[0] != best.claim.id:
             text += f" {note.text}"
             cites += [c for c in note.cites if c not in cites]
-    return Line(text, tuple(cites), awkwardness(best))
+    said = passages.statement_around(best)
+    nameless = said is not None and said.speaker is not None and said.speaker.resolved.casefold() in PRONOUNS
+    return Line(text, tuple(cites), awkwardness(best) + (3.0 if nameless else 0.0))
 
 
 def attributed(passage: Passage, passages: Passages, longest: int = COMFORTABLE) -> str:
@@ -185,9 +187,10 @@ def attributed(passage: Passage, passages: Passages, longest: int = COMFORTABLE)
     if said is None or said.speaker is None:
         return text
     named = " ".join(said.speaker.span.exact.split())
-    if (named in text and named.casefold() not in PRONOUNS) or said.speaker.resolved.casefold() in PRONOUNS:
+    resolved = said.speaker.resolved
+    if (named in text and named.casefold() not in PRONOUNS) or resolved.casefold() in PRONOUNS or resolved in text:
         return text
-    return f"{said.speaker.resolved}: {text}"
+    return f"{resolved}: {text}"
 
 
 def _against(finding: Finding, passages: Passages) -> Line | None:

@@ -14,6 +14,7 @@ from rapporteur.stages.write.dates import short
 from rapporteur.stages.write.page.cites import Cite, Citer
 from rapporteur.stages.write.page.marked import marked_excerpt
 from rapporteur.stages.write.passages import Passage, Passages
+from rapporteur.stages.write.speakers import Speakers
 from rapporteur.stages.write.wording import beginning, best_of
 
 Row = TypeVar("Row")
@@ -211,9 +212,11 @@ def speakers_of(account: Account, passages: Passages, citer: Citer) -> Capped[Sp
     """Speakers by how many reports they are heard in; of each the statements of the heaviest findings, by date."""
     said: dict[str, list[Passage]] = {}
     order = [c for f in account.findings if f.kind == "statement" for c in f.supports]
+    speakers = Speakers(account.actors)
     for passage in passages.known(dict.fromkeys(order)):
-        if isinstance(passage.claim, StatementClaim) and passage.claim.speaker and passage.found:
-            said.setdefault(passage.claim.speaker.resolved, []).append(passage)
+        name = speakers.name(passage.claim) if isinstance(passage.claim, StatementClaim) else None
+        if name and passage.found:
+            said.setdefault(name, []).append(passage)
     ranked = sorted(said.items(), key=lambda i: (-len({p.reading.report.id for p in i[1]}), -len(i[1]), i[0]))
     rows = []
     for name, statements in ranked[:MOST_SPEAKERS]:
