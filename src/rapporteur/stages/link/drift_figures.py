@@ -255,12 +255,12 @@ def _merges(
     each other) does. The parts must stand in a passage that tells the same, or be of the same state."""
     out = []
     for i, passage in enumerate(child.all):
-        close = {p.number for score, p in aligned[i] if score >= SAME_NUMBER}
+        close = {p.number: score for score, p in aligned[i] if score >= SAME_NUMBER}
         for figure in figures_in(passage):
             value = figure.figure.value
             if figure.id in explained or value is None or value < 3 or figure.figure.unit:
                 continue
-            for other in sorted(parent.all, key=lambda p: (p.number not in close, p.number)):
+            for other in sorted(parent.all, key=lambda p: (-close.get(p.number, 0.0), p.number)):
                 parts = _sum_to(_countable(parent, other.number), value)
                 states = {p.figure.state for p in parts}
                 if parts and (other.number in close or (figure.figure.state and states == {figure.figure.state})):

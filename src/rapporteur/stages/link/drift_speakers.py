@@ -16,8 +16,10 @@ SAME_CONTENT = 0.5
 """Least share of the child's content that the parent's content tells, for the two to be one statement."""
 SURELY = 0.65
 """The same where only the content says that two attributions belong together."""
-RETOLD = 0.55
+RETOLD = 0.6
 """Least share of a child's sentence that the content of one statement of the parent tells, for it to restate that content."""
+MOST = 0.35
+"""Least share of the statement's content that the child's sentence tells in turn."""
 
 _ATTRIBUTING = (
     r"said says? saying told tells according reported(?:ly)? reports? claim\w* alleg\w* announc\w* add(?:ed|s) "
@@ -119,7 +121,8 @@ def _lost(
         for claim in theirs:
             content = told[claim.id]
             score = told_by(passage.terms, frozenset(t.key for t in content), frozenset(s for t in content for s in t.senses))
-            if score >= RETOLD and (best is None or score > best[0]) and claim.cue is not None and claim.terms != "media":
+            back = told_by(content, passage.keys, passage.senses)
+            if score >= RETOLD and back >= MOST and (best is None or score > best[0]) and _owned(parent, claim):
                 best = (score, claim)
         if best is None or _plain_elsewhere(parent, passage, best):
             continue
@@ -130,12 +133,24 @@ def _lost(
     return [d for _, d in out.values()]
 
 
+def _owned(parent: Passages, claim: StatementClaim) -> bool:
+    """Whether the statement has a cue and somebody behind it who can speak: what a text contains needs no attribution."""
+    return claim.cue is not None and voice(parent, claim).kind in ("person", "one", "several", "institution")
+
+
 def _attributed(child: Passages, passage: Passage) -> bool:
     """Whether the sentence, or the one right after it, may attribute it."""
+    before = child.all[passage.number - 1] if passage.number else None
+    if before is not None and before.start and child.statements_over(before) and _same_paragraph(child, before, passage):
+        return True  # "... he said. The road was closed": a retelling attributes once for several sentences
     following = child.all[passage.number + 1].text[:60] if passage.number + 1 < len(child.all) else ""
     return bool(_ATTRIBUTED.search(passage.text)) or bool(
         re.match(r"(?:That|This|The (?:figures?|words|account))\b.*", following) and _ATTRIBUTED.search(following)
     )
+
+
+def _same_paragraph(passages: Passages, one: Passage, other: Passage) -> bool:
+    return "\n" not in passages.reading.report.text[one.end : other.start]
 
 
 def _plain_elsewhere(parent: Passages, passage: Passage, best: tuple[float, StatementClaim]) -> bool:

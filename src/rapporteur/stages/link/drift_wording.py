@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import Mention
 from rapporteur.model.lineage import Drift, DriftType
-from rapporteur.stages.link.passages import Passage, Passages, nearest_claim, terms_of, told_by
+from rapporteur.stages.link.passages import Passage, Passages, Term, nearest_claim, terms_of, told_by
 
 RETOLD = 0.5
 """Least similarity of two sentences for a changed word in them to count as a changed assertion."""
+SURELY = 0.65
+"""The same where a single "not" decides."""
 JOINED = 0.5
 """Least share of cause and of effect that a sentence of the parent tells."""
 NEAR = 45
@@ -33,7 +35,7 @@ _CONFIRMS = re.compile(
 )
 _NOT = re.compile(r"(?:\b(?:not|never|neither|nor|without|cannot|rather than|instead of)\b|n['’]t\b|\bno\b)", re.IGNORECASE)
 _CAUSES = re.compile(
-    r"\b(?:because|due to|owing to|as a result|in (?:response|reaction|retaliation|protest)|therefore|thanks to|on account of)\b",
+    r"\b(?:because|due to (?:the|a|an|its|his|their)|owing to|as a result|in (?:response|reaction|retaliation|protest)|therefore|thanks to|on account of)\b",
     re.IGNORECASE,
 )
 _LINKS = re.compile(
@@ -54,7 +56,7 @@ def wording_drifts(child: Passages, parent: Passages, aligned: _Aligned) -> list
         neighbours = [p for _, p in others[1:]]
         for kind, ours, theirs, note in (
             *_hedge(child, parent, passage, other),
-            *_polarity(child, parent, passage, other),
+            *_polarity(child, parent, passage, other, others[0][0]),
             *_cause(parent, passage),
             *_where(passage, other, neighbours),
             *_when(passage, other, neighbours),
@@ -83,10 +85,13 @@ def _cite(
     return Drift(what[0], source.id, target.id, what[1])
 
 
-def _told_at(passage: Passage, keys: frozenset[int], meanings: frozenset[int]) -> tuple[int, int] | None:
-    """From the first to the last word of a sentence that has one of these stems or senses; None when there is none."""
-    hits = [t for t in passage.terms if t.key in keys or t.senses & meanings]
-    return (hits[0].start, hits[-1].end) if hits else None
+def _told_at(passage: Passage, qualified: Sequence[Term]) -> tuple[int, int] | None:
+    """Where a sentence has the first of these words that it has at all, by stem or sense; None when it has none."""
+    for term in qualified:
+        hits = [t for t in passage.terms if t.key == term.key or t.senses & term.senses]
+        if hits:
+            return hits[0].start, hits[0].end
+    return None
 
 
 def _hedge(child: Passages, parent: Passages, passage: Passage, other: Passage) -> list[_Found]:
@@ -97,8 +102,7 @@ def _hedge(child: Passages, parent: Passages, passage: Passage, other: Passage) 
             after = terms_of(parent.reading.report.text, place[1], min(other.end, place[1] + NEAR))
             if len(after) < 2 or told_by(after, passage.keys, passage.senses) < 0.6:
                 continue
-            keys = frozenset(t.key for t in after)
-            where = _told_at(passage, keys, frozenset(s for t in after for s in t.senses))
+            where = _told_at(passage, after)
             if where is None:
                 continue
             around = child.reading.report.text[max(passage.start, where[0] - NEAR) : min(passage.end, where[1] + NEAR)]
@@ -113,7 +117,7 @@ def _hedge(child: Passages, parent: Passages, passage: Passage, other: Passage) 
     return []
 
 
-def _polarity(child: Passages, parent: Passages, passage: Passage, other: Passage) -> list[_Found]:
+def _polarity(child: Passages, parent: Passages, passage: Passage, other: Passage, score: float) -> list[_Found]:
     """One side denies what the other confirms, or one side says "not" of the very word that the other states without it."""
     whole, theirs = (passage.start, passage.end), (other.start, other.end)
     for ours_denies in (True, False):
@@ -125,7 +129,12 @@ def _polarity(child: Passages, parent: Passages, passage: Passage, other: Passag
             and not _CONFIRMS.search(one.text)
         ):
             return [("polarity", whole, theirs, "denied in one, confirmed in the other")]
-        if _NOT.search(two.text) or _DENIES.search(two.text) or re.search(r"\b(?:fail|refus|declin|lack)", two.text):
+        if (
+            score < SURELY
+            or _NOT.search(two.text)
+            or _DENIES.search(two.text)
+            or re.search(r"\b(?:fail|refus|declin|lack)", two.text)
+        ):
             continue
         text = (child if ours_denies else parent).reading.report.text
         for m in _NOT.finditer(one.text):
@@ -149,11 +158,22 @@ def _cause(parent: Passages, passage: Passage) -> list[_Found]:
         cause, effect = tuple(t for t in cause if t.end <= cut), tuple(t for t in cause if t.start > cut)
     if len(cause) < 3 or len(effect) < 3:
         return []
-    tellers = [max(parent.all, key=lambda p: (told_by(part, p.keys, p.senses), -p.number)) for part in (cause, effect)]
-    weakest = min(told_by(part, p.keys, p.senses) for part, p in zip((cause, effect), tellers, strict=True))
-    if weakest < JOINED or any(_CAUSES.search(p.text) or _LINKS.search(p.text) for p in tellers):
+    both = max(parent.all, key=lambda p: (_tells_both(p, cause, effect), -p.number))
+    if _tells_both(both, cause, effect) >= JOINED:
+        tellers = [both]
+    else:
+        tellers = [max(parent.all, key=lambda p: (told_by(part, p.keys, p.senses), -p.number)) for part in (cause, effect)]
+        weakest = min(told_by(part, p.keys, p.senses) for part, p in zip((cause, effect), tellers, strict=True))
+        if weakest < JOINED or abs(tellers[0].number - tellers[1].number) > 2:
+            return []
+    near = [parent.all[n] for p in tellers for n in range(max(0, p.number - 1), min(len(parent.all), p.number + 2))]
+    if any(_CAUSES.search(p.text) for p in near) or any(_LINKS.search(p.text) for p in tellers):
         return []
     return [("cause", (at, at + len(m.group())), (tellers[0].start, tellers[0].end), f"“{m.group()}” is new")]
+
+
+def _tells_both(passage: Passage, cause: Sequence[Term], effect: Sequence[Term]) -> float:
+    return min(told_by(cause, passage.keys, passage.senses), told_by(effect, passage.keys, passage.senses))
 
 
 def _where(passage: Passage, other: Passage, neighbours: Sequence[Passage]) -> list[_Found]:
