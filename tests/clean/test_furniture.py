@@ -162,6 +162,13 @@ def test_the_agency_is_the_one_named_before() -> None:
     assert [credit.names for credit in report.credits] == [("Anadolu Agency",), ("Anadolu Agency",)]
 
 
+def test_the_times_is_the_one_named_before() -> None:
+    text = f"Port to close\n\nThe port will close, the Irish Times reported.\n\nThe Post and the mail were late, the Times said.\n\n{BODY}"
+    assert {credit.names for credit in of_text(text.replace("the Times said", "The Times said")).credits} == {
+        ("The Irish Times",)
+    }
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

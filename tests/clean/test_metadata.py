@@ -161,6 +161,11 @@ def test_headline_below_masthead_and_navigation() -> None:
     ]
 
 
+def test_the_sender_of_agency_copy_that_nobody_knows() -> None:
+    report = of_text(f"Port talks end\n\nVARNA, Dec 12, 2019 (QRS): {LEAD}\n\n{BODY}\nQRS/ab - Quay and River Service")
+    assert report.outlet == "Quay and River Service"
+
+
 def test_text_without_headline() -> None:
     report = of_text(BODY)
     assert report.title is None

@@ -54,7 +54,7 @@ def _report(capture: Capture, page: Page) -> Report:
     headline = _headline(page, layout, marks, _taken(marks, dateline, byline, dating))
     marks = _mark_above(layout, marks, headline, dateline, byline, dating.line)
     outlet, marks = _outlet(page, layout, marks, headline)
-    outlet = outlet or _own_agency(dateline)
+    outlet = outlet or _own_agency(layout, dateline)
     credits = find_credits(page, layout, marks, outlet, dateline.dateline if dateline else None)
     marks = _mark_credits(layout, marks, credits)
     english = looks_english(text)
@@ -131,12 +131,16 @@ def _outlet(page: Page, layout: Layout, marks: Marks, headline: Headline | None)
     return page.outlet or (outlet_of_host(host) if host else None) or (found[0] if found else None), marks
 
 
-def _own_agency(dateline: FoundDateline | None) -> str | None:
-    """The agency of the dateline when it is none of the world's known ones: then it is no credit to another but the
-    sender itself.
+def _own_agency(layout: Layout, dateline: FoundDateline | None) -> str | None:
+    """The agency of the dateline when it is none of the world's known ones: then it is no credit to another but the sender itself.
+
+    Its full name is taken from a closing line such as "QRS/ab - Quay and River Service".
     """
     agency = dateline.dateline.agency if dateline is not None else None
-    return agency if agency is not None and known(agency) is None else None
+    if agency is None or known(agency) is not None:
+        return None
+    signature, dash, name = layout.lines[-1].text.partition(" - ")
+    return name if dash and signature.startswith(agency) and len(signature.split()) == 1 else agency
 
 
 def _mark_credits(layout: Layout, marks: Marks, credits: tuple[Credit, ...]) -> Marks:

@@ -17,7 +17,7 @@ from rapporteur.model.report import Credit
 from rapporteur.model.spans import Span
 from rapporteur.stages.clean.furniture import Marks
 from rapporteur.stages.clean.lines import Layout
-from rapporteur.stages.clean.outlets import find_known, known
+from rapporteur.stages.clean.outlets import Outlet, find_known, known
 
 _VERBS = (
     r"reports?|reported|reporting|says?|said|wrote|writes?|writing|adds?|added|notes?|noted|quotes?|quoted"
@@ -84,7 +84,7 @@ _AGAIN = re.compile(
 )
 _GENERIC = frozenset(
     """the a an its his her their this that in on at local state state-run state-owned official national government media
-    press public private sunday monday tuesday wednesday thursday friday saturday""".split()
+    press public private as when but and after while since yet if though although because sunday monday tuesday wednesday thursday friday saturday""".split()
 )
 # "the German newspaper" names a country, not a newspaper. Regular endings, and the demonyms that have none.
 _DEMONYM = re.compile(
@@ -96,6 +96,9 @@ _DEMONYM = re.compile(
 )
 # "Austria's APA", "the London-based Al-Hayat": whose, where, in which language, not part of the name.
 _OPENER = re.compile(r"['’]s$|-(?:based|language|run|owned|backed|controlled)$")
+_LAST_WORD_ALONE = re.compile(
+    r"\b[Tt]he\s(Post|Star|Herald|Tribune|Journal|Telegraph|Globe|Mirror|Gazette|Ledger|Chronicle|Mail)\b(?!\s[A-Z])"
+)
 # A last word alone ("the Post reported") means an outlet named before; it is no name of its own.
 _LAST_WORDS = frozenset(
     """post times star herald tribune journal guardian telegraph globe mirror daily news gazette ledger chronicle observer mail
@@ -139,13 +142,26 @@ def carriers(layout: Layout, marks: Marks, skip: Span | None = None) -> Iterator
 
 
 def _known_uses(text: str) -> Iterator[_Use]:
+    """Uses of names that the gazetteer holds, and of their last words: "the Times" is the Times that was named before."""
+    by_last_word: dict[str, Outlet] = {}
     for match in find_known(text):
         entry = match.outlet
+        words = entry.name.split()
+        last = words[-1].lower()
+        if last in _LAST_WORDS and len(words) > 2:
+            by_last_word.setdefault(last, entry)
+        elif last in by_last_word and len(words) == 2 and words[0] == "The":
+            entry = by_last_word[last]
         if entry.ambiguous and not _MEDIA_BESIDE.search(text[max(0, match.start - 25) : match.end + 25]):
             continue
         use = _use(text, match.start, match.end, entry.name, agency=entry.kind == "agency")
         if use is not None:
             yield use
+    if by_last_word:
+        for short in _LAST_WORD_ALONE.finditer(text):
+            owner = by_last_word.get(short[1].lower())
+            if owner is not None and (use := _use(text, short.start(), short.end(), owner.name, agency=False)) is not None:
+                yield use
 
 
 def _use(text: str, start: int, end: int, name: str, *, agency: bool) -> _Use | None:

@@ -44,6 +44,7 @@ NO_PLACES = LABELS | frozenset(
     IMF""".split()
 )
 TIMES = frozenset("GMT UTC EST EDT CET CEST BST MST PST IST AM PM".split())  # "(GMT)" is no agency
+PLACE_WORDS = 3  # of a place with only a dash after it; headlines in capitals are longer
 HEAD_LINES = 14  # lines searched: mastheads, share lines and captions stand above the dateline, rarely more than ten of them
 
 
@@ -152,7 +153,7 @@ def _enough(place: str | None, date: dates.Found | None, agency: str | None, *, 
     if place is None:
         return agency is not None and date is not None  # "Jan. 25 (UPI) --"; a date alone is no dateline
     if capitals:
-        return True
+        return date is not None or agency is not None or len(place.partition(",")[0].split()) <= PLACE_WORDS
     if date is None:
         return agency is not None and known(agency) is not None
     return date.day is not None and (agency is not None or not alone)

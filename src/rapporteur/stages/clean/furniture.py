@@ -125,7 +125,7 @@ _CAPTION_HINTS = ("hoto", "icture", "mage", "/", "raphic", "redit", "ourtesy", "
 _CAPTION = re.compile(
     r"\b(?i:(?:file |handout |stock |courtesy )?(?:photo|photograph|image|picture|graphic)s?(?: (?:credit"
     r"|courtesy|supplied|provided))?)\s*"
-    r"(?:(?i:by|courtesy(?: of)?|from)\s(?=[A-Z@])(?!.{0,100}[a-z]{3}[.] )|:\s*\S|/)"
+    r"(?:(?i:by|courtesy(?: of)?|via)\s(?=[A-Z@])(?!.{0,100}[a-z]{3}[.] )|:\s*\S|/)"
     r"|\((?i:photo|image|picture|source|credit|courtesy|file|ap|afp|reuters|getty)\b[^()]{3,80}\)\s*$"
     r"|\bImage \d{1,3} of /? ?\d{1,3}\b|\([A-Z][\w.'’-]+ [A-Z][\w.'’ -]{1,30}\s?/\s?[A-Z][\w.'’ -]{1,40}\)\s*$"
     r"|\b(?:Getty Images|AP Photo|AFP Photo|AP PHOTO|AFP PHOTO|Shutterstock|File [Pp]hoto|FILE PHOTO)\b"
