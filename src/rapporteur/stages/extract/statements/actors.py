@@ -1,4 +1,4 @@
-"""The actors of one report as its statements need them: which token is inside which name, and their gender where a title tells."""
+"""The actors of one report as its statements need them: which token is inside which name, and the gender a title tells."""
 
 from __future__ import annotations
 

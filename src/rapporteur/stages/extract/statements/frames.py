@@ -112,9 +112,7 @@ def _complement(tree: Tree, token: int, frames: Frames) -> tuple[Range, str] | N
             that = that if that is not None and that > token else child
         elif dep in ("obj", "iobj"):
             obj = child
-        elif dep == "xcomp" or (dep == "advcl" and child > token and _mark(tree, child) == "to"):
-            inf = inf if inf is not None else child
-        elif dep == "obl" and child > token and tree.tags[child] == "VB" and _case(tree, child) == "to":
+        elif dep == "xcomp" or (child > token and _infinitive(tree, child)):
             inf = inf if inf is not None else child
         elif (dep == "obl" or dep == "advcl") and child > token and prep is None:
             case = _case(tree, child)
@@ -140,6 +138,14 @@ def _complement(tree: Tree, token: int, frames: Frames) -> tuple[Range, str] | N
     if that is None and "that" in frames:
         return _loose_clause(tree, token, spoken="quote" in frames and (obj is None or "obj" not in frames))
     return None
+
+
+def _infinitive(tree: Tree, child: int) -> bool:
+    """Whether a dependent is an infinitive with "to", also one taken for an adverbial."""
+    dep = tree.deps[child]
+    if dep == "advcl":
+        return _mark(tree, child) == "to"
+    return dep == "obl" and tree.tags[child] == "VB" and _case(tree, child) == "to"
 
 
 def _by_document(tree: Tree, token: int) -> bool:

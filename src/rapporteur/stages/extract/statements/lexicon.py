@@ -42,7 +42,7 @@ def phrases_of(name: str) -> dict[str, list[str]]:
 
 @cache
 def cues(part_of_speech: PartOfSpeech) -> Cues:
-    """Frames by lemma. Stems without final e are listed too: a lemmatizer makes them of forms in -ed and -ing it does not know."""
+    """Frames by lemma. Stems without final e are there too: lemmatizers make them of forms in -ed and -ing they do not know."""
     frames: dict[str, set[str]] = {}
     for heading, lemmas in words_of("cues.txt").items():
         kind, _, frame = heading.partition(" ")

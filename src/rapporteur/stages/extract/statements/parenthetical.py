@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rapporteur.stages.extract.statements.lexicon import cues
-from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, Range, Tree
+from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, TIME_WORDS, Range, Tree
 
 _MAX_GROUP = 40
 """Tokens between the mark that sets off a reporting clause and its verb: enough for names with appositions."""
@@ -20,9 +20,6 @@ _ADDRESSING = frozenset({"tell", "ask", "inform", "assure", "remind", "advise", 
 _HEARER = ("NN", "PRP", "DT", "JJ", "CD")
 _MAX_LEAD = 20
 """Tokens between a verb and the quotation it leads up to."""
-_TIME_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight last late early earlier this".split()
-)
 _BOUNDARY = CLOSERS | QUOTES | {"?", "!"}
 
 
@@ -74,7 +71,7 @@ def _inverted(tree: Tree, token: int, first: int, last: int) -> tuple[int, int, 
     after = token + 1
     if after >= last or not tree.tags[after].startswith(("NN", "PRP", "DT", "CD", "JJ", "NNP", "RB")):
         return None
-    if tree.words[after].lower() in _TIME_WORDS or tree.words[after].lower() == "that" or tree.tags[after] == "RB":
+    if tree.words[after].lower() in TIME_WORDS or tree.words[after].lower() == "that" or tree.tags[after] == "RB":
         return None
     if tree.tags[token] == "VBN" and tree.words[token - 1] not in QUOTES:
         return None
@@ -143,7 +140,7 @@ def _straight(tree: Tree, token: int, first: int, last: int) -> tuple[int, int, 
 def _ends_clause(tree: Tree, after: int) -> bool:
     """Whether what follows a reporting verb is a mark or an adverbial, and not yet its content."""
     word = tree.words[after]
-    return word in _BOUNDARY or tree.tags[after] in _AFTER or word.lower() in _TIME_WORDS
+    return word in _BOUNDARY or tree.tags[after] in _AFTER or word.lower() in TIME_WORDS
 
 
 def _start_of_subject(tree: Tree, token: int, first: int) -> int | None:
@@ -225,7 +222,7 @@ def _right_content(tree: Tree, left: Range, end: int, last: int) -> Range | None
 
 
 def _subordinate(tree: Tree, part: Range) -> bool:
-    """Whether a part is one adverbial clause or phrase, so that its main clause must still come ("If talks fail, he said, ...")."""
+    """Whether a part is one adverbial clause or phrase, so that its main clause must still come ("If not, he said, ...")."""
     first, last = part
     if tree.tags[first] not in ("IN", "WRB", "RB") or tree.words[last - 1] in QUOTES:
         return False

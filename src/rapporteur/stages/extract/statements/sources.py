@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from rapporteur.stages.extract.statements.tree import CLOSERS, Range, Tree
+from rapporteur.stages.extract.statements.tree import CLOSERS, TIME_WORDS, Range, Tree
 
 _MAX_CLIMB = 6
 """Steps from a verb without subject to the verb that has it ("refused to agree to promise ...")."""
 
-_SUBJECTS = ("nsubj", "nsubj:pass", "csubj")
+_SUBJECTS = ("nsubj", "nsubj:pass")
+_BESIDE_VERB = frozenset({"RB", "MD", "VBZ", "VBD", "VBP"})
+_CLAUSE_EDGE = frozenset({"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", "``", "''"})
+_MAX_APPOSITION = 30
+"""Tokens between the commas around what stands between a name and its verb."""
+_AFTER_NOUN = frozenset({"acl:relcl", "acl", "parataxis", "advcl", "conj"})
 _CLAUSES = frozenset({"xcomp", "advcl", "conj", "ccomp", "parataxis", "cop", "aux"})
 
 
@@ -40,7 +45,67 @@ def _after_last_comma(tree: Tree, first: int, token: int) -> int:
 
 
 def subject(tree: Tree, token: int) -> Range | None:
-    """The source of a verb or adjective: its subject, or that of the clause it hangs on, or the noun it modifies."""
+    """The source of a verb or adjective: its subject, or that of the clause it hangs on, or the noun it modifies.
+
+    A participle set off by a comma (", saying") and a verb coordinated with the main clause ("met X to ... and said") speak for
+    the subject of the main clause, wherever the parse hung them.
+    """
+    before = tree.words[token - 1] if token else ""
+    if _subject_of(tree, token) is None and _detached(tree, token, before):
+        main = _main_subject(tree, token)
+        if main is not None:
+            return main
+    found = _climb(tree, token)
+    if found is None and tree.tags[token][:2] == "VB":
+        finite = tree.tags[token] in ("VBD", "VBZ", "VBP")
+        found = (_phrase_before(tree, token) if finite else None) or _main_subject(tree, token)
+    return found
+
+
+def _phrase_before(tree: Tree, token: int) -> Range | None:
+    """The noun phrase that stands before a verb, past adverbs and an apposition, where the parse gives no subject."""
+    first = tree.sentence(token)[0]
+    last = token
+    while last > first and (tree.tags[last - 1] in _BESIDE_VERB or tree.words[last - 1].lower() in TIME_WORDS):
+        last -= 1
+    if last > first and tree.words[last - 1] == ",":
+        comma = last - 2
+        while comma > first and tree.words[comma] != "," and last - comma < _MAX_APPOSITION:
+            comma -= 1
+        if tree.words[comma] != ",":
+            return None
+        last = comma
+    start = last
+    while start > first and tree.words[start - 1] not in CLOSERS and tree.tags[start - 1] not in _CLAUSE_EDGE:
+        start -= 1
+    while start < last and tree.tags[start] in ("IN", "CC", "RB", "TO"):
+        start += 1
+    if start >= last or not tree.tags[last - 1].startswith(("NN", "PRP", "CD", "DT", "JJ")):
+        return None
+    return start, last
+
+
+def _detached(tree: Tree, token: int, before: str) -> bool:
+    if tree.tags[token] == "VBG":
+        return before == "," and tree.deps[token] != "conj"
+    finite = tree.tags[token] in ("VBD", "VBZ") and tree.deps[token] == "conj"
+    return finite and tree.tags[tree.heads[token]] in ("VB", "VBG", "VBN", "NN", "NNS", "NNP")
+
+
+def _main_subject(tree: Tree, token: int) -> Range | None:
+    """The subject of the sentence's main clause, or else the last subject before the token that is no relative pronoun."""
+    first = tree.sentence(token)[0]
+    found = None
+    for i in range(token - 1, first - 1, -1):
+        if tree.deps[i] in ("nsubj", "nsubj:pass") and tree.tags[i] not in ("WP", "WDT"):
+            head = tree.heads[i]
+            if tree.heads[head] == head:
+                return noun_phrase(tree, i, token)
+            found = i if found is None else found
+    return noun_phrase(tree, found, token) if found is not None else None
+
+
+def _climb(tree: Tree, token: int) -> Range | None:
     here = token
     for _ in range(_MAX_CLIMB):
         found = _subject_of(tree, here)
@@ -67,7 +132,7 @@ def _subject_of(tree: Tree, token: int) -> int | None:
     """The subject nearest before a verb; behind it only when there is none before."""
     after = None
     for child in reversed(tree.children[token]):
-        if tree.deps[child] in _SUBJECTS:
+        if tree.deps[child] in _SUBJECTS and tree.words[child].lower() not in TIME_WORDS:
             if child < token:
                 return child
             after = child

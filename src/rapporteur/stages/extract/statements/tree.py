@@ -12,8 +12,9 @@ OPENING_QUOTES = frozenset({"“", "‘", "``", "„", "«"})
 CLOSING_QUOTES = frozenset({"”", "’", "''", "»"})
 STRAIGHT_QUOTES = frozenset({'"', "'"})
 QUOTES = OPENING_QUOTES | CLOSING_QUOTES | STRAIGHT_QUOTES
-NOMINAL = ("NN", "PRP", "CD", "DT", "JJ", "WP", "WDT", "EX")
-RELATIVE = frozenset({"who", "which", "that", "whom"})
+TIME_WORDS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tonight last late early earlier this".split()
+)
 MAX_CONTENT = 400
 """Tokens. Longer content comes only from text without sentence ends; bounding it keeps the output linear in the text."""
 
@@ -26,7 +27,8 @@ class Tree:
 
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
-        self.words = parsed.words
+        # A hyphen inside a word is no dash: written with the hyphen character proper, it equals none of the marks.
+        self.words = ["‐" if tag == "HYPH" else word for word, tag in zip(parsed.words, parsed.tags, strict=True)]
         self.tags = parsed.tags
         self.lemmas = parsed.lemmas
         self.heads = parsed.heads
