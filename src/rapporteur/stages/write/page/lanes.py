@@ -20,12 +20,13 @@ MOST_NODES = 60
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A report (``seen``) or an origin that is credited but not in the record; ``column`` and ``row`` place it."""
+    """A report (``seen``) or an origin that is credited but not in the record; ``column`` and ``row`` place it. A second origin
+    of one report stands half a column before it, where no other line passes."""
 
     key: str
     label: str
     seen: bool
-    column: int
+    column: float
     row: int
 
 
@@ -117,6 +118,7 @@ class _Tree:
                 key = _parent(link)
                 earliest = min(dates[d.report] for d in links if _parent(d) == key)
                 self.dates[key] = min(self.dates.get(key, "9999"), earliest)
+        self.fed = {_parent(d): d.report for d in reversed(links) if d.parent is None and _parent(d) not in self.children}
         for siblings in self.children.values():
             siblings.sort(key=lambda k: (self.dates[k] or "9999", k))
 
@@ -132,7 +134,7 @@ class _Tree:
 
     def depth_first(self, family: Sequence[str]) -> list[str]:
         """The family's members, parents before children; credited origins with no child of their own before whom they fed."""
-        fed = {_parent(d): d.report for d in self.links if d.parent is None and _parent(d) not in self.children}
+        fed = self.fed
         roots = [k for k in family if k not in self.main and k not in fed]
         roots.sort(key=lambda k: (self.dates[k] or "9999", k))
         order: list[str] = []
@@ -163,7 +165,10 @@ def _place(
         for key in order:
             seen = not key.startswith("credited:")
             label = names[key] if seen else _credited_name(key, tree.links)
-            nodes[key] = Node(key, label, seen, column[(tree.dates[key] or "9999", depth[key])], row)
+            child = tree.fed.get(key)
+            at = key if child is None else child
+            place = column[(tree.dates[at] or "9999", depth[at])] - (0.0 if child is None else 0.5)
+            nodes[key] = Node(key, label, seen, place, row)
             row += 1
         lanes.append(Lane(first, row, nodes[order[0]].label if order else ""))
     edges = [

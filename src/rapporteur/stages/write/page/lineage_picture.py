@@ -45,7 +45,7 @@ def _label(name: str, relation: str | None, *, seen: bool) -> str:
     return f"{words} · {WORDS.get(relation, relation)}" if relation else words
 
 
-def _x(column: int) -> float:
+def _x(column: float) -> float:
     return LEFT + column * COLUMN
 
 

@@ -148,7 +148,7 @@ def findings_rows(findings: Sequence[Finding], passages: Passages, citer: Citer)
         if sides:
             against = _sides(finding.contradicts, passages, citer)
             rows.append(
-                FindingRow(finding.label, finding.kind, finding.verdict, finding.origins, finding.speakers, sides, against)
+                FindingRow(heading(finding), finding.kind, finding.verdict, finding.origins, finding.speakers, sides, against)
             )
     return Capped(tuple(rows), max(0, len(findings) - MOST_FINDINGS))
 
