@@ -35,7 +35,8 @@ _CONFIRMS = re.compile(
 )
 _NOT = re.compile(r"(?:\b(?:not|never|neither|nor|without|cannot|rather than|instead of)\b|n['’]t\b|\bno\b)", re.IGNORECASE)
 _CAUSES = re.compile(
-    r"\b(?:because|due to (?:the|a|an|its|his|their)|owing to|as a result|in (?:response|reaction|retaliation|protest)|therefore|thanks to|on account of)\b",
+    r"\b(?:because|due to (?:the|a|an|its|his|their)|owing to|as a result|in (?:response|reaction|retaliation|protest)|therefore|"
+    r"thanks to|on account of)\b",
     re.IGNORECASE,
 )
 _LINKS = re.compile(

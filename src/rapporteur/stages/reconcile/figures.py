@@ -136,12 +136,19 @@ def _spread(members: Sequence[Measure]) -> tuple[float | None, float | None]:
 
 def _weight(members: Sequence[Measure], standing: Standing) -> float:
     """Importance: how early and in how many independent origins it stands; the dead and the levels of forces come first."""
-    kind = 1.5 if members[0].state else 1.0
+    first = members[0]
+    kind = 1.5 if first.state else 0.3 if _incidental(first) else 1.0
     best: dict[str, float] = {}
     for m in members:
         for origin in standing.origins_of(m.claim.id):
             best[origin] = max(best.get(origin, 0.0), m.lead)
     return round(kind * sum(best.values()), 6)
+
+
+def _incidental(m: Measure) -> bool:
+    """Whether a figure is mere wording ("the two countries", "three factors"): a small exact count without state or window."""
+    value = m.claim.figure.value
+    return value is not None and value <= 5 and m.claim.figure.unit is None and m.window is None and not m.level
 
 
 def _with_sums(groups: Sequence[Sequence[Measure]], findings: list[Finding], standing: Standing, namer: Namer) -> list[Finding]:
