@@ -163,10 +163,9 @@ def test_the_agency_is_the_one_named_before() -> None:
 
 
 def test_the_times_is_the_one_named_before() -> None:
-    text = f"Port to close\n\nThe port will close, the Irish Times reported.\n\nThe Post and the mail were late, the Times said.\n\n{BODY}"
-    assert {credit.names for credit in of_text(text.replace("the Times said", "The Times said")).credits} == {
-        ("The Irish Times",)
-    }
+    text = "The port will close, the Irish Times reported.\n\nThe mail was late. The Times said that it was the wind."
+    report = of_text(f"Port to close\n\n{text}\n\n{BODY}")
+    assert [credit.names for credit in report.credits] == [("The Irish Times",), ("The Irish Times",)]
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def _outlet(page: Page, layout: Layout, marks: Marks, headline: Headline | None)
 
 
 def _own_agency(layout: Layout, dateline: FoundDateline | None) -> str | None:
-    """The agency of the dateline when it is none of the world's known ones: then it is no credit to another but the sender itself.
+    """The dateline's agency when it is none of the world's known ones: it is the sender itself, no credit to another.
 
     Its full name is taken from a closing line such as "QRS/ab - Quay and River Service".
     """

@@ -84,7 +84,8 @@ _AGAIN = re.compile(
 )
 _GENERIC = frozenset(
     """the a an its his her their this that in on at local state state-run state-owned official national government media
-    press public private as when but and after while since yet if though although because sunday monday tuesday wednesday thursday friday saturday""".split()
+    press public private as when but and after while since yet if though although because
+    sunday monday tuesday wednesday thursday friday saturday""".split()
 )
 # "the German newspaper" names a country, not a newspaper. Regular endings, and the demonyms that have none.
 _DEMONYM = re.compile(
