@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 import msgspec
+import numpy as np
 from msgspec import Struct
 
 from rapporteur import __version__, language
@@ -25,7 +26,7 @@ from rapporteur.model.report import Issue
 from rapporteur.stages.acquire import AcquireOptions, acquire
 from rapporteur.stages.clean import clean
 from rapporteur.stages.extract import read
-from rapporteur.stages.link import link
+from rapporteur.stages.link import index, link, profile
 from rapporteur.stages.reconcile import reconcile
 from rapporteur.stages.write import ComposeOptions, compose, render
 from rapporteur.store.base import IdTakenError, Kept, Moment, Snapshot, Store
@@ -123,9 +124,14 @@ def _in_order(
         yield None, met
 
 
+def look_up_keys(reading: Reading) -> tuple[int, ...]:
+    """Under what a later report's parents are looked up; signed, because databases have no unsigned integers."""
+    return tuple(index.keys(profile(reading)).keys.view(np.int64).tolist())
+
+
 def _keep(capture: Capture, reading: Reading, store: Store, version: str) -> Reading | Known | Issue:
     try:
-        added = store.put(Kept(capture, reading, reader=version))
+        added = store.put(Kept(capture, reading, look_up_keys(reading), version))
     except IdTakenError as error:
         issue = Issue("id-taken", capture.place, str(error))
         store.note(issue)

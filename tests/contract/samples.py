@@ -39,6 +39,6 @@ def reading(made_from: Capture, ident: str | None = None, published: str | None 
     return Reading(SCHEMA, report, (mention,), (FigureClaim(f"{ident}#f1", word, figure),))
 
 
-def kept(name: str, published: str | None = None, keys: tuple[str, ...] = (), text: str = "") -> Kept:
+def kept(name: str, published: str | None = None, keys: tuple[int, ...] = (), text: str = "") -> Kept:
     made_from = capture(name, text)
     return Kept(made_from, reading(made_from, name, published), keys, "test")

@@ -83,15 +83,18 @@ def test_readings_can_be_read_while_reports_are_added(store: Store) -> None:
     assert store.moment().report == 253
 
 
-def test_candidates_are_ranked_by_shared_keys(store: Store) -> None:
-    store.put(kept("r1", keys=("a", "b", "c", "a")))
-    store.put(kept("r2", keys=("b", "c")))
-    store.put(kept("r3", keys=("c",)))
+def test_postings_name_reports_by_shared_keys(store: Store) -> None:
+    least, most = -(2**63), 2**63 - 1
+    store.put(kept("r1", keys=(least, most, 7, 7)))
+    store.put(kept("r2", keys=(most, 7)))
+    store.put(kept("r3", keys=(7,)))
     store.put(kept("r4"))
-    assert list(store.candidates(["a", "b", "c", "c"], 9)) == [("r1", 3), ("r2", 2), ("r3", 1)]
-    assert list(store.candidates(["b", "x"], 1)) == [("r1", 1)]
-    assert list(store.candidates([], 9)) == []
-    assert list(store.candidates((f"k{i}" for i in range(5_000)), 9)) == []
+    asked = [7, least, most, 8]
+    assert store.postings(asked, 3) == [(1, 0), (1, 1), (1, 2), (2, 0), (2, 2), (3, 0)]
+    assert store.postings(asked, 2) == [(1, 1), (1, 2), (2, 2)]
+    assert store.postings([], 9) == []
+    assert store.ids([3, 1, 3]) == ["r3", "r1", "r3"]
+    assert store.ids([]) == []
 
 
 def test_an_open_issue_is_kept_once_in_the_order_met(store: Store) -> None:
@@ -151,13 +154,13 @@ def test_closing_twice_is_allowed(store: Store) -> None:
 @pytest.mark.parametrize("name", LASTING)
 def test_a_record_lasts(name: str, tmp_path: Path) -> None:
     with LASTING[name](tmp_path) as store:
-        store.put(kept("r1", "2024-01-25", keys=("a",)))
+        store.put(kept("r1", "2024-01-25", keys=(5,)))
         store.note(Issue("empty", "x", "x: empty"))
         store.judge(judgement(1))
         store.keep(Snapshot("t", None, None, store.moment(), b"{}"))
     with LASTING[name](tmp_path) as store:
         assert store.reading("r1") == kept("r1", "2024-01-25").reading
-        assert store.candidates(["a"], 1) == [("r1", 1)]
+        assert store.postings([5], 1) == [(1, 0)]
         assert store.moment() == Moment(1, 1, 1)
         assert len(store.snapshots()) == len(store.issues()) == len(store.judgements()) == 1
         assert not store.put(kept("r1"))

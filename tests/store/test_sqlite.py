@@ -177,7 +177,7 @@ from rapporteur.model.report import Issue
 from rapporteur.store.sqlite import SqliteStore
 store = SqliteStore(Path(sys.argv[1]))
 for number in range(100_000):
-    if store.put(kept(f"r{number}", keys=(f"k{number}", "all"), text=f"Text {number}. " * 500)):
+    if store.put(kept(f"r{number}", keys=(number, -1), text=f"Text {number}. " * 500)):
         print(number, flush=True)
 """
 
@@ -202,7 +202,7 @@ def test_a_writer_that_is_killed_loses_no_report_and_leaves_none_by_half(path: P
         for number in range(held):
             assert store.reading(f"r{number}") is not None
             assert store.content(f"r{number}") == (f"Text {number}. " * 500).encode()
-        assert len(store.candidates(["all"], held + 1)) == held
+        assert len(store.postings([-1], held)) == held
     with sqlite3.connect(path) as plain:
         assert plain.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert plain.execute("PRAGMA foreign_key_check").fetchall() == []

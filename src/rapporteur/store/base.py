@@ -2,18 +2,16 @@
 
 A record holds, per report, the bytes as they were captured and the reading made from them, written together or not
 at all; beside them the issues met, the judgements of people, and every account that was given out. Nothing is
-overwritten: reports, judgements and accounts are appended and numbered from 1, so that the record as it stood at an
-account can be shown again.
+overwritten: reports, judgements and accounts are numbered from 1, so that the record can be shown as it stood then.
 
-To add a store: subclass ``Store``, add one line to ``STORES`` in ``store/__init__.py`` and one to the list in
-``tests/contract/stores.py``; the contract suite then says what is missing. One process writes at a time; others wait or
-get a ``StoreError``. Every method raises ``StoreError`` when the record is damaged or out of reach.
+To add a store: subclass ``Store``, add a line to ``STORES`` in ``store/__init__.py`` and one to ``tests/contract/stores.py``.
+One process writes at a time; others wait or get a ``StoreError``, as does whoever opens a damaged record.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -29,16 +27,20 @@ from rapporteur.model.report import Issue
 class IdTakenError(StoreError):
     """A report was not added because its id stands for another report of the record."""
 
+    def __init__(self, kept: Kept) -> None:
+        place, ident = kept.capture.place, kept.reading.report.id
+        super().__init__(f"{place}: the record already holds another report with the id {ident}; give it a new id")
+
 
 class Kept(Struct, frozen=True):
     """One report as it is kept: the capture with its original bytes, and the reading made from it.
 
-    ``keys`` are the link stage's look-up keys; ``reader`` says which version of the program read it.
+    ``keys`` are the link stage's look-up keys, signed 64-bit; ``reader`` says which version of the program read it.
     """
 
     capture: Capture
     reading: Reading
-    keys: tuple[str, ...] = ()
+    keys: tuple[int, ...] = ()
     reader: str = ""
 
 
@@ -89,8 +91,15 @@ class Store(ABC):
         """All readings (at ``moment``, or now), by publication date (undated last), then id: one fixed order."""
 
     @abstractmethod
-    def candidates(self, keys: Iterable[str], limit: int) -> Sequence[tuple[str, int]]:
-        """Reports that share look-up keys with ``keys``: (id, number of keys shared), most first, at most ``limit``."""
+    def postings(self, keys: Sequence[int], most: int) -> list[tuple[int, int]]:
+        """Which reports have which of ``keys``: (number of the report, position of the key in ``keys``), sorted.
+
+        A key that more than ``most`` reports have is left out: it says nothing, and would cost as much as the record is large.
+        """
+
+    @abstractmethod
+    def ids(self, numbers: Sequence[int]) -> list[str]:
+        """Ids of the reports with these numbers, in the order asked."""
 
     @abstractmethod
     def note(self, issue: Issue) -> None:
@@ -139,9 +148,3 @@ def reading_order(reading: Reading) -> tuple[bool, str, str]:
     """Sort key of ``Store.readings``."""
     published = reading.report.published
     return published is None, published.value if published else "", reading.report.id
-
-
-def id_taken(kept: Kept) -> IdTakenError:
-    """The error of ``Store.put`` for an id that stands for another report."""
-    ident = kept.reading.report.id
-    return IdTakenError(f"{kept.capture.place}: the record already holds another report with the id {ident}; give it a new id")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
-from rapporteur.store.base import Kept, Moment, Snapshot, Store, id_taken, reading_order
+from rapporteur.store.base import IdTakenError, Kept, Moment, Snapshot, Store, reading_order
 
 
 class MemoryStore(Store):
@@ -21,7 +20,7 @@ class MemoryStore(Store):
         self._kept: list[Kept] = []
         self._by_id: dict[str, Kept] = {}
         self._by_capture: dict[tuple[str, str], str] = {}
-        self._by_key: dict[str, list[str]] = {}
+        self._by_key: dict[int, list[int]] = {}
         self._issues: list[Issue] = []
         self._open: dict[tuple[str, str, str], int] = {}
         self._closed_by: dict[int, int] = {}
@@ -36,13 +35,13 @@ class MemoryStore(Store):
         if (kept.capture.place, kept.capture.sha256) in self._by_capture:
             return False
         if ident in self._by_id:
-            raise id_taken(kept)
+            raise IdTakenError(kept)
         kept = kept if self._contents else replace(kept, capture=replace(kept.capture, data=b""))
         self._kept.append(kept)
         self._by_id[ident] = kept
         self._by_capture[kept.capture.place, kept.capture.sha256] = ident
         for key in dict.fromkeys(kept.keys):
-            self._by_key.setdefault(key, []).append(ident)
+            self._by_key.setdefault(key, []).append(len(self._kept))
         self._close_issues(kept.capture.place)
         return True
 
@@ -62,9 +61,12 @@ class MemoryStore(Store):
         kept = self._kept[: moment.report] if moment else self._kept
         return iter(sorted((k.reading for k in kept), key=reading_order))
 
-    def candidates(self, keys: Iterable[str], limit: int) -> Sequence[tuple[str, int]]:
-        counts = Counter(ident for key in set(keys) for ident in self._by_key.get(key, ()))
-        return sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:limit]
+    def postings(self, keys: Sequence[int], most: int) -> list[tuple[int, int]]:
+        having = ((at, self._by_key.get(key, ())) for at, key in enumerate(keys))
+        return sorted((number, at) for at, numbers in having if len(numbers) <= most for number in numbers)
+
+    def ids(self, numbers: Sequence[int]) -> list[str]:
+        return [self._kept[number - 1].reading.report.id for number in numbers]
 
     def note(self, issue: Issue) -> None:
         same = (issue.code, issue.input, issue.message)

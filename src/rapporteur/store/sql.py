@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import zlib
 from abc import abstractmethod
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from importlib import import_module
 from typing import Any
@@ -18,7 +17,7 @@ from rapporteur.errors import StoreError
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
-from rapporteur.store.base import Kept, Moment, Snapshot, Store, id_taken
+from rapporteur.store.base import IdTakenError, Kept, Moment, Snapshot, Store
 from rapporteur.store.tables import VERSION, accounts, contents, issues, judgements, link_keys, reports
 
 _ENCODER = msgspec.json.Encoder()
@@ -26,8 +25,8 @@ _READING = msgspec.json.Decoder(Reading)
 _JUDGEMENT = msgspec.json.Decoder(Judgement)
 _ISSUE = msgspec.json.Decoder(Issue)
 
-# Keys per query: SQLite allows 32,766 variables in a statement, older builds 999.
-_KEYS_AT_ONCE = 900
+# Numbers per query: SQLite allows 32,766 variables in a statement, older builds 999.
+_AT_ONCE = 900
 
 
 def _json(record: msgspec.Struct) -> str:
@@ -90,7 +89,7 @@ class SqlStore(Store):
         except IntegrityError:
             if self.find(kept.capture.place, kept.capture.sha256) is not None:
                 return False
-            raise id_taken(kept) from None
+            raise IdTakenError(kept) from None
         return True
 
     def _insert(self, connection: Connection, kept: Kept) -> None:
@@ -134,16 +133,23 @@ class SqlStore(Store):
             for row in connection.execution_options(yield_per=100).execute(statement):
                 yield _READING.decode(row[0])
 
-    def candidates(self, keys: Iterable[str], limit: int) -> Sequence[tuple[str, int]]:
-        wanted = sorted(set(keys))
-        counts: Counter[str] = Counter()
-        joined = link_keys.join(reports, link_keys.c.report == reports.c.number)
-        for first in range(0, len(wanted), _KEYS_AT_ONCE):
-            some = wanted[first : first + _KEYS_AT_ONCE]
-            shared_keys = select(reports.c.id, func.count()).select_from(joined).where(link_keys.c.key.in_(some))
-            for ident, shared in self._rows(shared_keys.group_by(reports.c.id)):
-                counts[str(ident)] += int(shared)
-        return sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:limit]
+    def postings(self, keys: Sequence[int], most: int) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        with self._errors(), self._engine.begin() as connection:
+            for at, key in enumerate(keys):
+                # One bounded look-up per key: a single query would first have to count the keys that everybody has.
+                having = select(link_keys.c.report).where(link_keys.c.key == key).limit(most + 1)
+                numbers = connection.execute(having).scalars().all()
+                if len(numbers) <= most:
+                    found.extend((number, at) for number in numbers)
+        return sorted(found)
+
+    def ids(self, numbers: Sequence[int]) -> list[str]:
+        named: dict[int, str] = {}
+        for first in range(0, len(numbers), _AT_ONCE):
+            some = numbers[first : first + _AT_ONCE]
+            named.update((n, i) for n, i in self._rows(select(reports.c.number, reports.c.id).where(reports.c.number.in_(some))))
+        return [named[number] for number in numbers]
 
     def note(self, issue: Issue) -> None:
         same = (issues.c.code == issue.code, issues.c.input == issue.input, issues.c.message == issue.message)

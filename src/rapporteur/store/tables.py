@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 VERSION = "0001"
 """The newest revision in ``migrations/versions``: the schema that this program reads and writes."""
@@ -43,7 +55,7 @@ Index("ix_reports_published_id", reports.c.published, reports.c.id)
 link_keys = Table(
     "link_keys",
     metadata,
-    Column("key", Text, primary_key=True),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("report", ForeignKey(reports.c.number), primary_key=True),
     sqlite_with_rowid=False,  # the primary key is all there is: half the size, one look-up instead of two
 )

@@ -38,7 +38,7 @@ def upgrade() -> None:
     op.create_index("ix_reports_published_id", "reports", ["published", "id"])
     op.create_table(
         "link_keys",
-        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
         sa.Column("report", sa.Integer, sa.ForeignKey("reports.number"), primary_key=True),
         sqlite_with_rowid=False,
     )
