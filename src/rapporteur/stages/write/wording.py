@@ -30,7 +30,7 @@ DATELINE = re.compile(
     r"[A-Z][^\n]{0,70}?\([A-Z][\w .&/-]{0,30}\) ?[—–-]{1,2} |"
     r"[A-Z][A-Z .,'’/-]{2,50}(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?(?:—|–|--|-) "
 )
-LEAD = re.compile(r"^(?:[\s—–\-•*·>|]+|(?:But|And|Meanwhile,|However,|Moreover,|Still,|Yet,?)\s+(?=[A-Z“\"]))+")
+LEAD = re.compile(r"(?:[\s—–\-•*·>|]+|(?:But|And|Meanwhile,|However,|Moreover,|Still,|Yet,?)\s+(?=[A-Z“\"]))+")
 CLAUSE_END = re.compile(r"[,;:—–](?=\s)|\s(?=(?:while|which|who|after|before|but|although|as|where|when)\b)")
 PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 
@@ -59,8 +59,8 @@ def beginning(passage: Passage) -> int:
     text = passage.reading.report.text
     dateline = DATELINE.match(text[low:high]) if low == 0 or text[low - 1] == "\n" else None
     low += dateline.end() if dateline else 0
-    lead = LEAD.match(text[low:start])
-    low += lead.end() if lead else 0
+    lead = LEAD.match(text, low, high)
+    low = lead.end() if lead and lead.end() <= max(low, start) else low
     while low < start and text[low].isspace():
         low += 1
     return low

@@ -1,0 +1,134 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rapporteur.model.claims import Claim, StatementClaim
+from rapporteur.model.lineage import ActorCluster
+from rapporteur.model.spans import Span
+from rapporteur.stages.write import ComposeOptions, compose
+from rapporteur.stages.write.dates import short, spoken
+from rapporteur.stages.write.passages import Passages
+from rapporteur.stages.write.salience import salience
+from rapporteur.stages.write.speakers import Speakers
+from rapporteur.stages.write.wording import attributed, awkwardness, excerpt
+from tests.write.builders import NO_LINEAGE, figure, finding, reading, span, statement
+
+
+def passages_of(text: str, *claims: Claim) -> Passages:
+    return Passages([reading("r", text, claims)])
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["VELM, March 4 (Korrin Wire) - ", "PORT SELD, March 4, 2031 — ", "Velm, March 4, 2031 (KW) -- ", "— ", "- ", "But "],
+)
+def test_datelines_and_openings_are_passed_over(lead: str) -> None:
+    text = f"{lead}Ten men left Velm on Monday."
+    found = passages_of(text, figure(text, "r#f1", "Ten men", "Ten", 10))
+    assert excerpt(found["r#f1"]) == "Ten men left Velm on Monday."
+
+
+def test_a_long_sentence_is_cut_at_a_clause() -> None:
+    text = "Ten men left Velm on Monday, " + "and the others went on with their work in the fields by the lake, " * 8 + "he said."
+    cut = excerpt(passages_of(text, figure(text, "r#f1", "Ten men", "Ten", 10))["r#f1"])
+    assert cut.startswith("Ten men left Velm on Monday")
+    assert cut.endswith("by the lake …")
+    assert len(cut) < 260
+
+
+def test_words_without_their_speaker_get_him_back() -> None:
+    text = '"We will stay," Ilse Tarn said. "Ten men will leave." He smiled.'
+    said = StatementClaim(
+        "r#s1",
+        Span.of(text, 0, 52),
+        statement(text, "x", "Ilse Tarn said", "Ilse Tarn", "We will stay").speaker,
+        None,
+        (span(text, "We will stay"), span(text, "Ten men will leave")),
+        "direct",
+        "on-record",
+    )
+    ten = figure(text, "r#f1", "Ten men", "Ten", 10)
+    found = passages_of(text, said, ten)
+    assert attributed(found["r#f1"], found) == 'Ilse Tarn: "Ten men will leave."'
+
+
+def test_a_sentence_that_leans_on_another_is_awkward() -> None:
+    text = "Ilse Tarn spoke in Velm on Monday morning. He said that ten men had left the town."
+    found = passages_of(
+        text,
+        figure(text, "r#f1", "ten men", "ten", 10),
+        figure(text, "r#f2", "Monday morning", "Monday", 1),
+    )
+    assert awkwardness(found["r#f1"]) > 2 > awkwardness(found["r#f2"])
+
+
+def test_what_more_reports_carry_and_what_is_disputed_weighs_more() -> None:
+    text = "Thirty men left Velm on Monday."
+    readings = [reading(r, text, (figure(text, f"{r}#f1", "Thirty men", "Thirty", 30),)) for r in ("a", "b")]
+    passages = Passages(readings)
+    one, two = finding("A", ("a#f1",), weight=1.0), finding("B", ("a#f1", "b#f1"), weight=1.0)
+    disputed = finding("C", ("a#f1", "b#f1"), weight=1.0, verdict="differ")
+    assert salience(one, passages) < salience(two, passages) < salience(disputed, passages)
+
+
+def test_a_small_count_of_nobody_harmed_weighs_little() -> None:
+    text = "Two sides met. Two men were killed."
+    two = figure(text, "r#f1", "Two sides", "Two", 2, counted="side")
+    dead = figure(text, "r#f2", "Two men", "Two", 2, counted="man", state="killed")
+    passages = Passages([reading("r", text, (two, dead))])
+    assert salience(finding("A", ("r#f1",), weight=1.0), passages) < salience(finding("B", ("r#f2",), weight=1.0), passages)
+
+
+def test_speakers_are_one_across_reports_and_pronouns_are_nobody() -> None:
+    text = "Tarn said yes. He said no. Ilse Tarn said perhaps."
+
+    def said(ident: str, exact: str, speaker: str, actor: str | None) -> StatementClaim:
+        made = statement(text, ident, exact, speaker, exact.split()[-1])
+        assert made.speaker is not None
+        named = type(made.speaker)(made.speaker.span, made.speaker.resolved, actor)
+        return StatementClaim(made.id, made.span, named, None, made.content, made.form, made.terms)
+
+    claims = (
+        said("r#s1", "Tarn said yes", "Tarn", "r#a1"),
+        said("r#s2", "He said no", "He", None),
+        said("r#s3", "Ilse Tarn said perhaps", "Ilse Tarn", "q#a4"),
+    )
+    cluster = ActorCluster("A1", "Ilse Tarn", "person", ("q#a4", "r#a1"))
+    assert Speakers([cluster]).count([reading("r", text, claims)]) == 1
+    assert Speakers([]).count([reading("r", text, claims)]) == 2
+    assert Speakers([cluster]).name(claims[1]) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2031-03-04", "4 March 2031"),
+        ("2031-03", "March 2031"),
+        ("2031", "2031"),
+        ("2031-W04", "2031-W04"),
+        ("2031-03-04T10:00:00Z", "4 March 2031"),
+        ("2031-13-04", "2031-13-04"),
+        (None, "undated"),
+    ],
+)
+def test_dates_are_spoken_as_far_as_they_are_known(value: str | None, expected: str) -> None:
+    assert spoken(value) == expected
+
+
+def test_short_dates() -> None:
+    assert short("2031-03-04") == "4 Mar 2031"
+
+
+TEXTS = st.text(alphabet=st.sampled_from(list("aB .,!?\n\t—-()\"'“”’‘…:;59é🙂\u202e|")), min_size=3, max_size=300)
+
+
+@given(TEXTS, st.integers(0, 299), st.integers(1, 40))
+def test_any_text_gives_an_account_whose_lines_stand(text: str, start: int, length: int) -> None:
+    start = start % len(text)
+    end = min(len(text), start + length)
+    whole = Span.of(text, start, end)
+    made = figure("5 men", "x", "5 men", "5", 5)
+    claim = type(made)("r#f1", whole, made.figure)
+    account = compose([reading("r", text, (claim,))], NO_LINEAGE, [finding("A", ("r#f1",))], ComposeOptions())
+    refused = [i for i in account.issues if i.code == "refused-line"]
+    assert len(account.brief) + len(refused) >= 1
