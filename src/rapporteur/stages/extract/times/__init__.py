@@ -38,7 +38,7 @@ def extract(sheet: Sheet) -> Iterator[Mention]:
     if not letters:
         return
     anchor = Anchor(parsed, list(map(str.lower, parsed.words)), letters, None)
-    anchor.day = _report_day(sheet, anchor)
+    anchor.day = _stated_day(sheet) or _first_full_date(anchor)
     for number, (hit, found) in enumerate(_found(anchor), 1):
         first, last = _widened(hit)
         yield Mention(sheet.ident("t", number), "time", parsed.span(first, last), time=_time_value(found))
@@ -67,16 +67,24 @@ def _remember(anchor: Anchor, rule: str, hit: Hit, found: Found) -> None:
         anchor.note(found.value, hit.first)
 
 
-def _report_day(sheet: Sheet, anchor: Anchor) -> date | None:
+def report_day(sheet: Sheet) -> date | None:
+    """The day a report is resolved against: published, dateline, else the first full date among its first words."""
+    stated = _stated_day(sheet)
+    if stated is not None:
+        return stated
+    words = sheet.parsed.words[:_HEAD_TOKENS]
+    return _first_full_date(Anchor(sheet.parsed, list(map(str.lower, words)), "".join(map(letter, words)), None))
+
+
+def _stated_day(sheet: Sheet) -> date | None:
     report = sheet.report
-    stated = (report.published.value if report.published else None, report.dateline.date if report.dateline else None)
-    for value in stated:
+    for value in (report.published and report.published.value, report.dateline and report.dateline.date):
         try:
             if value:
                 return date.fromisoformat(value[:10])
         except ValueError:
             continue
-    return _first_full_date(anchor)
+    return None
 
 
 def _first_full_date(anchor: Anchor) -> date | None:

@@ -73,6 +73,11 @@ def _spoken(hit: Hit, at: int) -> int:
 
 _NEAR_MONTHS = 3
 """In a past clause a month is ahead only when it is this near ("declared a dividend payable Dec. 15")."""
+_HAPPENED = frozenset(
+    "incident attack bombing killing accident crash raid shooting explosion blast massacre coup clash earthquake quake assault "
+    "riot murder death fire uprising ambush tragedy disaster outbreak invasion".split()
+)
+"""What nobody can announce: a date beside it lies behind ("the January 13 incident")."""
 _LOOKS_AHEAD = frozenset("until till by through before to for effective payable".split())
 
 
@@ -96,6 +101,8 @@ def _year_of(hit: Hit, month: int) -> int | None:
             return last
         if clause.modal:
             return following
+        if hit.after().rstrip("s") in _HAPPENED:
+            return last
         if clause.tense == "past" and months_ahead > _NEAR_MONTHS:
             return last
     elif before in ("until", "till", "by"):
@@ -181,7 +188,10 @@ def _weekday_toward(hit: Hit, own: date, number: int, direction: str) -> date | 
         return weekday_near(step, number, "future" if ahead else "past") if step else None
     clause = hit.anchor.clause(hit.first)
     before = hit.before()
-    ahead = before in ("until", "till") or (before == "by" and not (clause.tense == "past" and clause.direct))
+    ahead = before in ("until", "till", "beginning", "starting", "effective") or (
+        before == "by" and not (clause.tense == "past" and clause.direct)
+    )
+    ahead = ahead or (clause.tense == "present" and clause.direct)
     return weekday_near(own, number, "future" if ahead else clause.tense)
 
 

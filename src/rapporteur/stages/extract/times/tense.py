@@ -49,7 +49,12 @@ def _plans(parsed: Parsed, at: int) -> bool:
     """Whether this word, or what describes it, announces; "had been due" looks back."""
     if parsed.tags[at] != "VBD" and parsed.lemmas[at] in _PLANNED:
         return not any(parsed.words[c].lower() == "had" for c in parsed.children[at])
-    return parsed.tags[at].startswith("NN") and _announced(parsed, at)
+    return parsed.tags[at].startswith("NN") and (_announced(parsed, at) or _ahead(parsed, at))
+
+
+def _ahead(parsed: Parsed, noun: int) -> bool:
+    """ "Ahead of the vote Thursday"."""
+    return any(parsed.words[c].lower() == "ahead" and parsed.deps[c] == "case" for c in parsed.children[noun])
 
 
 def _modal(parsed: Parsed, verb: int) -> bool:

@@ -1,0 +1,271 @@
+"""Events: meetings, attacks, casualties, agreements, deployments, votes and the like, with date, place, participants and status.
+
+Triggers are verbs and nouns of a lexicon with a type each, and any other verb or act noun that an explicit date governs (type
+``other``). The date comes from the time mention that governs the trigger in its syntax, or along the paths on which a date
+carries over: from a light verb to its event noun ("held talks Monday"), between joined verbs, from an event noun to the verb
+that tells of it; a definite noun ("the blast") has the date of the event it takes up. Nothing else is dated: an event without
+such a date has none. Participants are subject (agent) and object (patient)
+of Universal Dependencies; the place is the place name nearest in the syntax. Status is ``denied`` under negation and verbs of
+denying, ``planned`` under will, to and words of planning, ``possible`` under may, if, threats and demands, else ``asserted``.
+Verbs of speaking are events only with a date: what is said is a statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rapporteur.language.base import Parsed
+from rapporteur.model.claims import EventClaim, EventStatus, When
+from rapporteur.stages.extract.base import Sheet
+from rapporteur.stages.extract.events.dating import Dating, TimeRef
+from rapporteur.stages.extract.events.lexicon import (
+    EVENT_NOUNS,
+    FAMILY,
+    LABOUR,
+    LEFT,
+    LIGHT_VERBS,
+    MASS,
+    NOT_MET,
+    NOUNS,
+    OBJECT_VERBS,
+    ONLY_DATED,
+    PARTICLE_VERBS,
+    PHASES,
+    SPEECH,
+    STATIVE,
+    VERBS,
+)
+from rapporteur.stages.extract.events.roles import Cast
+from rapporteur.stages.extract.events.status import status_of
+from rapporteur.stages.extract.times import report_day
+
+NAME = "events"
+_MOVES = frozenset(("withdrawal", "deployment", "visit"))
+_LASTING = frozenset("agreement deployment withdrawal sanction arrest strike".split())
+"""Types that may be dated by the day since which they hold."""
+_ARGUMENT = frozenset(("nsubj", "nsubj:pass", "root"))
+_NO_VERB = frozenset(("aux", "aux:pass", "cop", "amod", "compound", "case", "mark", "fixed", "flat"))
+_DEFINITE = frozenset("the this that these those".split())
+_MEMORY = 8
+"""Sentences over which "the attack" still means the attack just told of."""
+_VERB_LEMMAS = frozenset(VERBS) | PARTICLE_VERBS | OBJECT_VERBS | SPEECH
+_OBJECT_REACH = 9
+_NOUN_REACH = 5
+
+
+class Trigger(NamedTuple):
+    """A word that names an event: its token, type, lemma, and the light verb that carries it where there is one."""
+
+    token: int
+    type: str
+    lemma: str
+    verb: int | None
+    ref: TimeRef | None
+
+
+def extract(sheet: Sheet) -> Iterator[EventClaim]:
+    """Event claims of the report in text order."""
+    parsed = sheet.parsed
+    if not parsed.words:
+        return
+    dating = Dating.of(sheet)
+    cast = Cast.of(sheet)
+    memory: dict[str, tuple[When, int]] = {}
+    day = report_day(sheet)
+    today = day.isoformat() if day else None
+    for number, trigger in enumerate(_triggers(parsed, dating, cast), 1):
+        when = _when(parsed, trigger, memory)
+        status = status_of(parsed, trigger.token)
+        yield EventClaim(
+            sheet.ident("e", number),
+            parsed.span(*_extent(parsed, trigger)),
+            trigger.type,
+            trigger.lemma,
+            when,
+            cast.place(trigger.token, trigger.verb, moves=trigger.type in _MOVES),
+            cast.participants(trigger.token, trigger.verb),
+            _by_date(status, trigger.ref, today),
+        )
+
+
+def _by_date(status: EventStatus, ref: TimeRef | None, today: str | None) -> EventStatus:
+    """What is dated after the report's own day lies ahead."""
+    return "planned" if status == "asserted" and ref is not None and today and ref.begin > today else status
+
+
+def _triggers(parsed: Parsed, dating: Dating, cast: Cast) -> Iterator[Trigger]:
+    tags, lemmas, deps = parsed.tags, parsed.lemmas, parsed.deps
+    for i, tag in enumerate(tags):
+        kind = tag[:2]
+        if kind == "VB":
+            if deps[i] not in _NO_VERB and (lemmas[i] in _VERB_LEMMAS or i in dating.direct):
+                trigger = _verb_trigger(parsed, dating, cast, i)
+                if trigger:
+                    yield trigger
+        elif kind == "NN" and (i in dating.direct or lemmas[i].lower() in NOUNS):
+            trigger = _noun_trigger(parsed, dating, cast, i)
+            if trigger:
+                yield trigger
+
+
+def _verb_trigger(parsed: Parsed, dating: Dating, cast: Cast, i: int) -> Trigger | None:
+    lemma = parsed.lemmas[i]
+    name, kind = _verb_type(parsed, i, lemma)
+    ref = dating.verb(i) or (dating.object(i) if " " in name else None)
+    if kind is None or kind in ONLY_DATED:
+        direct = dating.direct.get(i) or (dating.occasion(i) if lemma in SPEECH else None)
+        if direct is None or direct.since or lemma in STATIVE:
+            return None
+        if kind is None and _idle(parsed, i):
+            return None
+        if lemma in LIGHT_VERBS and kind is None and _event_argument(parsed, i):
+            return None
+        if lemma in SPEECH:
+            kind = "announcement"
+        return Trigger(i, kind or "other", name, None, direct)
+    if _another_sense(parsed, i, lemma, cast):
+        return None
+    if kind == "visit" and ref is None and not any(parsed.deps[c] == "obl" for c in parsed.children[i]):
+        return None
+    return Trigger(i, kind, name, None, ref)
+
+
+def _idle(parsed: Parsed, verb: int) -> bool:
+    """Verbs that tell of no event in spite of their date: part of a hyphenated word or of a name, or what is so "today"."""
+    words = parsed.words
+    if (verb and words[verb - 1] == "-") or (verb + 1 < len(words) and words[verb + 1] == "-"):
+        return True
+    if words[verb][0].isupper() and verb != parsed.sentences[parsed.sentence_at[verb]][0]:
+        return True
+    if words[verb].isupper():
+        return True
+    return parsed.tags[verb] in ("VBP", "VBZ") and any(words[c].lower() == "today" for c in parsed.children[verb])
+
+
+def _another_sense(parsed: Parsed, verb: int, lemma: str, cast: Cast) -> bool:
+    """ "A man named Ali", "meet the conditions", "left nine dead"."""
+    if lemma == "name":
+        after = parsed.tags[verb + 1] if verb + 1 < len(parsed.tags) else ""
+        role = any(parsed.words[c].lower() in ("as", "to") for c in range(verb, min(verb + 8, len(parsed.words))))
+        return parsed.deps[verb] == "acl" or (not role and after in ("NNP", "``", "''", '"'))
+    objects = [c for c in parsed.children[verb] if parsed.deps[c] == "obj"]
+    if lemma == "meet":
+        return any(parsed.lemmas[c].lower() in NOT_MET for c in objects)
+    if lemma == "leave":
+        return any(parsed.lemmas[c].lower() not in LEFT and parsed.tags[c] != "NNP" and c not in cast.actors for c in objects)
+    return False
+
+
+def _verb_type(parsed: Parsed, i: int, lemma: str) -> tuple[str, str | None]:
+    """The verb with its particle or object where that makes it a trigger, and its type."""
+    if lemma in PARTICLE_VERBS or lemma in OBJECT_VERBS:
+        for child in parsed.children[i]:
+            dep = parsed.deps[child]
+            if dep == "compound:prt" or (dep == "advmod" and child == i + 1):
+                name = f"{lemma}_{parsed.words[child].lower()}"
+            elif dep == "obj" or (dep == "obl" and lemma == "go"):
+                name = f"{lemma}+{parsed.lemmas[child].lower()}"
+            else:
+                continue
+            if name in VERBS:
+                return name.replace("_", " ").replace("+", " "), VERBS[name]
+    return lemma, VERBS.get(lemma)
+
+
+def _event_argument(parsed: Parsed, verb: int) -> bool:
+    """Whether a light verb has an event noun as its object or subject, which is then the trigger."""
+    return any(
+        parsed.deps[c] in ("obj", "xcomp", "nsubj", "nsubj:pass")
+        and parsed.tags[c][:2] == "NN"
+        and parsed.lemmas[c].lower() in NOUNS
+        for c in parsed.children[verb]
+    )
+
+
+def _noun_trigger(parsed: Parsed, dating: Dating, cast: Cast, i: int) -> Trigger | None:
+    lemma = parsed.lemmas[i].lower()
+    dep, head = parsed.deps[i], parsed.heads[i]
+    if dep in ("compound", "flat", "amod") and parsed.tags[head][:2] != "VB" and i not in dating.direct:
+        return None
+    kind = NOUNS.get(lemma)
+    direct = dating.direct.get(i)
+    if kind is None:
+        return Trigger(i, "other", lemma, None, direct) if direct and not direct.since and lemma in EVENT_NOUNS else None
+    told = dep == "obj" and VERBS.get(parsed.lemmas[head]) == kind and parsed.tags[head][:2] == "VB"
+    if told or (f"{parsed.lemmas[head]}+{lemma}" in VERBS and dep in ("obj", "obl")):
+        return None
+    ref = dating.noun(i)
+    mention = cast.actors.get(i)
+    if mention is not None and mention.kind in ("organization", "person") and direct is None:
+        return None
+    if lemma == "strike":
+        kind = _strike(parsed, i)
+    verb = head if parsed.lemmas[head] in LIGHT_VERBS and dep in ("obj", "xcomp", "nsubj", "nsubj:pass") and head != i else None
+    if verb is not None and parsed.tags[verb][:2] != "VB":
+        verb = None
+    if ref is None:
+        told = dep in _ARGUMENT and parsed.lemmas[head] not in STATIVE and parsed.lemmas[head] not in SPEECH
+        if kind in ONLY_DATED or lemma in MASS or not (told or (verb is not None and dep == "obj")):
+            return None
+    return Trigger(i, kind, lemma, verb, ref)
+
+
+def _strike(parsed: Parsed, i: int) -> str:
+    labour = any(parsed.words[c].lower() in LABOUR for c in parsed.children[i]) or (
+        parsed.lemmas[parsed.heads[i]] in ("go", "be") and any(parsed.words[c].lower() == "on" for c in parsed.children[i])
+    )
+    return "strike" if labour else "attack"
+
+
+def _when(parsed: Parsed, trigger: Trigger, memory: dict[str, tuple[When, int]]) -> When | None:
+    """The governing date, else that of the same event told before."""
+    ref = trigger.ref
+    token = trigger.token
+    sentence = parsed.sentence_at[token]
+    noun = parsed.tags[token][:2] == "NN"
+    if ref is not None:
+        if ref.since and trigger.type not in _LASTING:
+            return None
+        if noun and trigger.lemma in FAMILY:
+            memory[FAMILY[trigger.lemma] + parsed.tags[token][-1]] = (ref.when, sentence)
+        return ref.when
+    if noun:
+        return _told_before(parsed, token, memory)
+    for child in parsed.children[token]:
+        if parsed.deps[child] in ("nsubj", "obl") and (when := _told_before(parsed, child, memory)):
+            return when
+    return None
+
+
+def _told_before(parsed: Parsed, noun: int, memory: dict[str, tuple[When, int]]) -> When | None:
+    """The date of the event that a definite noun takes up again."""
+    family = FAMILY.get(parsed.lemmas[noun].lower())
+    if family is None or not any(parsed.deps[c] == "det" and parsed.words[c].lower() in _DEFINITE for c in parsed.children[noun]):
+        return None
+    told = memory.get(family + parsed.tags[noun][-1])
+    return told[0] if told and parsed.sentence_at[noun] - told[1] <= _MEMORY else None
+
+
+def _extent(parsed: Parsed, trigger: Trigger) -> tuple[int, int]:
+    """Tokens of the trigger with its clause nucleus: a verb to the head of its object, a noun with modifiers and light verb."""
+    i = trigger.token
+    if parsed.tags[i][:2] == "VB":
+        last = i
+        for child in parsed.children[i]:
+            if parsed.deps[child] in ("compound:prt", "obj", "xcomp") and last < child <= i + _OBJECT_REACH:
+                last = child
+        return i, last + 1
+    first = i
+    while (
+        first > 0 and i - first < _NOUN_REACH and parsed.heads[first - 1] == i and parsed.deps[first - 1] in ("compound", "amod")
+    ):
+        first -= 1
+    above = parsed.heads[i]
+    if parsed.deps[i] == "nmod" and parsed.lemmas[above].lower() in PHASES and 0 < first - above <= _OBJECT_REACH:
+        first = above
+    verb = trigger.verb
+    if verb is None:
+        return first, i + 1
+    low, high = min(verb, first), max(verb, i) + 1
+    return (low, high) if high - low <= 2 * _OBJECT_REACH else (first, i + 1)

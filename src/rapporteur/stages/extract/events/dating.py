@@ -1,0 +1,284 @@
+"""Which date governs which word: from the syntax around each time mention, along the paths on which a date carries over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rapporteur.language.base import Parsed
+from rapporteur.model.claims import TimeValue, When
+from rapporteur.model.report import Precision
+from rapporteur.stages.extract.base import Sheet
+from rapporteur.stages.extract.events.lexicon import EVENT_NOUNS, LIGHT_VERBS, NOUNS, PHASES, PLANNED, SOUGHT, SPEECH
+
+_TIGHT = frozenset(("nmod:poss", "compound", "amod", "nummod"))
+_NOT_AT = frozenset("until till before after following than versus against despite like".split())
+"""Prepositions that put an event elsewhere in time than the date they govern."""
+_INSIDE = frozenset("in during at with amid within throughout".split())
+_HAPPEN = frozenset("happen occur schedule plan hold set slate begin start take due conclude open end launch".split())
+_ABOUT_EVENTS = SPEECH | SOUGHT | PLANNED | frozenset("gear ready brace agree invite condemn mark recall follow lead".split())
+"""Verbs after which a date beside an event noun is the event's ("prepare for elections on June 5")."""
+_CLIMB = 6
+_REACH = 9
+_RANK = {name: i for i, name in enumerate("vague decade year season quarter month week day hour minute".split())}
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
+_STOPS = frozenset(", ; : \" “ ” '' `` ( ) – --".split())
+_BEFORE_DATE = frozenset("on in at during since until before after by from for of late early".split())
+
+
+class TimeRef(NamedTuple):
+    """A resolved date of the text: its token range, the word it governs, and how precise it is. ``begin`` is an ISO day."""
+
+    first: int
+    last: int
+    governor: int
+    since: bool
+    when: When
+    begin: str
+
+
+def when_of(time: TimeValue) -> When | None:
+    """The date of an event that a time mention gives; None for durations, sets and what is not resolved.
+
+    Weeks and weekends are given by their first day (precision ``week``), so that dates sort as text.
+    """
+    if time.type not in ("DATE", "TIME") or time.begin is None:
+        return None
+    head, clock, hour = time.value.partition("T")
+    if "W" in head and "WI" not in head:
+        return When(time.begin, "week")
+    if clock and hour[:1].isdigit():
+        return When(time.value, "minute" if ":" in hour else "hour")
+    if len(head) == 10:
+        return When(head, "day")
+    if len(head) == 4:
+        return When(head, "year")
+    if len(head) < 4:
+        return When(head, "decade" if len(head) == 3 else "vague")
+    tail = head[5:]
+    precision: Precision = "quarter" if "Q" in tail else "season" if tail.isalpha() else "month"
+    return When(head, "year" if "H" in tail else precision)
+
+
+def head_of(parsed: Parsed, first: int, last: int) -> int:
+    """The token of [first, last) whose head lies outside, or that is a root."""
+    heads = parsed.heads
+    return next((i for i in range(first, last) if heads[i] == i or not first <= heads[i] < last), last - 1)
+
+
+@dataclass(slots=True)
+class Dating:
+    """The dates of one report by the word they govern, and what each trigger inherits from around it."""
+
+    parsed: Parsed
+    direct: dict[int, TimeRef] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> Dating:
+        found = cls(sheet.parsed)
+        for mention in sheet.mentions:
+            if mention.kind == "time" and mention.time is not None and (when := when_of(mention.time)):
+                first = sheet.token_at.get(mention.span.start)
+                if first is not None:
+                    found.add(first, mention.span.end, when, mention.time.begin or "")
+        return found
+
+    def add(self, first: int, end: int, when: When, begin: str) -> None:
+        """Enter a time mention from token ``first`` to the code point ``end`` under the words that it dates."""
+        parsed = self.parsed
+        last = first + 1
+        while last < len(parsed.ends) and parsed.ends[last] <= end:
+            last += 1
+        for governor, since in self._governors(first, last).items():
+            ref = TimeRef(first, last, governor, since, when, begin)
+            before = self.direct.get(governor)
+            if before is None or _RANK[when.precision] > _RANK[before.when.precision]:
+                self.direct[governor] = ref
+
+    def _governors(self, first: int, last: int) -> dict[int, bool]:
+        """The words that a time mention dates, each with whether the date is only its beginning ("since")."""
+        parsed = self.parsed
+        head = head_of(parsed, first, last)
+        preposition = first > 0 and parsed.words[first - 1].lower() in _BEFORE_DATE
+        modifier = parsed.deps[head] in _TIGHT
+        tight = modifier and (parsed.deps[head] == "nmod:poss" or parsed.heads[head] == last or not preposition)
+        words = {parsed.words[c].lower() for c in parsed.children[head] if parsed.deps[c] in ("case", "mark")}
+        before = first - 1
+        if preposition and not tight:
+            words.add(parsed.words[before].lower())
+            before -= 1
+        found: dict[int, bool] = {}
+        if tight or not words & _NOT_AT:
+            governor = self._of_date(parsed.heads[head]) if tight else self._head_governor(head, words, first)
+            adjacent = -1 if tight else self._adjacent(before, first)
+            if adjacent >= 0:
+                found[adjacent] = "since" in words
+            if adjacent < 0 or adjacent == governor or parsed.lemmas[governor] not in _ABOUT_EVENTS:
+                found[governor] = "since" in words
+        when_clause = self._when_clause(last)
+        if when_clause >= 0:
+            found[when_clause] = False
+        found.pop(-1, None)
+        return found
+
+    def _when_clause(self, last: int) -> int:
+        """The verb of "Sunday, when seven soldiers died"; -1 when there is none."""
+        words, tags = self.parsed.words, self.parsed.tags
+        after = last + (last < len(words) and words[last] == ",")
+        if after >= len(words) or words[after].lower() != "when":
+            return -1
+        return next((i for i in range(after, min(after + _REACH, len(words))) if tags[i] in _FINITE), -1)
+
+    def _head_governor(self, head: int, words: set[str], first: int) -> int:
+        """The verb or event noun above a time mention. Where the parser hung it on another noun, it is the nearest before it."""
+        parsed = self.parsed
+        at = parsed.heads[head]
+        if at == head or any(parsed.deps[c] == "cop" for c in parsed.children[head]):
+            return next((c for c in parsed.children[head] if parsed.deps[c].startswith("nsubj")), -1)
+        if parsed.deps[head] == "nmod" and "of" in words:
+            return self._of_date(at)
+        if self._is_event(at):
+            return self._past_beginning(at)
+        for i in range(first - 1, max(first - _REACH, -1), -1):
+            if parsed.words[i] in _STOPS:
+                break
+            if self._is_event(i) and parsed.deps[i] not in ("compound", "amod"):
+                return self._past_beginning(i)
+        for _ in range(_CLIMB):
+            if self._is_event(at) or parsed.heads[at] == at:
+                break
+            at = parsed.heads[at]
+        return self._past_beginning(at)
+
+    def _is_event(self, token: int) -> bool:
+        tag = self.parsed.tags[token]
+        if tag[:2] == "VB":
+            return self.parsed.deps[token] not in ("aux", "aux:pass", "case", "amod")
+        return tag[:2] == "NN" and self.parsed.lemmas[token].lower() in EVENT_NOUNS
+
+    def _of_date(self, noun: int) -> int:
+        """The event noun in "launch date of April 12"; else the noun itself."""
+        if self.parsed.lemmas[noun] not in ("date", "day", "deadline", "time"):
+            return noun
+        return next((c for c in self.parsed.children[noun] if self.parsed.deps[c] == "compound"), noun)
+
+    def _past_beginning(self, verb: int) -> int:
+        """What begins, in "a mission beginning Tuesday"."""
+        parsed = self.parsed
+        if (
+            parsed.tags[verb] == "VBG"
+            and parsed.lemmas[verb] in ("begin", "start", "commence")
+            and parsed.deps[verb] in ("acl", "advcl")
+        ):
+            at = parsed.heads[verb]
+            return at if self._is_event(at) else self._past_beginning(parsed.heads[at]) if parsed.heads[at] != at else at
+        return verb
+
+    def _adjacent(self, before: int, first: int) -> int:
+        """The event noun that a date follows at once ("the meeting on Nov. 15"), whatever the parser made of it."""
+        parsed = self.parsed
+        if before < 0 or parsed.sentence_at[before] != parsed.sentence_at[first] or parsed.tags[before][:2] != "NN":
+            return -1
+        return before if parsed.lemmas[before].lower() in EVENT_NOUNS else -1
+
+    def verb(self, verb: int, depth: int = 4) -> TimeRef | None:
+        """The date of a verb's clause: its own, that of a verb it is joined to, or that of the event it tells of."""
+        if verb in self.direct:
+            return self.direct[verb]
+        return self._above(verb, depth) or self._below(verb)
+
+    def _above(self, verb: int, depth: int) -> TimeRef | None:
+        parsed = self.parsed
+        head, dep = parsed.heads[verb], parsed.deps[verb]
+        ref = self.direct.get(head)
+        if head == verb:
+            return None
+        if dep.startswith("nsubj") and parsed.tags[head][:2] == "VB":
+            return ref
+        if ref is not None:
+            lemma = parsed.lemmas[head]
+            if dep == "conj" and lemma not in SPEECH:
+                return ref
+            if dep == "advcl" and parsed.tags[verb] == "VBG" and lemma not in SPEECH:
+                return ref
+            if dep == "xcomp" and (lemma in LIGHT_VERBS or lemma in PLANNED or lemma in ("fail", "refuse", "continue", "cease")):
+                return ref
+        if dep in ("acl", "acl:relcl") and parsed.tags[head].startswith("NN") and parsed.lemmas[head].lower() in EVENT_NOUNS:
+            return ref or (self.noun(head, depth - 1) if depth else None)
+        return None
+
+    def _below(self, verb: int) -> TimeRef | None:
+        parsed = self.parsed
+        for child in parsed.children[verb]:
+            ref = self.direct.get(child) or self._described(child)
+            if ref is None:
+                continue
+            dep, tag = parsed.deps[child], parsed.tags[child]
+            if dep == "conj" and tag == parsed.tags[verb] and not self._has_subject(child):
+                return ref
+            if dep == "xcomp" and (parsed.lemmas[verb] in LIGHT_VERBS or parsed.lemmas[verb] in PLANNED):
+                return ref
+            if not tag.startswith("NN") or parsed.lemmas[child].lower() not in EVENT_NOUNS or ref.since:
+                continue
+            if dep.startswith("nsubj") and parsed.lemmas[verb] not in SPEECH:
+                return ref
+            if dep.startswith("obl") and self._case(child) in _INSIDE:
+                return ref
+            if dep == "obj" and parsed.lemmas[verb] in LIGHT_VERBS:
+                return ref
+        return None
+
+    def object(self, verb: int) -> TimeRef | None:
+        """The date that stands at the object of a verb with an idiomatic object ("went on strike Monday")."""
+        return next((self.direct[c] for c in self.parsed.children[verb] if c in self.direct), None)
+
+    def occasion(self, verb: int) -> TimeRef | None:
+        """The date of the event at which something is said ("said during a visit last week")."""
+        parsed = self.parsed
+        for child in parsed.children[verb]:
+            if child in self.direct and parsed.deps[child].startswith("obl") and self._case(child) in _INSIDE:
+                return self.direct[child]
+        return None
+
+    def _has_subject(self, verb: int) -> bool:
+        return any(self.parsed.deps[c].startswith("nsubj") for c in self.parsed.children[verb])
+
+    def _case(self, noun: int) -> str:
+        return next((self.parsed.words[c].lower() for c in self.parsed.children[noun] if self.parsed.deps[c] == "case"), "")
+
+    def _described(self, noun: int) -> TimeRef | None:
+        """The date in a clause that says when it happens ("the blast, which happened at 10:00", "a summit set for Friday")."""
+        parsed = self.parsed
+        if parsed.tags[noun][:2] != "NN":
+            return None
+        for child in parsed.children[noun]:
+            if parsed.deps[child] in ("acl", "acl:relcl") and child in self.direct and parsed.lemmas[child] in _HAPPEN:
+                return self.direct[child]
+        return None
+
+    def noun(self, noun: int, depth: int = 4) -> TimeRef | None:
+        """The date of an event noun: its own, that of the verb it takes part in, or that of a clause describing it."""
+        if noun in self.direct:
+            return self.direct[noun]
+        parsed = self.parsed
+        described = self._described(noun)
+        if described is not None:
+            return described
+        head, dep = parsed.heads[noun], parsed.deps[noun]
+        if head == noun or depth == 0:
+            return None
+        lemma = parsed.lemmas[head]
+        if parsed.tags[head].startswith("NN"):
+            low = lemma.lower()
+            if (dep == "nmod" and low in PHASES) or (dep == "conj" and low in NOUNS):
+                return self.noun(head, depth - 1)
+            return None
+        if not parsed.tags[head].startswith("VB"):
+            return None
+        if dep.startswith("nsubj") and lemma not in SPEECH:
+            return self.verb(head, depth - 1)
+        if dep in ("obj", "xcomp", "compound") and (lemma in LIGHT_VERBS or lemma in PLANNED):
+            return self.verb(head, depth - 1)
+        if dep.startswith("obl") and self._case(noun) in _INSIDE:
+            return self.verb(head, depth - 1)
+        return None

@@ -1,0 +1,198 @@
+"""Events: type, date, place, participants and status, and that no text can break the extractor."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rapporteur.language import load
+from rapporteur.model.claims import EventClaim, Mention
+from rapporteur.model.report import Dateline, Published, Report
+from rapporteur.stages.extract import events, times
+from rapporteur.stages.extract.base import Sheet
+from rapporteur.stages.extract.events.lexicon import EVENT_NOUNS, NOUNS, VERBS
+
+TODAY = "2024-01-25"  # a Thursday
+
+
+def read(
+    text: str, published: str | None = TODAY, places: tuple[str, ...] = (), people: tuple[str, ...] = ()
+) -> list[EventClaim]:
+    report = Report(
+        id="r",
+        path=None,
+        url=None,
+        title=None,
+        outlet=None,
+        byline=(),
+        dateline=Dateline("Geneva", published, None) if published else None,
+        published=Published(published, "day", "given") if published else None,
+        language="en",
+        text=text,
+        furniture=(),
+        credits=(),
+        issues=(),
+    )
+    parsed = load().parse(text)
+    sheet = Sheet(report, parsed)
+    sheet.mentions.extend(times.extract(sheet))
+    for kind, names in (("place", places), ("person", people)):
+        for name in names:
+            at = text.index(name)
+            first = next(i for i, start in enumerate(parsed.starts) if start >= at)
+            span = parsed.span(first, first + len(name.split()))
+            sheet.mentions.append(Mention(f"n{at}", kind, span, name=name))  # type: ignore[arg-type]
+    return list(events.extract(sheet))
+
+
+def one(text: str, kind: str, **options: tuple[str, ...]) -> EventClaim:
+    """The only event of this type in the text."""
+    (found,) = [e for e in read(text, **options) if e.type == kind]  # type: ignore[arg-type]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        ("The ministers met in the capital on Tuesday.", "meeting", "2024-01-23"),
+        ("Rebels attacked a convoy on Monday.", "attack", "2024-01-22"),
+        ("The two sides held talks on Wednesday.", "meeting", "2024-01-24"),
+        ("Parliament will vote on the bill on Friday.", "vote", "2024-01-26"),
+        ("The army withdrew from the valley in 1994.", "withdrawal", "1994"),
+        ("The sides signed a treaty last month.", "agreement", "2023-12"),
+        ("The president dismissed his defence minister on Sunday.", "appointment", "2024-01-21"),
+        ("Police arrested two men on Monday.", "arrest", "2024-01-22"),
+        ("Thousands of people protested on Saturday.", "protest", "2024-01-20"),
+        ("France deployed 300 soldiers in March 2013.", "deployment", "2013-03"),
+        ("Tuesday's bombing shook the market.", "attack", "2024-01-23"),
+        ("The regime was toppled in 2001.", "appointment", "2001"),
+        ("Workers went on strike Monday.", "strike", "2024-01-22"),
+        ("A drone strike hit the depot on Monday.", "attack", "2024-01-22"),
+        ("The dam burst on Tuesday.", "other", "2024-01-23"),
+        ("The minister told reporters on Tuesday that talks were useful.", "announcement", "2024-01-23"),
+    ],
+)
+def test_type_and_date(text: str, kind: str, date: str) -> None:
+    found = one(text, kind)
+    assert found.when is not None
+    assert found.when.value.startswith(date)
+
+
+@pytest.mark.parametrize(
+    ("text", "precision", "value"),
+    [
+        ("Rebels attacked the base in 2019.", "year", "2019"),
+        ("Rebels attacked the base in May 2019.", "month", "2019-05"),
+        ("Rebels attacked the base last week.", "week", "2024-01-15"),
+        ("Rebels attacked the base in the third quarter of 2019.", "quarter", "2019-Q3"),
+        ("Rebels attacked the base at 10 p.m. Tuesday.", "minute", "2024-01-23T22:00"),
+    ],
+)
+def test_precision_is_kept(text: str, precision: str, value: str) -> None:
+    when = one(text, "attack").when
+    assert when is not None
+    assert (when.precision, when.value) == (precision, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "status"),
+    [
+        ("Rebels attacked the town.", "attack", "asserted"),
+        ("Rebels did not attack the town.", "attack", "denied"),
+        ("Rebels denied attacking the town.", "attack", "denied"),
+        ("Nobody was killed.", "casualties", "denied"),
+        ("The ministers will meet in Oslo.", "meeting", "planned"),
+        ("The army plans to withdraw from the valley.", "withdrawal", "planned"),
+        ("The army may withdraw from the valley.", "withdrawal", "possible"),
+        ("The army threatened to attack the town.", "attack", "possible"),
+        ("If rebels attack the town, people will flee.", "attack", "possible"),
+        ("The parties failed to agree.", "agreement", "denied"),
+    ],
+)
+def test_status(text: str, kind: str, status: str) -> None:
+    assert one(text, kind).status == status
+
+
+def test_what_lies_after_the_report_is_planned() -> None:
+    assert one("The summit opens on June 5.", "meeting").status == "planned"
+
+
+def test_joined_verbs_share_a_date() -> None:
+    found = read("A bomb killed nine people and wounded twenty on Sunday.")
+    assert [(e.trigger, e.when.value if e.when else None) for e in found] == [
+        ("kill", "2024-01-21"),
+        ("wound", "2024-01-21"),
+    ]
+
+
+def test_the_event_told_of_again_keeps_its_date() -> None:
+    found = read("A blast wrecked a hotel on Sunday. The blast broke windows far away.")
+    assert [e.when.value for e in found if e.trigger == "blast" and e.when] == ["2024-01-21", "2024-01-21"]
+
+
+def test_no_date_is_invented() -> None:
+    assert one("Rebels attacked the town.", "attack").when is None
+
+
+def test_a_date_of_saying_is_not_the_date_of_what_is_said() -> None:
+    found = one("The minister said on Tuesday that rebels had attacked the town.", "attack")
+    assert found.when is None
+
+
+def test_participants_and_place() -> None:
+    text = "Ali Hassan attacked government troops in Tikrit on Monday."
+    found = one(text, "attack", places=("Tikrit",), people=("Ali Hassan",))
+    assert found.place == "Tikrit"
+    assert [(p.name, p.role) for p in found.participants] == [("Ali Hassan", "agent"), ("government troops", "patient")]
+    assert found.participants[0].mention is not None
+
+
+def test_passive_agent() -> None:
+    found = one("Three soldiers were killed by rebels.", "casualties")
+    assert [(p.name, p.role) for p in found.participants] == [("Three soldiers", "patient"), ("rebels", "agent")]
+
+
+def test_here_is_the_place_of_the_dateline() -> None:
+    assert one("The ministers met here on Tuesday.", "meeting").place == "Geneva"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plan meets all conditions.",
+        "The storm left nine villages dark.",
+        "He said the road was long.",
+        "The bridge is old and needs care.",
+    ],
+)
+def test_no_event(text: str) -> None:
+    assert read(text) == []
+
+
+def test_lexicon_is_disjoint_by_part_of_speech_and_lower_case() -> None:
+    assert all(word == word.lower() for word in (*VERBS, *NOUNS, *EVENT_NOUNS))
+    assert {"meet", "attack", "sign", "withdraw"} <= VERBS.keys()
+    assert {"summit", "ceasefire", "airstrike", "referendum"} <= NOUNS.keys()
+
+
+WORDS = st.sampled_from(
+    "rebels attacked the talks on Monday , Tuesday's blast killed nine in will not may deny said agreed to withdraw since "
+    "2004 scheduled for Friday and when which happened . outbreak of war ceasefire held went strike call by was been".split()
+)
+
+
+@given(st.lists(WORDS, max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_any_words(words: list[str]) -> None:
+    text = " ".join(words)
+    for found in read(text):
+        assert found.span.stands_in(text)
+        assert found.type and found.trigger
+
+
+@given(st.text(max_size=100))
+@settings(max_examples=50, deadline=None)
+def test_any_text(text: str) -> None:
+    for found in read(text, None):
+        assert found.span.stands_in(text)
