@@ -11,6 +11,7 @@ import pycrfsuite
 from rapporteur.errors import ConfigurationError
 from rapporteur.language.base import NameKind, NameSpan
 from rapporteur.language.names_features import features
+from rapporteur.language.names_report import settle
 
 KINDS: Final[dict[str, NameKind]] = {"PER": "person", "ORG": "organization", "LOC": "place", "GRP": "group"}
 """Kinds of the training labels; MISC (works, events, products) is learnt only so that it is not taken for one of these."""
@@ -47,4 +48,5 @@ class NameTagger:
         labels: list[str] = []
         for first, last in sentences:
             labels += self._crf.tag(rows[first:last])
-        return [NameSpan(first, last, KINDS[kind]) for first, last, kind in spans(labels) if kind in KINDS]
+        found = settle(words, tags, sentences, spans(labels))
+        return [NameSpan(first, last, KINDS[kind]) for first, last, kind in found if kind in KINDS]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from rapporteur.language.names_features import phrase_features
 from rapporteur.language.names_lexicon import is_group, is_title, place_names, word_list
 from rapporteur.language.tokens import tokenize
 from rapporteur.language.treebank import FREE_GUM_GENRES, TreebankSentence, read_treebank
@@ -103,17 +104,45 @@ def name_in_phrase(words: Sequence[str], tags: Sequence[str], phrase: Mark) -> M
     if b < stop and tags[b] not in ("IN", "TO") and words[b] not in ("'s", "’s"):
         return None  # the head is a common noun: "Boeing executives"
     if kind == "PER":
-        a = next((i + 1 for i in range(b - 1, a - 1, -1) if is_title(words[i])), a)
-        a = next((i + 1 for i in range(b - 1, a - 1, -1) if words[i] in ("of", "'s", "’s", "and")), a)
+        a = _after_titles(words, a, b)
     else:
         b = next((i for i in range(a, b) if words[i] in ("'s", "’s") and i > a + 3), b)
-    while a < b and (is_group(words[a]) and kind in ("PER", "LOC")):
-        a += 1
     if a >= b or not any(tags[i].startswith("NNP") for i in range(a, b)):
         return None
     if b - a == 1 and is_group(words[a]):
         return None
     return a, b, kind
+
+
+def _after_titles(words: Sequence[str], a: int, b: int) -> int:
+    """Where the person's own name begins in the proper nouns [a, b): "Blinken" in "Deputy Secretary of State Antony Blinken"."""
+    last = next((i for i in range(b - 1, a - 1, -1) if is_title(words[i])), a - 1)
+    if last == b - 1 and b - a > 1 and words[a] in word_list("given"):
+        last = a - 1  # "Stephen King"
+    start = last + 1
+    if start < b and words[start] in ("of", "for", "to"):
+        start = next((i for i in range(start, b) if words[i] in word_list("given")), b)
+    while start < b and (is_group(words[start]) or words[start] in ("'s", "’s", "and")):
+        start += 1
+    return start
+
+
+def _coordinated_places(words: Sequence[str], first: int, last: int) -> list[Mark]:
+    """ "Iraq and Syria" marked as one is two places."""
+    cut = next((i for i in range(first + 1, last - 1) if words[i] == "and"), first)
+    parts = [(first, cut, "LOC"), (cut + 1, last, "LOC")]
+    return parts if cut > first and all(" ".join(words[a:b]) in place_names() for a, b, _ in parts) else []
+
+
+def listed_organizations(words: Sequence[str]) -> list[Mark]:
+    """Organisations of the word lists whose names have several words."""
+    found: list[Mark] = []
+    for i, feature in phrase_features(words):
+        if feature == "G=B-organization":
+            found.append((i, i + 1, "ORG"))
+        elif feature == "G=I-organization":
+            found[-1] = (found[-1][0], i + 1, "ORG")
+    return found
 
 
 def settled(words: Sequence[str], marks: Iterable[Mark]) -> list[Mark]:
@@ -123,6 +152,12 @@ def settled(words: Sequence[str], marks: Iterable[Mark]) -> list[Mark]:
     for first, last, kind in sorted(set(marks), key=lambda m: (m[0] - m[1], m)):
         if not any(taken[first:last]):
             taken[first:last] = [True] * (last - first)
+            parts = _coordinated_places(words, first, last)
+            if parts:
+                out += parts
+                continue
+            while kind == "PER" and last - first > 1 and is_title(words[first]) and words[first] not in word_list("given"):
+                first += 1
             name = " ".join(words[first:last])
             if name in place_names():
                 kind = "LOC"
@@ -156,7 +191,7 @@ def _mended(s: Sentence, known: Mapping[tuple[str, ...], Counter[str]]) -> Sente
     marks = list(s.marks)
     i = 0
     while i < len(s.words):
-        if covered[i] or not s.words[i][0].isupper():
+        if covered[i] or not s.words[i][0].isupper() or not s.tags[i].startswith("NNP"):
             i += 1
             continue
         end = next(
@@ -166,7 +201,7 @@ def _mended(s: Sentence, known: Mapping[tuple[str, ...], Counter[str]]) -> Sente
             marks.append((i, end, known[tuple(s.words[i:end])].most_common(1)[0][0]))
             i = end
             continue
-        if s.tags[i].startswith("NNP") and not is_title(s.words[i]) and s.words[i] not in word_list("months"):
+        if not is_title(s.words[i]) and s.words[i] not in word_list("months"):
             return None
         i += 1
     return Sentence(s.words, s.tags, sorted(marks))
@@ -202,7 +237,9 @@ def _texts(rows: Iterable[tuple[list[str], list[Mark]]], tagger: Tagger, *, phra
     tags = tagger([words for words, _ in cut])
     out = []
     for (words, marks), pos in zip(cut, tags, strict=True):
-        names = [n for n in (name_in_phrase(words, pos, m) for m in marks) if n] if phrases else marks
+        names = (
+            [n for n in (name_in_phrase(words, pos, m) for m in marks) if n] + listed_organizations(words) if phrases else marks
+        )
         out.append(Sentence(words, pos, settled(words, names)))
     return out
 
@@ -215,7 +252,7 @@ def wikigold(folder: Path, tagger: Tagger) -> list[Text]:
     return [sentences[i : i + 30] for i in range(0, len(sentences), 30)]
 
 
-def broad_twitter(folder: Path, tagger: Tagger, sections: str = "abefgh") -> list[Text]:
+def broad_twitter(folder: Path, tagger: Tagger, sections: str = "efg") -> list[Text]:
     """Broad Twitter Corpus (Derczynski et al. 2016, CC BY 4.0), without user names and hash tags as names."""
     kinds = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
     rows = [row for s in sections for row in _conll(folder / "CONLL-format" / "data" / f"{s}.conll", kinds)]
@@ -301,7 +338,9 @@ def gum(path: Path, tagger: Tagger) -> list[Text]:
     for s, pos in zip(sentences, tags, strict=True):
         found = [name_in_phrase(s.words, s.tags, m) for m in _gum_phrases(s) if m[2]]
         words = list(s.words)
-        texts.setdefault(s.document, []).append(Sentence(words, pos, settled(words, [m for m in found if m])))
+        texts.setdefault(s.document, []).append(
+            Sentence(words, pos, settled(words, [m for m in found if m] + listed_organizations(words)))
+        )
     return completed(list(texts.values()))
 
 

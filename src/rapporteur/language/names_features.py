@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
-from rapporteur.language.gazetteer import DATA, countries
-from rapporteur.language.names_lexicon import group_names, word_list
+from rapporteur.language.gazetteer import countries
+from rapporteur.language.names_lexicon import city_names, group_names, word_list
 
 _LISTS = (
     "titles",
@@ -35,11 +35,6 @@ SAYING = frozenset(
 
 
 @cache
-def _cities() -> frozenset[str]:
-    return frozenset((DATA / "gazetteer-cities.txt").read_text(encoding="utf-8").splitlines())
-
-
-@cache
 def _membership() -> dict[str, tuple[str, ...]]:
     """Single words to the short names of the lists they stand in."""
     found: dict[str, list[str]] = {}
@@ -57,7 +52,7 @@ def _membership() -> dict[str, tuple[str, ...]]:
         found.setdefault(word, []).append("region")
     for word in word_list("organizations"):
         found.setdefault(word, []).append("organization")
-    for word in _cities():
+    for word in city_names():
         found.setdefault(word, []).append("city")
     return {word: tuple(names) for word, names in found.items()}
 
@@ -113,7 +108,7 @@ def far_features(word: str) -> list[str]:
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Entries of more than one token by their first word, longest first."""
     entries: dict[tuple[str, ...], str] = {}
-    for name in _cities():
+    for name in city_names():
         entries[_tokens(name)] = "city"
     for name in word_list("organizations"):
         entries[_tokens(name)] = "organization"

@@ -37,6 +37,12 @@ def place_names() -> frozenset[str]:
 
 
 @cache
+def city_names() -> frozenset[str]:
+    """Cities of more than 15,000 inhabitants (GeoNames)."""
+    return frozenset((DATA / "gazetteer-cities.txt").read_text(encoding="utf-8").splitlines())
+
+
+@cache
 def group_names() -> frozenset[str]:
     """Demonyms, peoples, faiths and currents, as adjectives and nouns."""
     return frozenset(name for c in countries() for name in c.demonyms) | word_list("groups")

@@ -11,10 +11,14 @@ from spacy.tokens import Doc
 from rapporteur.language import names_corpora as corpora
 from rapporteur.language.base import NameSpan
 from rapporteur.language.names import KINDS, NameTagger
+from rapporteur.language.names_augment import exchanged
 from rapporteur.language.names_corpora import Mark, Tagger, Text
 from rapporteur.language.names_features import features
 
 PARAMETERS = {"c1": 0.05, "c2": 0.05, "max_iterations": 70}
+COPIES = 1
+"""Copies with exchanged names: F1 on unseen newswire .747 with none, .763 with one, .766 with two, which take twice the time."""
+
 HELD_OUT = 10
 """Every tenth text of each corpus is left out of a first training, to be measured on; the shipped model is trained on all."""
 
@@ -66,6 +70,7 @@ def joined(text: Text) -> tuple[list[str], list[str], list[tuple[int, int]]]:
 
 def fit(texts: list[Text], out: Path) -> None:
     """Trains on ``texts`` and writes the model file ``out``. Same texts, same bytes."""
+    texts = [*texts, *(text for copy in range(COPIES) for text in exchanged(texts, seed=copy + 1))]
     trainer = pycrfsuite.Trainer("lbfgs", verbose=False)
     trainer.set_params(PARAMETERS)
     for text in texts:
