@@ -89,7 +89,7 @@ _GENERIC = frozenset(
 )
 # "the German newspaper" names a country, not a newspaper. Regular endings, and the demonyms that have none.
 _DEMONYM = re.compile(
-    r"(?:[a-z]ian|ean|ese|[a-z]ish|can|gan|[a-z]ban|rwegian|German|Roman|Omani|French|Dutch|Greek|Czech|Swiss"
+    r"(?:[a-z]ian|yan|ean|ese|[a-z]ish|can|gan|[a-z]ban|rwegian|German|Roman|Omani|French|Dutch|Greek|Czech|Swiss"
     r"|Iraqi|Israeli|Saudi|Yemeni"
     r"|Kuwaiti|Qatari|Emirati|Bahraini|Pakistani|Bangladeshi|Nepali|Afghan|Kurdish|Thai|Lao|Uzbek|Tajik|Kazakh"
     r"|Kyrgyz|Turkmen|Azeri"

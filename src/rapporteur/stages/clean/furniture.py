@@ -26,7 +26,7 @@ _ANY = (
     r"(?:subscribe|sign up|sign in|signup|log in|login|register(?: now| here| for|$)|unsubscribe)\b(?!ed|s\b)",
     r"(?:get|receive) (?:the|our|all|more|breaking|daily|free|this)\b.{0,60}(?:inbox|newsletters?|alerts?"
     r"|e-?mails?|apps?|phone)",
-    r"(?:download|install|get) (?:the|our)\b.{0,60}\bapp\b",
+    r"(?:download|install|get) (?:the|our)\b.{0,60}\bapps?\b",
     r"(?:advertise(?:ment|ments| here| with us)?|sponsored|promoted|ad|paid post|partner content)(?:\s*[:.-].{0,60})?$",
     r"(?:story|article) continues (?:below|after)",
     r"(?:carried over|continued|continues|turn|cont['’]?d)(?: over)?\s(?:from|on|to)\s(?:page|p\.)",
