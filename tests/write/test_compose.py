@@ -100,3 +100,26 @@ def test_json_is_valid_and_the_same_twice() -> None:
     assert once == again
     validate("account", json.loads(once))
     validate("account", json.loads(render(changed_account()[1], sample.readings(), "json")))
+
+
+def test_harm_that_is_denied_or_only_counted_out_is_no_row() -> None:
+    text = "No soldier was killed at Velm. Seven soldiers were killed at Sarn. Ilse Tarn and Davo Merin were killed at Tresk."
+    claims = (
+        figure(text, "r#f1", "No soldier", "No", 1, state="killed"),
+        figure(text, "r#f2", "Seven soldiers", "Seven", 7, state="killed"),
+        figure(text, "r#f3", "Ilse Tarn and Davo Merin", "Ilse", 2, state="killed", derived="persons"),
+    )
+    findings = [finding(f"F{i}", (f"r#f{i}",)) for i in (1, 2, 3)]
+    account = compose([reading("r", text, claims)], NO_LINEAGE, findings, ComposeOptions())
+    assert [row["finding"] for row in account.incidents] == ["F2"]
+
+
+def test_the_sentence_about_the_figure_itself_states_it() -> None:
+    passing = "About 6,200 men are in Velm, which will fall to 3,500, Tarn said in the town hall."
+    about = "Some 3,500 men are in the town of Velm, Tarn said on Monday in the town hall."
+    readings = [
+        reading("a", passing, (figure(passing, "a#f1", "3,500", "3,500", 3500),), published="2031-01-01"),
+        reading("b", about, (figure(about, "b#f1", "Some 3,500 men", "3,500", 3500, bound="about"),)),
+    ]
+    account = compose(readings, NO_LINEAGE, [finding("F", ("a#f1", "b#f1"), verdict="agree", origins=2)], ComposeOptions())
+    assert account.brief[0].text.startswith("Some 3,500 men")

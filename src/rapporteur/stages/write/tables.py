@@ -21,11 +21,14 @@ from rapporteur.model.claims import (
     PositionClaim,
     StatementClaim,
 )
+from rapporteur.stages.write.guard import negations, words
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.wording import attributed, best_of, cites_of, phrase
 
 ROW = 200
 """Longest text of a table row in code points."""
+NEAR = 3
+"""Words before a figure in which a negation turns it: "did not kill the seven men"."""
 HARM = frozenset(("killed", "wounded", "captured", "missing", "displaced"))
 
 
@@ -151,7 +154,7 @@ def incidents_of(findings: Sequence[Finding], passages: Passages, derived: froze
         if finding.kind != "figure":
             continue
         support = [p for p in passages.known(finding.supports) if isinstance(p.claim, FigureClaim)]
-        harm = [p for p in support if isinstance(p.claim, FigureClaim) and p.claim.figure.state in HARM]
+        harm = [p for p in support if _tells_harm(p)]
         if not harm:
             continue
         best = best_of(harm, derived)
@@ -171,6 +174,17 @@ def incidents_of(findings: Sequence[Finding], passages: Passages, derived: froze
             }
         )
     return sorted(rows, key=lambda r: (str(r["date"] or ""), str(r["text"]), str(r["finding"])))
+
+
+def _tells_harm(passage: Passage) -> bool:
+    """Whether the passage itself gives the number of people harmed: not where victims were only named or described and then
+    counted for it, and not where it denies the harm ("no soldier was killed")."""
+    claim = passage.claim
+    if not isinstance(claim, FigureClaim) or claim.figure.state not in HARM or claim.figure.derived == "persons":
+        return False
+    text = passage.reading.report.text
+    before = words(text[passage.sentence[0] : claim.span.start])[-NEAR:]
+    return not negations((*before, *words(claim.span.exact)))
 
 
 def questions_of(findings: Sequence[Finding], passages: Passages, most: int = 12) -> list[CitedLine]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rapporteur.model.account import Finding
 from rapporteur.model.claims import FigureClaim, StatementClaim
+from rapporteur.stages.write.numbers import numbers
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.speakers import PRONOUNS
 
@@ -117,6 +118,8 @@ def awkwardness(passage: Passage) -> float:
         score += 2.5
     if shown.endswith(" …"):
         score += 1
+    if isinstance(passage.claim, FigureClaim) and _numbers_before(passage, passage.claim):
+        score += 1
     if words.endswith("?"):
         score += 3
     if not re.search(r"[.!][”\"’')]*$", words):
@@ -124,6 +127,12 @@ def awkwardness(passage: Passage) -> float:
     if words.count("“") != words.count("”") or words.count('"') % 2:
         score += 2
     return score
+
+
+def _numbers_before(passage: Passage, claim: FigureClaim) -> bool:
+    """Whether the sentence gives another figure first: then it is a sentence about that one."""
+    text = passage.reading.report.text
+    return bool(numbers(text[beginning(passage) : max(beginning(passage), claim.span.start)]))
 
 
 def best_of(passages: Sequence[Passage], derived: frozenset[str]) -> Passage:
