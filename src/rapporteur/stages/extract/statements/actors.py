@@ -14,12 +14,13 @@ _MALE = frozenset({"mr.", "mr", "sir", "lord", "king", "prince", "father", "brot
 
 @dataclass(slots=True)
 class Actors:
-    """Names of a report by token. ``at[i]`` is the mention over token ``i``; ``ranges`` their token ranges by mention id."""
+    """Names of a report by token. ``at[i]`` is the mention over token ``i``; ``ranges`` their token ranges by mention id;
+    ``by_role`` persons in text order by each word of the role given with them."""
 
     at: dict[int, Mention] = field(default_factory=dict)
     ranges: dict[str, Range] = field(default_factory=dict)
     gender: dict[str, str] = field(default_factory=dict)
-    in_order: list[tuple[int, Mention]] = field(default_factory=list)
+    by_role: dict[str, list[tuple[int, Mention]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sheet: Sheet) -> Actors:
@@ -38,7 +39,9 @@ class Actors:
             for token in range(first, last):
                 actors.at[token] = mention
             actors.ranges[mention.id] = (first, last)
-            actors.in_order.append((first, mention))
+            if mention.kind == "person" and mention.role:
+                for word in mention.role.lower().replace("-", " ").split():
+                    actors.by_role.setdefault(word, []).append((first, mention))
             if mention.kind == "person" and mention.actor:
                 title = words[first - 1].lower() if first else ""
                 title = words[first].lower() if words[first].lower() in _FEMALE | _MALE else title

@@ -12,7 +12,7 @@ from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.statements.actors import Actors
 from rapporteur.stages.extract.statements.frames import Found
 from rapporteur.stages.extract.statements.quotations import Quotation
-from rapporteur.stages.extract.statements.speakers import ANONYMITY, Speakers, Who
+from rapporteur.stages.extract.statements.speakers import ANONYMITY, Speakers, Who, named_later
 from rapporteur.stages.extract.statements.tree import QUOTES, Range, Tree
 
 _QUOTED = 0.9
@@ -21,17 +21,18 @@ _QUOTED = 0.9
 
 def claims(sheet: Sheet, tree: Tree, found: list[Found], quoted: list[Quotation]) -> Iterator[StatementClaim]:
     """One claim per cue, in text order."""
-    speakers = Speakers(tree, Actors.of(sheet))
+    said = bytearray(len(tree.words) + 1)
+    for first, last in [part for f in found for part in f.content] + [(q.first, q.last) for q in quoted]:
+        said[first:last] = b"\1" * (last - first)
+    speakers = Speakers(tree, Actors.of(sheet), said)
     carriers = [m for m in outlets.find_known(sheet.parsed.text) if not m.outlet.ambiguous]
     starts = [m.start for m in carriers]
-    number = 0
-    for cue in sorted(found, key=lambda f: (f.content[0], f.head)):
-        content = tuple(span for span in (_bare(tree, part) for part in cue.content) if span)
-        if not content:
-            continue
-        who = speakers.resolve(cue.source) if cue.source else None
+    ordered = sorted(found, key=lambda f: (f.content[0], f.head))
+    bare = [tuple(span for span in (_bare(tree, part) for part in cue.content) if span) for cue in ordered]
+    ordered, bare = [c for c, b in zip(ordered, bare, strict=True) if b], [b for b in bare if b]
+    whos = named_later([speakers.resolve(cue.source) if cue.source else None for cue in ordered])
+    for number, (cue, content, who) in enumerate(zip(ordered, bare, whos, strict=True), start=1):
         span = _whole(tree, cue)
-        number += 1
         near = carriers[bisect_left(starts, span.start) : bisect_right(starts, span.end)] if carriers else []
         yield StatementClaim(
             id=sheet.ident("s", number),

@@ -8,13 +8,14 @@ Where nothing fits, the phrase itself is the answer: no guess.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Literal, NamedTuple
 
 from rapporteur.model.claims import Mention, Terms
 from rapporteur.stages.clean import outlets
 from rapporteur.stages.extract.statements.actors import Actors
 from rapporteur.stages.extract.statements.lexicon import speaker_nouns
-from rapporteur.stages.extract.statements.tree import Range, Tree
+from rapporteur.stages.extract.statements.tree import CLOSERS, Range, Tree
 
 Sort = Literal["person", "people", "body", "text", "media"]
 
@@ -44,18 +45,46 @@ class Who(NamedTuple):
     sentence: int
 
 
+_LEAD = 4
+"""Sentences from the top in which a description may wait for its name, and sentences it waits: leads give the role first."""
+
+
+def named_later(past: list[Who | None]) -> list[Who | None]:
+    """The speakers of a report in text order, where one described by a role in the lead gets the name that follows.
+
+    "The army's new chief called for talks ... Lieutenant General X said he wanted ...": the first person named as a speaker
+    within the next sentences is taken for the one described, when nobody was named before.
+    """
+    out = list(past)
+    for n, who in enumerate(out):
+        if who is None or who.sort != "person":
+            continue
+        if who.actor is not None or who.sentence > _LEAD:
+            break
+        if who.terms != "on-record" or who.noun not in speaker_nouns()["role"] or who.resolved.lower().startswith(("a ", "an ")):
+            continue
+        after = next((w for w in out[n + 1 :] if w is not None and w.sort == "person" and w.actor is not None), None)
+        if after is not None and after.sentence - who.sentence <= _LEAD:
+            out[n] = who._replace(resolved=after.resolved, actor=after.actor)
+    return out
+
+
 class Speakers:
     """Resolves the sources of one report in text order, remembering who spoke."""
 
-    def __init__(self, tree: Tree, actors: Actors) -> None:
+    def __init__(self, tree: Tree, actors: Actors, said: bytearray) -> None:
+        """``said[i]`` is set for tokens inside quotation marks or content: names there are no antecedents of a speaker."""
         self.tree = tree
         self.actors = actors
+        self.said = said
         self.past: list[Who] = []
+        self.by_noun: dict[str, Who] = {}
 
     def resolve(self, source: Range) -> Who:
         """Who the phrase at these tokens is; remembered for those that come after."""
         who = self._resolve(source)
         self.past.append(who)
+        self.by_noun[who.noun] = who
         return who
 
     def _resolve(self, source: Range) -> Who:
@@ -69,10 +98,21 @@ class Speakers:
                 return self._pronoun(source, word)
         if word in ("his", "her", "its", "their"):
             return self._described(source)
-        named = self._name_in(source)
+        named = self._name_in(source) or self._name_beside(source)
         if named is not None:
             return self._named(named, source)
         return self._described(source)
+
+    def _name_beside(self, source: Range) -> Mention | None:
+        """The person named right behind a description ("one resident, X, said")."""
+        last = source[1]
+        words = self.tree.words
+        if last + 1 < len(words) and words[last] == ",":
+            found = self.actors.at.get(last + 1)
+            if found is not None and found.kind == "person":
+                end = self.actors.ranges[found.id][1]
+                return found if end >= len(words) or words[end] in CLOSERS else None
+        return None
 
     def _who(self, source: Range, resolved: str, actor: str | None, sort: Sort, terms: Terms) -> Who:
         sentence = self.tree.parsed.sentence_at[source[0]]
@@ -138,6 +178,11 @@ class Speakers:
             earlier = self._same_noun(noun, source)
             if earlier is not None:
                 return earlier
+        if determiner == "the" and not plural and self._varies(source, noun):
+            sentence = tree.parsed.sentence_at[source[0]]
+            earlier = self._before(source, sentence, ("person",), None)
+            if earlier is not None:
+                return earlier._replace(sentence=sentence)
         if noun in lists["document"]:
             return self._who(source, self.text(source), None, "text", "document")
         if noun in lists["media"]:
@@ -146,29 +191,35 @@ class Speakers:
             return self._who(source, self.text(source), None, "person", "on-record")
         if noun in lists["institution"]:
             return self._who(source, self.text(source), None, "body", "on-record")
+        if plural and noun in lists["collective"] and determiner not in _INDEFINITE:
+            return self._who(source, self.text(source), None, "people", "on-record")
         if plural or determiner in _INDEFINITE or tree.tags[head] in ("CD", "DT", "JJ"):
             people = plural or tree.tags[head] in ("CD", "DT")
             return self._who(source, self.text(source), None, "people" if people else "person", "anonymous")
         if noun in lists["role"]:
             return self._who(source, self.text(source), None, "person", "on-record")
         terms: Terms = "anonymous" if noun in lists["unnamed"] else "on-record"
-        return self._who(source, self.text(source), None, "person" if terms == "anonymous" else "body", terms)
+        person = terms == "anonymous" or (tree.tags[head] == "NNP" and source[1] - source[0] > 1)
+        return self._who(source, self.text(source), None, "person" if person else "body", terms)
 
     def _same_noun(self, noun: str, source: Range) -> Who | None:
         """The last speaker described by the same noun, or the actor whose role it is."""
-        sentence = self.tree.parsed.sentence_at[source[0]]
-        for who in reversed(self.past):
-            if who.noun == noun and who.resolved.lower() != self.text(source).lower():
-                return who._replace(sentence=sentence)
-        best: Mention | None = None
-        for first, mention in self.actors.in_order:
-            if first >= source[0]:
-                break
-            if mention.kind == "person" and mention.role and noun in mention.role.lower().replace("-", " ").split():
-                best = mention
-        if best is not None:
-            return self._who(source, best.name or best.span.exact, best.actor, "person", "on-record")
-        return None
+        earlier = self.by_noun.get(noun)
+        if earlier is not None:
+            return earlier._replace(sentence=self.tree.parsed.sentence_at[source[0]])
+        held = self.actors.by_role.get(noun, ())
+        k = bisect_left(held, source[0], key=lambda entry: entry[0]) - 1
+        if k < 0:
+            return None
+        mention = held[k][1]
+        return self._who(source, mention.name or mention.span.exact, mention.actor, "person", "on-record")
+
+    def _varies(self, source: Range, noun: str) -> bool:
+        """Whether a description stands for a person just named, as writers vary ("the former minister", "the 66-year-old")."""
+        words = {self.tree.words[i].lower() for i in range(*source)}
+        if noun not in speaker_nouns()["role"] and noun not in speaker_nouns()["varied"]:
+            return False
+        return bool(words & {"former", "ex", "veteran", "old"}) or (noun in speaker_nouns()["varied"] and len(words) > 2)
 
     def _relative(self, source: Range) -> Who:
         tree = self.tree
@@ -201,10 +252,13 @@ class Speakers:
         return found._replace(sentence=sentence)
 
     def _before(self, source: Range, sentence: int, sorts: tuple[Sort, ...], gender: str | None) -> Who | None:
-        for back in range(_REACH + 1):
-            here = sentence - back
-            if here < 0:
-                return None
+        here, steps = sentence + 1, 0
+        while here > 0 and steps <= _REACH:
+            here -= 1
+            first, last = self.tree.sentences[here]
+            if here < sentence and self.said[first] and self.said[last - 1] and self.said[(first + last) // 2]:
+                continue  # a sentence of what somebody said takes no step back
+            steps += 1
             for who in reversed(self.past):
                 if who.sentence < here:
                     break
@@ -222,7 +276,7 @@ class Speakers:
         names: list[Mention] = []
         for token in range(first, last):
             mention = self.actors.at.get(token)
-            if mention is None or (names and names[-1].id == mention.id):
+            if mention is None or self.said[token] or (names and names[-1].id == mention.id):
                 continue
             sort = "person" if mention.kind == "person" else "body" if mention.kind == "organization" else None
             if sort not in sorts or not self._fits(mention.actor, gender):
