@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-SHARED = Path(os.environ.get("RAPPORTEUR_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+SHARED = Path(os.environ.get("SHARED_FOLDER", Path(__file__).resolve().parents[3] / "shared"))
 DATA = SHARED / "data"
 SCORER = SHARED / "score" / "score.py"
 FLOORS = Path(__file__).with_name("floors.json")
