@@ -15,7 +15,10 @@ _TIGHT = frozenset(("nmod:poss", "compound", "amod", "nummod"))
 _NOT_AT = frozenset("until till before after following than versus against despite like".split())
 """Prepositions that put an event elsewhere in time than the date they govern."""
 _INSIDE = frozenset("in during at with amid within throughout".split())
-_HAPPEN = frozenset("happen occur schedule plan hold set slate begin start take due conclude open end launch".split())
+_HAPPEN = frozenset(
+    "happen occur schedule plan hold set slate begin start take due conclude open end launch reach sign adopt pass approve "
+    "carry commit stage make negotiate broker announce call order impose convene agree mount wage".split()
+)
 _ABOUT_EVENTS = SPEECH | SOUGHT | PLANNED | frozenset("gear ready brace agree invite condemn mark recall follow lead".split())
 """Verbs after which a date beside an event noun is the event's ("prepare for elections on June 5")."""
 _CLIMB = 6
@@ -64,6 +67,12 @@ def head_of(parsed: Parsed, first: int, last: int) -> int:
     """The token of [first, last) whose head lies outside, or that is a root."""
     heads = parsed.heads
     return next((i for i in range(first, last) if heads[i] == i or not first <= heads[i] < last), last - 1)
+
+
+def _same_form(one: str, other: str) -> bool:
+    """Whether two verbs can be joined in one clause; past tense and participle are one to a parser of small training."""
+    past = ("VBD", "VBN")
+    return one == other or (one in past and other in past)
 
 
 @dataclass(slots=True)
@@ -115,11 +124,20 @@ class Dating:
                 found[adjacent] = "since" in words
             if adjacent < 0 or adjacent == governor or parsed.lemmas[governor] not in _ABOUT_EVENTS:
                 found[governor] = "since" in words
+                if not tight:
+                    self._add_verb(found, governor)
         when_clause = self._when_clause(last)
         if when_clause >= 0:
             found[when_clause] = False
         found.pop(-1, None)
         return found
+
+    def _add_verb(self, found: dict[int, bool], noun: int) -> None:
+        """The verb too, where a date follows its object: "rejected the proposal in October" can be read of either."""
+        parsed = self.parsed
+        verb = parsed.heads[noun]
+        if parsed.deps[noun] == "obj" and parsed.tags[verb][:2] == "VB" and parsed.lemmas[verb] not in _ABOUT_EVENTS:
+            found.setdefault(verb, found[noun])
 
     def _when_clause(self, last: int) -> int:
         """The verb of "Sunday, when seven soldiers died"; -1 when there is none."""
@@ -142,7 +160,7 @@ class Dating:
         for i in range(first - 1, max(first - _REACH, -1), -1):
             if parsed.words[i] in _STOPS:
                 break
-            if self._is_event(i) and parsed.deps[i] not in ("compound", "amod"):
+            if self._is_event(i) and parsed.deps[i] not in ("compound", "amod", "acl"):
                 return self._past_beginning(i)
         for _ in range(_CLIMB):
             if self._is_event(at) or parsed.heads[at] == at:
@@ -214,7 +232,7 @@ class Dating:
             if ref is None:
                 continue
             dep, tag = parsed.deps[child], parsed.tags[child]
-            if dep == "conj" and tag == parsed.tags[verb] and not self._has_subject(child):
+            if dep == "conj" and _same_form(tag, parsed.tags[verb]) and not self._has_subject(child):
                 return ref
             if dep == "xcomp" and (parsed.lemmas[verb] in LIGHT_VERBS or parsed.lemmas[verb] in PLANNED):
                 return ref

@@ -18,6 +18,12 @@ _COMING = frozenset(
 _COMMITTED = frozenset(
     "agree decide vow pledge promise order announce set schedule plan threaten offer authorize authorise approve".split()
 )
+_NOUN_OF: dict[str, EventStatus] = {
+    **dict.fromkeys("plan decision pledge promise vow order agreement intention proposal commitment move schedule".split(), "planned"),
+    **dict.fromkeys("threat bid effort attempt call demand request offer chance ability willingness desire hope need".split(), "possible"),
+    **dict.fromkeys("failure refusal inability reluctance".split(), "denied"),
+}  # fmt: skip
+"""Nouns whose infinitive is not yet so: "a plan to withdraw", "a threat to attack", "a failure to agree"."""
 _DEPTH = 5
 _LEVELS: tuple[EventStatus, ...] = ("asserted", "planned", "possible", "denied")
 
@@ -42,6 +48,8 @@ def status_of(parsed: Parsed, trigger: int) -> EventStatus:
         verbal = parsed.tags[above].startswith(("VB", "JJ"))
         if verbal and dep in ("ccomp", "xcomp", "obj", "nsubj:pass", "csubj", "obl", "advcl"):
             own = _weaker(own, _embedding(parsed, at, above, dep))
+        if dep == "acl" and parsed.tags[at] == "VB":
+            own = _weaker(own, _NOUN_OF.get(parsed.lemmas[above].lower(), "asserted"))
         if dep in ("nsubj", "acl:relcl", "acl", "parataxis", "obl:unmarked"):
             break
         if verbal and dep in ("obj", "xcomp", "nsubj:pass"):

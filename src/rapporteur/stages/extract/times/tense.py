@@ -88,7 +88,7 @@ def _verb_tense(parsed: Parsed, verb: int, depth: int) -> Tense:
     if perfect or tag == "VBD":
         return "past"
     if infinitive or tag == "VB":
-        return _governor_tense(parsed, verb, depth, infinitive=True)
+        return _governor_tense(parsed, verb, depth, infinitive=infinitive)
     if tag in ("VBZ", "VBP"):
         return "present"
     if tag == "VBN":
