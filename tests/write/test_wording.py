@@ -10,7 +10,7 @@ from rapporteur.stages.write.dates import short, spoken
 from rapporteur.stages.write.passages import Passages
 from rapporteur.stages.write.salience import salience
 from rapporteur.stages.write.speakers import Speakers
-from rapporteur.stages.write.wording import attributed, awkwardness, excerpt
+from rapporteur.stages.write.wording import attributed, awkwardness, excerpt, phrase
 from tests.write.builders import NO_LINEAGE, figure, finding, reading, span, statement
 
 
@@ -105,7 +105,12 @@ def test_speakers_are_one_across_reports_and_pronouns_are_nobody() -> None:
         ("2031-03-04", "4 March 2031"),
         ("2031-03", "March 2031"),
         ("2031", "2031"),
-        ("2031-W04", "2031-W04"),
+        ("2031-W04", "week 4 of 2031"),
+        ("2031-FA", "autumn 2031"),
+        ("2031-Q3", "third quarter of 2031"),
+        ("2031-H3", "2031-H3"),
+        ("203", "2030s"),
+        ("PAST_REF", "PAST_REF"),
         ("2031-03-04T10:00:00Z", "4 March 2031"),
         ("2031-13-04", "2031-13-04"),
         (None, "undated"),
@@ -113,6 +118,13 @@ def test_speakers_are_one_across_reports_and_pronouns_are_nobody() -> None:
 )
 def test_dates_are_spoken_as_far_as_they_are_known(value: str | None, expected: str) -> None:
     assert spoken(value) == expected
+
+
+def test_a_bare_number_is_set_against_another_with_its_clause() -> None:
+    text = "Some 2,500 men are in Velm and 900 are deployed to Sarn as a buffer, Tarn said."
+    found = passages_of(text, figure(text, "r#f1", "900", "900", 900), figure(text, "r#f2", "Some 2,500 men", "2,500", 2500))
+    assert phrase(found["r#f1"]) == "900 are deployed to Sarn"
+    assert phrase(found["r#f2"]) == "Some 2,500 men"
 
 
 def test_short_dates() -> None:

@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+import re
+
 MONTHS = "January February March April May June July August September October November December".split()
 
 
+SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
+PARTS = {"Q": ("first", "second", "third", "fourth"), "H": ("first", "second")}
+COARSE = re.compile(r"(\d{4})-(?:(SP|SU|FA|WI)|W(\d\d?)(?:-WE)?|([QH])([1-4]))|(\d{3})X?|(\d{4})s")
+
+
+def _coarse(value: str) -> str | None:
+    """A TIMEX3 season, week, quarter, half or decade in words; None when it is none of these."""
+    found = COARSE.fullmatch(value)
+    if found is None:
+        return None
+    year, season, week, part, which, decade, decade_words = found.groups()
+    if season:
+        return f"{SEASONS[season]} {year}"
+    if week:
+        return f"week {int(week)} of {year}"
+    if part:
+        name = "quarter" if part == "Q" else "half"
+        ordinals = PARTS[part]
+        return f"{ordinals[int(which) - 1]} {name} of {year}" if int(which) <= len(ordinals) else None
+    return f"{decade}0s" if decade else f"{decade_words}s"
+
+
 def spoken(value: str | None) -> str:
-    """ "2024-01-25" as "25 January 2024", "2024-01" as "January 2024", "2024-W04" and what is not a date unchanged."""
+    """ "2024-01-25" as "25 January 2024", "2024-01" as "January 2024", "2023-FA" as "autumn 2023"; else unchanged."""
     if not value:
         return "undated"
+    coarse = _coarse(value)
+    if coarse:
+        return coarse
     parts = value.split("T")[0].split("-")
     if not all(p.isdigit() for p in parts) or len(parts[0]) != 4 or len(parts) > 3:
         return value

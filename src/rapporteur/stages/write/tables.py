@@ -25,8 +25,8 @@ from rapporteur.stages.write.guard import negations, words
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.wording import attributed, best_of, cites_of, phrase
 
-ROW = 200
-"""Longest text of a table row in code points."""
+ROW, FRAGMENT = 240, 70
+"""Longest text of a table row in code points; shortest that may begin in the middle of a sentence."""
 NEAR = 3
 """Words before a figure in which a negation turns it: "did not kill the seven men"."""
 HARM = frozenset(("killed", "wounded", "captured", "missing", "displaced"))
@@ -46,6 +46,8 @@ def timeline_of(findings: Sequence[Finding], passages: Passages, derived: frozen
         if when is None or when.precision == "vague":
             continue
         text = attributed(best, passages, ROW)
+        if "… " in text[:-2] and len(text) < FRAGMENT:
+            continue
         entry = TimelineEntry(when.value, when.precision, text, cites_of(best, dated), finding.id)
         entries.setdefault((when.value, text), entry)  # two events in one sentence on one day make one entry
     return sorted(entries.values(), key=lambda e: (e.date, e.text))

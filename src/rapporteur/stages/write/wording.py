@@ -20,6 +20,8 @@ COMFORTABLE, BEARABLE = 240, 1.35
 """Longest sentence, in code points, that a line takes whole (three lines of the page's measure); one that is longer by no more
 than this factor and has no clause mark to cut at is taken whole too, rather than broken off at a word."""
 SHORTEST = 35
+PHRASE = 60
+"""Longest figure, in code points, set against another in a line."""
 MOST_CITES = 8
 """Citations shown on one line; the finding itself keeps all of its claims."""
 
@@ -159,16 +161,33 @@ def cites_of(first: Passage, others: Sequence[Passage], most: int = MOST_CITES) 
 
 
 def phrase(passage: Passage) -> str:
-    """A claim in the fewest of the report's own words: a figure with its bound and noun, a statement's content, a clause."""
-    report = passage.reading.report.text
-    claim = passage.claim
+    """A claim in the fewest of the report's own words that still say what it is about: a figure with its noun, or with the words
+    up to the next clause where its noun is left out; a statement's content; a clause."""
+    claim, text = passage.claim, passage.reading.report.text
     if isinstance(claim, FigureClaim):
-        span = claim.span if len(claim.span.exact) <= 90 else claim.figure.number
-        return " ".join(report[span.start : span.end].split())
+        start, end = claim.span.start, claim.span.end
+        if end - start > PHRASE:
+            end = claim.figure.number.end
+            start = start if end - start <= PHRASE else claim.figure.number.start
+        if not re.search(r"[^\W\d_]{2}", text[claim.figure.number.end : end]):
+            end = _clause_end(text, end, passage.sentence[1])
+        return " ".join(text[start:end].split())
     if isinstance(claim, StatementClaim) and claim.content:
         content = max(claim.content, key=lambda s: s.end - s.start)
-        return _closed(" ".join(content.exact.split()).strip(' ,.“”"'))
+        if len(content.exact) <= COMFORTABLE:
+            return _closed(" ".join(content.exact.split()).strip(' ,.“”"'))
     return excerpt(passage, 120)
+
+
+def _clause_end(text: str, start: int, high: int) -> int:
+    """The end of the clause at ``start``, at most ``PHRASE`` code points on and between words."""
+    mark = CLAUSE_END.search(text, start, min(high, start + PHRASE))
+    if mark:
+        return mark.start()
+    if high - start <= PHRASE:
+        return high - 1 if text[high - 1] in ".!?" else high
+    space = text.rfind(" ", start, start + PHRASE)
+    return space if space > start else start
 
 
 def line_of(finding: Finding, passages: Passages, derived: frozenset[str]) -> Line | None:
@@ -218,9 +237,15 @@ def _drift(finding: Finding, passages: Passages) -> Line | None:
 def _earlier(finding: Finding, passages: Passages) -> Line | None:
     if finding.verdict != "superseded":
         return None
-    newest = max((p.date or "" for p in passages.known(finding.supports)), default="")
-    older = [p for p in passages.known((*finding.parts, *finding.contradicts)) if (p.date or "") <= newest]
+    newest = max((_as_of(p) for p in passages.known(finding.supports)), default="")
+    older = [p for p in passages.known((*finding.parts, *finding.contradicts)) if "" < _as_of(p) < newest]
     return _noted("Earlier", older)
+
+
+def _as_of(passage: Passage) -> str:
+    """The day a figure holds for, else the day of its report; empty when neither is known."""
+    claim = passage.claim
+    return (claim.figure.as_of if isinstance(claim, FigureClaim) else None) or passage.date or ""
 
 
 def _parts(finding: Finding, passages: Passages) -> Line | None:
