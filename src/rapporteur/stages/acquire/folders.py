@@ -24,17 +24,23 @@ def items(given: str, options: AcquireOptions) -> Iterator[Item | InputError]:
     root = Path(given)
     try:
         if root.is_dir():
-            for path in _walk(root):
+            closed: list[OSError] = []
+            for path in _walk(root, closed):
                 yield _read(path, path.relative_to(root).as_posix(), options, named=False)
+            for error in closed:
+                yield InputError("unreadable", str(error.filename), _reason(error), "check its permissions")
         else:
             yield _read(root, root.name, options, named=True)
-    except (OSError, ValueError) as error:
-        yield InputError("unreadable", given, _reason(error), "check the path and its permissions")
+    except (OSError, ValueError) as problem:
+        yield InputError("unreadable", given, _reason(problem), "check the path and its permissions")
 
 
-def _walk(root: Path) -> Iterator[Path]:
-    """Regular files below ``root``, sorted part by part; hidden ones and the companions of saved pages are passed over."""
-    for folder, subfolders, names in os.walk(root):
+def _walk(root: Path, closed: list[OSError]) -> Iterator[Path]:
+    """Regular files below ``root``, sorted part by part; hidden ones and the companions of saved pages are passed over.
+
+    Folders that cannot be listed are put into ``closed``.
+    """
+    for folder, subfolders, names in os.walk(root, onerror=closed.append):
         pages = {name.rpartition(".")[0] for name in names if name.lower().endswith((".html", ".htm", ".xhtml"))}
         subfolders[:] = sorted(name for name in subfolders if not name.startswith(".") and not _accompanies(name, pages))
         for name in sorted(names):

@@ -59,6 +59,7 @@ PARAGRAPHS = {
     "br",
     "tr",
 }
+MAX_LINKS = 500  # each is looked for in the text; pages of reports have some hundred
 SHORTEST_MAIN = 250  # characters: below this trafilatura has found no main text (its own limit) and strings words together
 MAX_DEPTH_BYTES = 20_000_000  # an HTML tree takes some ten times the room of its bytes
 
@@ -184,10 +185,12 @@ def _saved_from(source: str) -> str | None:
 
 def _links(tree: Any, address: str | None) -> list[Link]:
     """Links of the body with words, to pages elsewhere."""
-    links = []
+    links: list[Link] = []
     for element in tree.iter("a"):
         target = element.get("href") or ""
         words = _SPACES.sub(" ", "".join(element.itertext())).strip()
+        if len(links) == MAX_LINKS:
+            break
         if words and len(words) <= 200 and (address or target.startswith("http")):
             try:
                 links.append(Link(words, urljoin(address or "", target)))
