@@ -133,6 +133,7 @@ def test_stamps(stamp: str, read: tuple[str, str] | None) -> None:
     ("title", "words", "slugs"),
     [
         ("1st Ld-Writethru: Bridge opens", "Bridge opens", ("1st Ld-Writethru",)),
+        ("Writethru: Bridge opens", "Bridge opens", ("Writethru",)),
         ("URGENT: Roundup: Bridge opens", "Bridge opens", ("URGENT", "Roundup")),
         ("UPDATE 3-Bridge opens", "Bridge opens", ("UPDATE 3",)),
         ("Bridge opens ///", "Bridge opens", ()),

@@ -15,7 +15,7 @@ from rapporteur.stages.clean.lines import Layout, Line
 _LEADING_SLUG = re.compile(
     r"(?:(?:\d{1,2}(?:st|nd|rd|th)\s+)?(?:Ld|Lead|LD|LEAD|Lede)(?:[ -]?(?:Write|Writethru|WRITETHRU|Writethrough"
     r"|All|ALL|Recast|Add|Update))*"
-    r"|URGENT|Urgent|FLASH|Flash|BULLETIN|ALERT|BREAKING(?:\sNEWS)?|EXCLUSIVE|Exclusive|ADVISORY|EMBARGOED"
+    r"|Writethru|WRITETHRU|URGENT|Urgent|FLASH|Flash|BULLETIN|ALERT|BREAKING(?:\sNEWS)?|EXCLUSIVE|Exclusive|ADVISORY|EMBARGOED"
     r"|CORRECTED|Corrected|CORRECTION"
     r"|UPDATE\s?\d{0,2}|WRAPUP\s?\d{0,2}|RPT|REFILE|Roundup|ROUNDUP|Round-up|Feature|FEATURE|Interview|INTERVIEW"
     r"|Backgrounder|Analysis|ANALYSIS"
