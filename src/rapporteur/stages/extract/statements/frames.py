@@ -378,7 +378,12 @@ def is_passive(tree: Tree, token: int) -> bool:
     for child in tree.children[token]:
         if tree.deps[child] in ("aux:pass", "nsubj:pass"):
             return True
-    return tree.tags[token] == "VBN" and tree.deps[token] in ("acl", "advcl", "amod") and not _has_auxiliary(tree, token)
+    if tree.tags[token] != "VBN" or tree.deps[token] not in ("acl", "advcl", "amod") or _has_auxiliary(tree, token):
+        return False
+    head = tree.heads[token]
+    only_verb = tree.deps[token] == "acl" and tree.heads[head] == head and head + 1 == token
+    # "The council called for calm": a past tense taken for a participle leaves a sentence without a verb.
+    return not only_verb or tree.child(token, "obl:agent") is not None
 
 
 def _has_auxiliary(tree: Tree, token: int) -> bool:
