@@ -36,8 +36,7 @@ NAME = "figures"
 def extract(sheet: Sheet) -> Iterator[FigureClaim]:
     """The figure claims of one report, in text order."""
     reader = Reader(sheet)
-    stated = reader.read()
-    found = sorted([*stated, *casualties.derive(reader, stated)], key=lambda f: (f.first, f.last))
+    found = sorted(casualties.completed(reader, reader.read()), key=lambda f: (f.first, f.last))
     for number, figure in enumerate(found, 1):
         yield _claim(sheet, reader, figure, number)
 

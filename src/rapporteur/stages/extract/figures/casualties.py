@@ -12,7 +12,7 @@ from rapporteur.language.base import Parsed
 from rapporteur.model.claims import Bound, State
 from rapporteur.stages.extract.figures import lexicon as lex
 from rapporteur.stages.extract.figures import phrases
-from rapporteur.stages.extract.figures.counted import is_person
+from rapporteur.stages.extract.figures.memory import is_person
 from rapporteur.stages.extract.figures.reader import Found, Reader
 from rapporteur.stages.extract.figures.victims import Victim, victims
 
@@ -27,19 +27,21 @@ _MANY = 3
 _DIED = frozenset("fatally died dead killed killing".split())
 
 
-def derive(reader: Reader, stated: list[Found]) -> list[Found]:
-    """Figures without a number word: persons counted by an article, sums, remainders, and persons named."""
-    p = reader.p
-    groups = victims(p)
+def completed(reader: Reader, stated: list[Found]) -> list[Found]:
+    """The stated figures, with states that only the tree tells, and those without a number word: persons counted by an
+    article, sums, remainders, and persons named."""
+    groups = victims(reader.p)
     if not groups:
-        return []
+        return stated
+    befell = {v.head: v.state for group in groups for v in group}
+    stated = [_with_state(f, befell) for f in stated]
     out: list[Found] = []
     heads = {f.head: f for f in stated}
     spans: set[tuple[int, int]] = set()
     for group in groups:
         for v in group:
             if v.head not in heads:
-                found = _by_article(reader, v)
+                found = _another(reader.p, v, stated) or _by_article(reader, v)
                 if found:
                     heads[v.head] = found
                     out.append(found)
@@ -47,9 +49,28 @@ def derive(reader: Reader, stated: list[Found]) -> list[Found]:
         if total and total.number not in spans:
             spans.add(total.number)
             out.append(total)
-    out.extend(_remainders(p, stated))
+    out.extend(_remainders(reader.p, stated))
     out.extend(Persons(reader, groups).figures([*stated, *out]))
-    return out
+    return [*stated, *out]
+
+
+def _with_state(f: Found, befell: dict[int, State]) -> Found:
+    state = befell.get(f.head)
+    if state is None or f.state or f.unit or not f.counted or not is_person(f.counted):
+        return f
+    return f._replace(state=state)
+
+
+def _another(p: Parsed, v: Victim, stated: list[Found]) -> Found | None:
+    """ "killed one soldier and wounded another": one more of those counted just before."""
+    i = v.head
+    if p.words[i].lower() != "another":
+        return None
+    counted = "person"
+    for f in stated:
+        if f.first < i and p.sentence_at[f.first] == p.sentence_at[i] and f.counted and is_person(f.counted):
+            counted = f.counted
+    return Found(i, i + 1, (i, i + 1), 1.0, 1.0, "exact", None, counted, v.state, None, None, i)
 
 
 def _by_article(reader: Reader, v: Victim) -> Found | None:

@@ -10,6 +10,8 @@ from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.figures import lexicon as lex
 
 _COUNTRY_NOUNS = frozenset(("country", "nation", "state", "republic", "kingdom"))
+_MAX_DEPTH = 12
+_BESIDE = 5
 _BETWEEN = frozenset(("JJ", "DT", "NN", "NNP", "HYPH", "VBN", "PRP$", "POS", ","))
 
 
@@ -79,10 +81,13 @@ class Context:
     def window(self, token: int) -> Window | None:
         """The stretch of time over which a figure at ``token`` counts."""
         best: tuple[int, Window] | None = None
+        verbs = self._verbs_above(token)
         for m in self.times(token):
             found = self._window(m)
             if found:
                 at = self.sheet.token_at.get(m.span.start, token)
+                if not self._same_clause(at, token, verbs):
+                    continue
                 distance = at - token if at > token else 2 * (token - at)  # what follows a number is closer to it
                 if best is None or distance < best[0]:
                     best = (distance, found)
@@ -92,6 +97,29 @@ class Context:
         if self._among(sentence):
             return self.window(self.p.sentences[sentence - 1][0])
         return self._so_far(token)
+
+    def _verbs_above(self, token: int) -> set[int]:
+        """The verbs that govern ``token``, directly or through others; its own clause and those that hold it."""
+        p = self.p
+        out: set[int] = set()
+        for _ in range(_MAX_DEPTH):
+            if p.tags[token].startswith("V"):
+                out.add(token)
+            if p.heads[token] == token:
+                out.add(token)
+                break
+            token = p.heads[token]
+        return out
+
+    def _same_clause(self, time: int, token: int, verbs: set[int]) -> bool:
+        """Whether a time stands in a clause that holds the number, or beside it; "founded in 1978" dates no other clause."""
+        p = self.p
+        if 0 < time - token <= _BESIDE:
+            return True
+        verb = self._governing(time)
+        if self._since_clause(time) is not None:
+            verb = self._governing(p.heads[verb])
+        return verb in verbs or not p.tags[verb].startswith("V")
 
     def _among(self, sentence: int) -> bool:
         """Whether a sentence, other than the one before it, goes on about those counted before: "Among the dead were ..."."""
@@ -111,6 +139,9 @@ class Context:
         if before == "since" or words[0] == "since":
             start = p.starts[at - 1] if before == "since" else m.span.start
             return Window(p.text[start : m.span.end], m.time.begin, None if m.time.begin is None else self._today())
+        since = self._since_clause(at)
+        if since is not None and m.time.begin:
+            return Window(p.text[p.starts[since] : m.span.end], m.time.begin, self._today())
         if m.time.type == "SET":
             return None
         if m.time.type == "DURATION":
@@ -140,6 +171,24 @@ class Context:
         ):
             return self._with_preposition(m, at)
         return None
+
+    def _since_clause(self, time: int) -> int | None:
+        """The word "since" of the clause that a time dates: "since the regime fell in late 2001"."""
+        p = self.p
+        verb = self._governing(time)
+        for c in p.children[verb]:
+            if c < verb and p.words[c].lower() == "since" and p.deps[c] in ("mark", "advmod", "case"):
+                return c
+        return None
+
+    def _governing(self, token: int) -> int:
+        """The verb that governs ``token``, or the root of its tree."""
+        p = self.p
+        for _ in range(_MAX_DEPTH):
+            if p.tags[token].startswith("V") or p.heads[token] == token:
+                break
+            token = p.heads[token]
+        return token
 
     def _with_preposition(self, m: Mention, at: int) -> Window:
         p = self.p
@@ -205,6 +254,8 @@ class Context:
     def _tied(self, at: int, first: int) -> bool:
         """Whether a place preposition or a verb of motion governs the place at token ``at``, over articles and adjectives."""
         p = self.p
+        if at + 1 < len(p.words) and p.words[at + 1] == "-" and p.starts[at + 1] == p.ends[at]:
+            return False  # "US-led", "Taliban-linked"
         end = at + 1
         while end < len(p.words) and self._full.get(end) == self._full.get(at):
             end += 1

@@ -12,18 +12,12 @@ _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 _PHONE = re.compile(r"\d{3}[-–]\d{4}|\d{3}[-–]\d{3}")
 _HYPHENS = frozenset("-–—‑/")
 _AGE_WORDS = frozenset("aged age ages".split())
-_SCORE_VERBS = frozenset(
-    "won win wins winning beat beats beating defeated defeat lost lose loses losing led lead leads leading drew draw tied tie score scored victory loss "
-    "voted vote votes passed approved rejected ruled split verdict decision margin".split()
-)
-_CALIBRE = frozenset(
-    "caliber calibre gauge round rounds pistol handgun rifle rounds ammunition shotgun revolver bullet bullets".split()
-)
+_AGE_LINKS = frozenset("and , to - of between under over".split())
 _EMERGENCY = frozenset("calls dispatchers operators tapes recordings centers".split())
 _COUNTRY_CODES = frozenset(("+", "tel", "telephone", "phone", "fax", "call", "dial", "dialed", "dialled", "called", "calling"))
 
 
-def excluded(p: Parsed, s: Scanner, a: Amount, has_unit: bool) -> bool:
+def excluded(p: Parsed, s: Scanner, a: Amount, *, has_unit: bool) -> bool:
     """Whether an amount is no figure, by the words around it alone (time mentions are looked at elsewhere)."""
     word = s.at(a.first)
     before, after = s.at(a.first - 1), s.at(a.last)
@@ -34,13 +28,13 @@ def excluded(p: Parsed, s: Scanner, a: Amount, has_unit: bool) -> bool:
     if telephone(p, a) or (not has_unit and _time_later(s, a)) or _code(p, s, a) or _listed(p, s, a):
         return True
     if word == "one" and a.last == a.first + 1:
-        return _pronoun(s, a) and not has_unit
+        return _pronoun(p, s, a) and not has_unit
     if has_unit:
-        return any(s.at(k) in _CALIBRE for k in range(a.last, a.last + 4)) and s.at(a.last) in ("mm", "millimeter", "-")
+        return any(s.at(k) in lex.CALIBRES for k in range(a.last, a.last + 4)) and s.at(a.last) in ("mm", "millimeter", "-")
     if word[0].isdigit() and a.last == a.first + 1:
         if _date(s, a) or _year(p, s, a) or _age(p, s, a):
             return True
-    elif before in _AGE_WORDS or _date(s, a):
+    elif _date(s, a) or _age_list(s, a):
         return True
     return (
         _name(p, s, a)
@@ -104,27 +98,14 @@ def _listed(p: Parsed, s: Scanner, a: Amount) -> bool:
     return closed and (a.low < 100 or p.words[a.last + 1 : a.last + 2][:1] != [] and p.words[a.last + 1][0].isdigit())
 
 
-def _pronoun(s: Scanner, a: Amount) -> bool:
-    """ "one" that counts nothing: "no one", "which one", "one of them", "one day"."""
+def _pronoun(p: Parsed, s: Scanner, a: Amount) -> bool:
+    """ "one" that counts nothing: "no one", "which one", "the dead one", "one day", "one of three men"."""
     before, after = s.at(a.first - 1), s.at(a.last)
-    if before in (
-        "no",
-        "any",
-        "every",
-        "each",
-        "some",
-        "this",
-        "that",
-        "the",
-        "which",
-        "another",
-        "-",
-        "number",
-        "square",
-        "day",
-    ):
+    if s.at(a.first - 2) == "the" and p.tags[a.first - 1] in ("JJ", "VBN"):
         return True
-    return after in ("day", "thing", "way", "another", "-", "night", "morning", "side", "hand", "'s", "’s", "such")
+    if after == "of" and (p.tags[min(a.last + 1, len(p.tags) - 1)] == "CD" or s.at(a.last + 2) in lex.CARDINALS):
+        return True
+    return before in lex.NOT_ONE_AFTER or after in lex.NOT_ONE_BEFORE
 
 
 def _date(s: Scanner, a: Amount) -> bool:
@@ -177,11 +158,11 @@ def _age(p: Parsed, s: Scanner, a: Amount) -> bool:
     """ "John Lyon, 28,", "Jane Roe (45)", "aged 12", "ages 21, 21 and 20"."""
     if a.high > 120:
         return False
-    before, after = s.at(a.first - 1), s.at(a.last)
-    if before in _AGE_WORDS or (before in ("and", ",", "to", "-", "of", "between", "under", "over") and _age_before(s, a.first)):
+    if _age_list(s, a):
         return True
+    before, after = s.at(a.first - 1), s.at(a.last)
     if before in (",", "("):
-        closed = after in (",", ")", ".", ";", "and", "of", "?", "!", "-", "--", "who", "was", "is", "''", '"')
+        closed = after in (",", ")", ".", "and", "of", "?", "!", "-", "--", "who", "was", "is", "''", '"')
         return (
             closed
             and a.first >= 2
@@ -190,8 +171,13 @@ def _age(p: Parsed, s: Scanner, a: Amount) -> bool:
     return False
 
 
-def _age_before(s: Scanner, i: int) -> bool:
-    return any(s.at(k) in _AGE_WORDS for k in range(max(0, i - 7), i))
+def _age_list(s: Scanner, a: Amount) -> bool:
+    """ "aged 12", "ages 21, 21 and 20", "aged between 18 and 30"."""
+    if s.at(a.first - 1) in _AGE_WORDS:
+        return True
+    if s.at(a.first - 1) not in _AGE_LINKS or a.high > 120:
+        return False
+    return any(s.at(k) in _AGE_WORDS for k in range(max(0, a.first - 7), a.first))
 
 
 def _name(p: Parsed, s: Scanner, a: Amount) -> bool:
@@ -257,12 +243,12 @@ def _score(s: Scanner, a: Amount) -> bool:
     after = s.at(a.last)
     if a.low != a.high:
         near = {s.at(k) for k in range(max(0, a.first - 4), min(s.size, a.last + 3))}
-        return s.at(a.first + 1) in _HYPHENS and bool(near & _SCORE_VERBS)
+        return s.at(a.first + 1) in _HYPHENS and bool(near & lex.SCORE_WORDS)
     if (after in ("-", "–") and s.at(a.last + 1)[:1].isdigit()) or (
         s.at(a.first - 1) in ("-", "–") and s.at(a.first - 2)[:1].isdigit()
     ):
         return True
-    return after == "to" and s.at(a.last + 1)[:1].isdigit() and s.at(a.first - 1) in _SCORE_VERBS
+    return after == "to" and s.at(a.last + 1)[:1].isdigit() and s.at(a.first - 1) in lex.SCORE_WORDS
 
 
 def _compound(s: Scanner, a: Amount) -> bool:
@@ -270,4 +256,4 @@ def _compound(s: Scanner, a: Amount) -> bool:
     j = a.last + 1 if s.at(a.last) == "-" else a.last
     if s.at(a.last) == "-" and (s.at(j) in lex.COMPOUND_STOP or a.low == 1):
         return True
-    return s.at(j) in _CALIBRE and (s.at(a.last) == "-" or s.at(j) in ("caliber", "calibre", "gauge"))
+    return s.at(j) in lex.CALIBRES and (s.at(a.last) == "-" or s.at(j) in ("caliber", "calibre", "gauge"))

@@ -40,15 +40,6 @@ _DOLLARS = {
 }  # fmt: skip
 
 
-_AROUND = frozenset(
-    "based built centred centered centers centres revolve revolves revolved revolving gathered wrapped structured organised organized rallied grouped".split()
-)
-_ABOUT = frozenset(
-    "talk talked talking talks speak spoke spoken speaking worry worried concern concerned concerns question questions questioned asked ask know knew "
-    "knows information complained complain complaint complaints story stories thought heard hear joked lied book film movie bring brought".split()
-)  # fmt: skip
-
-
 class Measure(NamedTuple):
     """A unit and the tokens [first, last) of number and unit together; ``factor`` scales the number ("$20 M")."""
 
@@ -187,7 +178,7 @@ def _preposition(s: Scanner, k: int) -> bool:
     if word in ("over", "above"):
         return before in lex.OVER_NOUNS
     if word in ("around", "about"):
-        return before in (_AROUND if word == "around" else _ABOUT)
+        return before in (lex.AROUND_VERBS if word == "around" else lex.ABOUT_VERBS)
     if word in ("under", "below", "beyond", "near"):
         nxt = s.at(k + 1)
         return not (

@@ -8,16 +8,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rapporteur.language.base import Parsed
+from rapporteur.language.gazetteer import country_of_demonym
 from rapporteur.stages.extract.figures import lexicon as lex
 
-_NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
-_INSIDE = frozenset(("JJ", "JJR", "JJS", "POS", "HYPH", "AFX", "CD", "FW", "ADD"))
-_MODIFIERS = frozenset(("RB", "RBS", "RBR", "PRP$", "DT"))
+NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
+_BEFORE_NOUN = frozenset(("JJ", "JJR", "JJS", "RB", "RBS", "RBR", "VBN", "VBG", "HYPH", "CD", "PRP$", "DT", "FW", "AFX"))
+_CHECKED = frozenset(("VBN", "VBG", "VBD", "RB", "RBS", "RBR"))
+"""Tags that begin a phrase only where a noun follows: "25 wounded soldiers", not "25 wounded in the raid"."""
+
 _QUOTES = frozenset("\"'“”‘’`")
-_DETERMINERS = frozenset(
-    "the these those this that its their his her our my your all such other another additional further more".split()
-)
+_TIMES = lex.WEEKDAYS | lex.MONTHS
 _MAX_WORDS = 14
+_OFFICES = frozenset("heads head chiefs chief prisoners prisoner rounds round".split())
+_KEEP_S = ("ss", "us", "ics", "news", "series", "species", "headquarters", "means", "crossroads")
 
 
 class Phrase(NamedTuple):
@@ -28,118 +31,124 @@ class Phrase(NamedTuple):
 
 
 def after(p: Parsed, i: int) -> Phrase | None:
-    """The noun phrase whose words begin at token ``i``; None when no noun follows the number."""
-    words, tags = p.words, p.tags
-    stop = min(p.sentences[p.sentence_at[i - 1]][1], i + _MAX_WORDS) if i else 0
-    j = i
-    if j < stop and words[j] == "of" and j + 1 < stop:
-        j += 1
+    """The noun phrase whose words begin at token ``i`` > 0; None when no noun follows the number."""
+    stop = min(p.sentences[p.sentence_at[i - 1]][1], i + _MAX_WORDS)
+    j = i + 1 if i + 1 < stop and p.words[i] == "of" else i
     head = -1
-    depth = 0
     while j < stop:
-        tag, word = tags[j], words[j]
-        low = word.lower()
-        if depth or word in "([":
-            if word in "([" and head < 0 and not _brackets_inside(p, j, stop):
-                break
-            if word in "([" and head >= 0 and not _brackets_inside(p, j, stop):
-                break
-            depth += (word in "([") - (word in ")]")
-        elif tag in _NOUNS:
-            if head >= 0 and (low in lex.WEEKDAYS or low in lex.MONTHS):
-                break
-            if low not in lex.WEEKDAYS and low not in lex.MONTHS:
-                if head >= 0 and tag == "NN" and tags[head] == "NNS" and tags[j - 1] == "NNS" and p.heads[head] != j:
-                    break  # a verb taken for a noun: "148 members head to the coast"
-                head = j
-            elif head < 0:
-                break
-        elif head < 0 and (
-            tag in ("VBN", "VBG") or (tag == "VBD" and p.deps[j] == "amod") or low in _DETERMINERS or tag in ("RB", "PRP$", "DT")
-        ):
-            if tag in ("VBN", "VBG", "RB", "RBS", "RBR") and not _modifies(p, j, stop):
-                break
-        elif tag in ("JJ", "CD") and head >= 0 and not (j + 1 < stop and tags[j + 1] in _NOUNS | {"HYPH", "JJ"}):
+        step, head = _step(p, j, stop, head)
+        if not step:
             break
-        elif tag in ("CC", ",") or low == "-":
-            if not _joins_modifiers(p, j, stop, head):
-                break
-        elif (
-            tag == "POS"
-            or (low in ("'s", "’s") and head >= 0 and j + 1 < stop and tags[j + 1] in _NOUNS | {"JJ", "CD"})
-            or tag in _INSIDE
-            or word in _QUOTES
-        ):
-            if word in _QUOTES and head >= 0:
-                break
-        else:
-            break
-        j += 1
+        j += step
     if head < 0:
-        return None
-    if tags[head] == "NNP" and head > i and tags[head - 1] == "NN" and not words[head].endswith("s"):
-        while tags[head] == "NNP" and head > i:
-            head -= 1  # a name in apposition: "two-billion-dollar space station Alpha"
+        return _adjective(p, i, min(j, stop))
+    if p.tags[head] == "NNP" and head > i and p.tags[head - 1] == "NN" and not p.words[head].endswith("s"):
+        while p.tags[head] == "NNP" and head > i:
+            head -= 1  # a name in apposition: "the two-billion-dollar space station Alpha"
     return Phrase(head, _of_office(p, head, stop))
 
 
-def _brackets_inside(p: Parsed, j: int, stop: int) -> bool:
-    """Whether the bracket at ``j`` holds an abbreviation and a noun follows it: "People's Liberation Army (PLA) soldiers"."""
-    return j + 3 < stop and p.words[j + 2] in ")]" and p.words[j + 1].isupper() and p.tags[j + 3] in _NOUNS
+def _step(p: Parsed, j: int, stop: int, head: int) -> tuple[int, int]:
+    """How many tokens the phrase goes on at ``j`` (0: it ends before), and the head noun so far."""
+    tag, word = p.tags[j], p.words[j]
+    low = word.lower()
+    if word in ("(", "["):
+        inside = j + 3 < stop and p.words[j + 2] in (")", "]") and p.words[j + 1].isupper() and p.tags[j + 3] in NOUNS
+        return (3 if inside else 0), head
+    if tag in NOUNS:
+        return _noun(p, j, head)
+    if tag == "HYPH" or low == "-":
+        return _hyphen(p, j, stop, head)
+    if low in ("'s", "’s") or tag == "POS":
+        goes_on = head >= 0 and j + 1 < stop and p.tags[j + 1] in NOUNS | _BEFORE_NOUN
+        return int(goes_on), head
+    if word in _QUOTES:
+        return int(head < 0), head
+    if tag in ("CC", ","):
+        return int(_joins_modifiers(p, j, stop, head)), head
+    if head >= 0:
+        goes_on = tag in ("JJ", "CD", "VBG", "VBN") and j + 1 < stop and _leads_on(p, j, head)
+        return int(goes_on), head
+    if tag in _CHECKED:
+        return int((tag != "VBD" or p.deps[j] == "amod") and _modifies(p, j, stop)), head
+    if tag == "JJ" and low in lex.HUMANS and not (j + 1 < stop and p.tags[j + 1] in NOUNS | _BEFORE_NOUN):
+        return 1, j  # a noun taken for an adjective: "one civilian"
+    return int(tag in _BEFORE_NOUN or low in lex.NP_WORDS), head
+
+
+def _noun(p: Parsed, j: int, head: int) -> tuple[int, int]:
+    if p.words[j].lower() in _TIMES:
+        return 0, head
+    if head >= 0 and p.tags[j] == "NN" and p.tags[head] == "NNS" and head == j - 1 and p.heads[head] != j:
+        return 0, head  # a verb taken for a noun: "148 members head to the coast"
+    return 1, j
+
+
+def _hyphen(p: Parsed, j: int, stop: int, head: int) -> tuple[int, int]:
+    """A hyphen joins what it stands between; before a participle or adjective the noun was a modifier: "US-led troops"."""
+    if j + 1 >= stop or p.starts[j] != p.ends[j - 1]:
+        return 0, head
+    if p.tags[j + 1] in ("VBN", "VBG", "VBD", "JJ"):
+        return 2, -1
+    return 1, head
+
+
+def _leads_on(p: Parsed, j: int, head: int) -> bool:
+    """Whether a modifier inside a phrase leads to another noun: "cluster polling stations", "Afghan national police"."""
+    if p.tags[j] in ("VBG", "VBN"):
+        return p.deps[j] in ("amod", "compound") and p.heads[j] > j and p.tags[j + 1] in NOUNS
+    return p.tags[j + 1] in NOUNS | {"HYPH", "JJ"} and p.tags[head] != "NNS"
 
 
 def _modifies(p: Parsed, j: int, stop: int) -> bool:
-    """Whether a participle or adverb at ``j`` stands before the noun ("wounded soldiers") and is no verb ("killed in the raid")."""
+    """Whether a participle or adverb at ``j`` stands before the noun and is no verb."""
     k = j + 1
-    while k < stop and p.tags[k] in ("JJ", "JJS", "VBN", "VBG", "HYPH", "RB", "RBS", "RBR", "CD"):
+    while k < stop and (
+        p.tags[k] in ("JJ", "JJS", "VBN", "VBG", "HYPH", "RB", "RBS", "RBR", "CD", "CC") or p.words[k] in _QUOTES
+    ):
         k += 1
-    return (
-        k < stop
-        and p.tags[k] in _NOUNS
-        and p.words[k].lower() not in lex.WEEKDAYS | lex.MONTHS
-        and (p.heads[j] >= j or (p.tags[j] == "VBN" and p.deps[j] == "amod"))
-    )
+    if k >= stop or p.tags[k] not in NOUNS or p.words[k].lower() in _TIMES:
+        return False
+    return p.heads[j] >= j or p.deps[j] == "amod"
 
 
 def _joins_modifiers(p: Parsed, j: int, stop: int, head: int) -> bool:
     """Whether "and" or a comma at ``j`` joins adjectives before one noun: "1,200 Chinese and overseas journalists"."""
-    if j + 2 >= stop or p.tags[j] == "HYPH":
-        return p.tags[j] == "HYPH"
-    if head >= 0 and p.tags[head] not in ("NNP", "NNPS"):
+    if j + 2 >= stop or (head >= 0 and p.tags[head] != "NNP"):
         return False
-    if head >= 0 and p.tags[head] == "NNPS":
+    if p.tags[j + 1] not in ("JJ", "NNP", "RB") and not p.words[j + 1] in _QUOTES:
         return False
-    return (
-        p.tags[j + 1] in ("JJ", "NNP") and p.tags[j + 2] in ("NN", "NNS", "HYPH", "JJ") and (head < 0 or p.tags[j + 2] == "NNS")
-    )
+    return p.tags[j + 2] == "NNS" or (head < 0 and p.tags[j + 2] in ("NN", "HYPH", "JJ", "VBN"))
+
+
+def _adjective(p: Parsed, i: int, end: int) -> Phrase | None:
+    """A demonym that stands for its people: "15 Nepalese", "20 Japanese"."""
+    last = end - 1
+    if last >= i and p.words[last][0].isupper() and country_of_demonym(p.words[last]):
+        return Phrase(last, end)
+    return None
 
 
 def _of_office(p: Parsed, head: int, stop: int) -> int:
-    """The end of a phrase that is one word in sense: "heads of state", "members of parliament", "pieces of art"."""
-    if (
-        head + 2 < stop
-        and p.words[head + 1] == "of"
-        and p.tags[head + 2] == "NN"
-        and p.words[head].lower() in ("heads", "chiefs", "prisoners", "rounds", "chief", "head", "prisoner")
-    ):
-        return head + 3
-    return head + 1
+    """The end of a phrase that is one word in sense: "heads of state", "prisoners of war"."""
+    office = head + 2 < stop and p.words[head + 1] == "of" and p.tags[head + 2] == "NN" and p.words[head].lower() in _OFFICES
+    return head + 3 if office else head + 1
 
 
 def singular(p: Parsed, head: int, end: int) -> str:
     """The counted noun's base form ("troop", "head of state", "Afghan")."""
     word, low = p.words[head], p.words[head].lower()
-    if low in ("people", "persons", "folks", "folk"):
+    if low in lex.PERSONS:
         return "person"
     lemma = p.lemmas[head] if p.tags[head] in ("NN", "NNS") else word
-    if p.tags[head] in ("NNP", "NNPS", "NN", "NNS") and lemma.lower() == low and low.endswith("s") and len(low) > 3:
+    if lemma.lower() == low and low.endswith("s") and len(low) > 3 and p.tags[head] in NOUNS:
         lemma = _strip(word if p.tags[head] in ("NNP", "NNPS") else low)
     return lemma if end == head + 1 else " ".join([lemma, *(p.words[head + 1 : end])])
 
 
 def _strip(word: str) -> str:
     low = word.lower()
-    if low.endswith(("ss", "us", "is", "ics", "news", "series", "species", "headquarters", "means", "crossroads", "forces' ")):
+    if low.endswith(_KEEP_S) or (low.endswith("is") and word[0].islower()):
         return word
     if low.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

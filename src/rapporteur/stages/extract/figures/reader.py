@@ -10,13 +10,19 @@ from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.figures import lexicon as lex
 from rapporteur.stages.extract.figures import measures, states
 from rapporteur.stages.extract.figures.context import Context
-from rapporteur.stages.extract.figures.counted import Counted, Memory, beside_unit, counted, is_person
+from rapporteur.stages.extract.figures.counted import Counted, casualties, counted
 from rapporteur.stages.extract.figures.exclusions import excluded
+from rapporteur.stages.extract.figures.measured import measured, subject
+from rapporteur.stages.extract.figures.memory import Memory, is_person
 from rapporteur.stages.extract.figures.numbers import Amount, Scanner
-
 
 _PERSONAL = frozenset(("wounded", "captured", "displaced"))
 """States of persons alone: weapons are captured and copies seized, but not as prisoners."""
+
+_SMALL = 1000
+"""A bare whole number below this that counts nothing known is a score, a rank, a page: no figure."""
+
+_NEAR = 12
 
 
 class Found(NamedTuple):
@@ -50,52 +56,63 @@ class Reader:
         """Stated figures in text order."""
         out: list[Found] = []
         for a in self.scanner.amounts():
-            found = self._figure(a, out)
+            found = self._figure(a, out[-1] if out else None)
             if found:
                 out.append(found)
         return out
 
-    def _figure(self, a: Amount, before: list[Found]) -> Found | None:
+    def _figure(self, a: Amount, before: Found | None) -> Found | None:
         p, s = self.p, self.scanner
-        if a.last > p.sentences[p.sentence_at[a.first]][1] or self.context.in_time(p.starts[a.first], p.ends[a.last - 1]):
+        sentence = p.sentence_at[a.first]
+        if a.last > p.sentences[sentence][1] or self.context.in_time(p.starts[a.first], p.ends[a.last - 1]):
             return None
         m = measures.measure(s, a)
-        if excluded(p, s, a, m is not None):
+        if excluded(p, s, a, has_unit=m is not None):
             return None
         if m:
-            c = beside_unit(p, s, a, m, self.memory)
-            self.memory.measured = (p.sentence_at[a.first], c.lemma)
-            end = max(c.end, m.last)
-            state: State | None = None
-        else:
-            c = counted(p, s, a, self.memory)
-            end = max(c.end, a.last)
-            state = states.state_of(p, a.first, c.head, end)
-            if state and c.head == a.first:
-                c = counted(p, s, a, self.memory, state)
-            if state in _PERSONAL and c.lemma and not is_person(c.lemma) and c.lemma.lower() not in lex.STATE_NOUNS:
-                state = None
-        bound, first = measures.bound(s, a, m, end)
-        if not m and self._no_count(a, c, state, bound, first):
+            return self._measured(a, m)
+        c = counted(p, s, a, self.memory)
+        end = max(c.end, a.last)
+        state = self._state(a, c, end, before)
+        if c.head == a.first and state and (c.lemma is None or c.end == a.last):
+            c = c._replace(lemma=c.lemma or casualties(a, sentence, self.memory, state))
+        elif c.lemma is None and p.heads[a.first] != a.first:
+            c = c._replace(lemma=subject(p, a.first) or subject(p, p.heads[a.first]))
+            if c.lemma == "person" and state is None:
+                state = "killed"  # the subject was a toll
+        bound, first = measures.bound(s, a, None, end)
+        if self._no_count(a, c, state, bound, first):
             return None
-        if c.lemma and not m:
-            self.memory.seen.append((p.sentence_at[a.first], c.lemma, is_person(c.lemma) or state is not None))
-        low, high = (a.low * m.factor, a.high * m.factor) if m else (a.low, a.high)
-        whose = self.context.whose(a.last, c.head) if not m and c.head > a.first else None
-        return Found(
-            min(first, m.first if m else a.first),
-            end,
-            (a.first, a.last),
-            low,
-            high,
-            bound,
-            m.unit if m else None,
-            c.lemma,
-            state,
-            whose,
-            None,
-            c.head,
-        )
+        if c.lemma:
+            self.memory.add(sentence, c.lemma, person=is_person(c.lemma) or state is not None)
+        whose = self.context.whose(a.last, c.head) if c.head > a.first else None
+        return Found(first, end, (a.first, a.last), a.low, a.high, bound, None, c.lemma, state, whose, None, c.head)
+
+    def _measured(self, a: Amount, m: measures.Measure) -> Found:
+        """An amount with a unit or currency."""
+        p = self.p
+        c = measured(p, self.scanner, a, m, self.memory)
+        self.memory.measured = (p.sentence_at[a.first], c.lemma)
+        end = max(c.end, m.last)
+        bound, first = measures.bound(self.scanner, a, m, end)
+        state = states.state_of(p, a.first, c.head, end) if c.lemma and c.head > a.first and is_person(c.lemma) else None
+        number = (a.first, a.last)
+        return Found(min(first, m.first), end, number, a.low * m.factor, a.high * m.factor, bound, m.unit, c.lemma, state)
+
+    def _state(self, a: Amount, c: Counted, end: int, before: Found | None) -> State | None:
+        """The state of those counted; "including two commanders" and "half of them" take that of the figure before."""
+        p = self.p
+        partitive = self.scanner.at(a.first) == "one" and self.scanner.at(a.last) == "of"
+        state = states.state_of(p, a.first, c.head, end, plain=partitive)
+        if state is None and c.lemma and c.lemma.lower() in lex.STATE_NOUNS and c.head == a.first:
+            state = states.noun_state(c.lemma.lower())
+        if state is None and before and before.state and p.sentence_at[before.first] == p.sentence_at[a.first]:
+            lead = {p.words[k].lower() for k in range(max(before.last, a.first - 5), a.first)}
+            if "including" in lead and a.first - before.last <= _NEAR:
+                state = before.state
+        if state in _PERSONAL and c.lemma and not is_person(c.lemma) and c.lemma.lower() not in lex.STATE_NOUNS:
+            return None
+        return state
 
     def _no_count(self, a: Amount, c: Counted, state: State | None, bound: Bound, first: int) -> bool:
         """Whether a number without unit is no figure after all."""
@@ -106,16 +123,12 @@ class Reader:
             return state is None and s.at(a.last) != "of"
         if state is None and c.head >= a.last and self._outlet(a, c.head):
             return True
-        return c.lemma is None and bound == "exact" and a.kind == "cardinal" and a.low < 1000 and a.low == int(a.low)
+        return c.lemma is None and bound == "exact" and a.kind == "cardinal" and a.low < _SMALL and a.low == int(a.low)
 
     def _outlet(self, a: Amount, head: int) -> bool:
         """Whether the noun is a name in the singular that no number counts: "3 News", "880 Radio"."""
         p = self.p
+        word = p.words[head]
         if p.tags[head] != "NNP" or a.low == 1 or not p.words[a.first][0].isdigit():
             return False
-        return (
-            not p.words[head].endswith("s")
-            and not country_of(p.words[head])
-            and p.words[head][-1].isalpha()
-            and not p.words[head].isupper()
-        )
+        return not (word.endswith("s") or country_of(word) or word.isupper()) and word[-1].isalpha()

@@ -11,7 +11,6 @@ from typing import NamedTuple, cast
 from rapporteur.language.base import Parsed
 from rapporteur.model.claims import State
 from rapporteur.stages.extract.figures import lexicon as lex
-from rapporteur.stages.extract.figures import states
 
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 _TOLD = ("killed", "wounded", "captured", "missing")

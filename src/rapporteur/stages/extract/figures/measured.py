@@ -1,0 +1,71 @@
+"""What an amount with a unit measures: "10 percent of voters", "a $48 million contract", "sales of $14 million", "exports rose 5%"."""
+
+from __future__ import annotations
+
+from rapporteur.language.base import Parsed
+from rapporteur.stages.extract.figures import lexicon as lex
+from rapporteur.stages.extract.figures import phrases
+from rapporteur.stages.extract.figures.counted import OF_THEM, Counted
+from rapporteur.stages.extract.figures.measures import Measure
+from rapporteur.stages.extract.figures.memory import Memory
+from rapporteur.stages.extract.figures.numbers import Amount, Scanner
+
+_AFTER_UNIT = frozenset(("NN", "NNS", "JJ"))
+_SKIPPED = frozenset(("just", "us", "hk", "reported", "a", "an", "than", "little", "slightly"))
+_MAX_STEPS = 6
+_MAX_COMPOUND = 3
+
+
+def measured(p: Parsed, s: Scanner, a: Amount, m: Measure, memory: Memory) -> Counted:
+    """What the amount ``a`` with the unit ``m`` measures."""
+    j = m.last
+    if s.at(j) == "of" and s.at(j + 1) not in OF_THEM:
+        found = phrases.after(p, j)
+        if found:
+            return Counted(phrases.singular(p, *found), found.head, found.end)
+    same = j < len(p.tags) and p.sentence_at[j] == p.sentence_at[a.first]
+    if same and p.tags[j] in _AFTER_UNIT and s.at(j) not in lex.NO_MEASURED:
+        found = phrases.after(p, j)
+        if found and found.head - j <= _MAX_COMPOUND and s.at(found.head) not in lex.TIME_UNITS:
+            return Counted(phrases.singular(p, *found), found.head, found.end)
+    if s.at(a.first - 1) == "(" and memory.measured and memory.measured[0] == p.sentence_at[a.first]:
+        return Counted(memory.measured[1], a.first, m.last)
+    if m.unit in lex.EXTENSIONS:
+        return Counted(None, a.first, m.last)
+    return Counted(_governing(p, s, m.first), a.first, m.last)
+
+
+def _governing(p: Parsed, s: Scanner, first: int) -> str | None:
+    """The noun that "of", "at" or a verb of measuring ties the amount to."""
+    start = p.sentences[p.sentence_at[first]][0]
+    i = first - 1
+    while i > max(start, first - _MAX_STEPS) and s.at(i) != "of" and _skipped(p, s, i):
+        i -= 1
+    if i > start and s.at(i) in ("of", "at", "worth") and p.tags[i - 1] in ("NN", "NNS"):
+        return None if s.at(i - 1) in lex.GENERIC else phrases.singular(p, i - 1, i)
+    token = first
+    for _ in range(5):
+        head = p.heads[token]
+        if head == token:
+            break
+        if p.tags[head].startswith("V") or p.lemmas[head] == "be":
+            return subject(p, head)
+        token = head
+    return subject(p, token) if p.tags[token] in ("NN", "CD", "$", "NNS") else None
+
+
+def _skipped(p: Parsed, s: Scanner, i: int) -> bool:
+    return s.at(i) in lex.LEADS or s.at(i) in lex.SIGNS or s.at(i) in _SKIPPED or p.tags[i] == "RB"
+
+
+def subject(p: Parsed, verb: int) -> str | None:
+    """The subject of a verb of being, measuring or changing: "exports rose", "the toll is"."""
+    cop = any(p.deps[c] == "cop" for c in p.children[verb])
+    if not cop and p.lemmas[verb] not in lex.MEASURE_VERBS:
+        return None
+    for c in p.children[verb]:
+        if p.deps[c] in ("nsubj", "nsubj:pass") and p.tags[c] in ("NN", "NNS"):
+            if p.words[c].lower() in ("toll", "tolls"):
+                return "person"
+            return None if p.words[c].lower() in lex.GENERIC else phrases.singular(p, c, c + 1)
+    return None
