@@ -194,13 +194,15 @@ def _reading_issues(readings: Sequence[Reading]) -> list[Issue]:
 
 
 def _title(readings: Sequence[Reading], lineage: Lineage) -> str:
-    """The one or two places or organizations that the most reports name, else how many reports there are."""
-    named: Counter[str] = Counter()
+    """The one or two places or organizations that the most reports name (of equals the oftener named), else how many reports."""
+    reports: Counter[str] = Counter()
+    times: Counter[str] = Counter()
     clusters = {member: actor.name for actor in lineage.actors for member in actor.members}
     for reading in readings:
-        seen = {
+        named = [
             clusters.get(m.actor or "", m.name or m.span.exact) for m in reading.mentions if m.kind in ("place", "organization")
-        }
-        named.update(seen)
-    top = [name for name, _ in sorted(named.items(), key=lambda item: (-item[1], item[0]))[:2]]
+        ]
+        times.update(named)
+        reports.update(set(named))
+    top = sorted(reports, key=lambda name: (-reports[name], -times[name], name))[:2]
     return " and ".join(top) if top else f"Account of {len(readings)} reports"
