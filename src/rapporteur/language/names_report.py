@@ -25,6 +25,11 @@ def settle(words: Sequence[str], tags: Sequence[str], sentences: Sequence[tuple[
 
 def _trimmed(words: Sequence[str], name: Found) -> Found:
     first, last, kind = name
+    # "Secretary of State Antony Blinken": what the office is of runs into the name
+    if first > 1 and words[first - 1] in ("of", "for") and is_title(words[first - 2]) and "given" not in lists_of(words[first]):
+        start = next((i for i in range(first + 1, last - 1) if "given" in lists_of(words[i])), first)
+        if start > first:
+            first, kind = start, "PER"
     if kind == "PER":
         while last - first > 1 and is_title(words[first]) and "given" not in lists_of(words[first]):
             first += 1

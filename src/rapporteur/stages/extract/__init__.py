@@ -6,11 +6,12 @@ from rapporteur.language.base import Parsed, Pipeline
 from rapporteur.model.claims import Mention
 from rapporteur.model.reading import SCHEMA, Reading
 from rapporteur.model.report import Report
-from rapporteur.stages.extract import events, figures, statements, times
+from rapporteur.stages.extract import events, figures, names, statements, times
 from rapporteur.stages.extract.base import Extractor, Sheet
 
 EXTRACTORS: tuple[Extractor, ...] = (
     Extractor(times.NAME, times.extract, times.__doc__ or ""),
+    Extractor(names.NAME, names.extract, names.__doc__ or ""),
     Extractor(statements.NAME, statements.extract, statements.__doc__ or ""),
     Extractor(figures.NAME, figures.extract, figures.__doc__ or ""),
     Extractor(events.NAME, events.extract, events.__doc__ or ""),
