@@ -123,3 +123,10 @@ def test_the_sentence_about_the_figure_itself_states_it() -> None:
     ]
     account = compose(readings, NO_LINEAGE, [finding("F", ("a#f1", "b#f1"), verdict="agree", origins=2)], ComposeOptions())
     assert account.brief[0].text.startswith("Some 3,500 men")
+
+
+def test_a_drift_that_no_finding_tells_is_told_by_the_one_that_holds_its_claims() -> None:
+    bare = [finding(f.id, f.supports, kind=f.kind, weight=f.weight) for f in sample.findings()]
+    account = compose(sample.readings(), sample.lineage(), bare, ComposeOptions())
+    told = {d.type: f.id for f in account.findings for d in f.drifts}
+    assert told == {"bound": "F3"}

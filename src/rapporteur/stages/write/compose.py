@@ -11,8 +11,8 @@ import msgspec
 
 from rapporteur import __version__
 from rapporteur.errors import UncitedLineError
-from rapporteur.model.account import Account, AccountReport, CitedLine, Finding, Process
-from rapporteur.model.lineage import Lineage
+from rapporteur.model.account import Account, AccountReport, CitedLine, Finding, Process, Verdict
+from rapporteur.model.lineage import Drift, Lineage
 from rapporteur.model.reading import SCHEMA, Reading
 from rapporteur.model.report import Issue
 from rapporteur.stages.write.changes import changes_since
@@ -82,6 +82,7 @@ def compose(readings: Sequence[Reading], lineage: Lineage, findings: Sequence[Fi
     """The account of ``readings``. The order of the readings does not matter; the same input gives the same account."""
     readings = sorted(readings, key=lambda r: r.report.id)
     passages = Passages(readings)
+    findings = _with_all_drifts(findings, lineage.drifts)
     ranked = sorted(findings, key=lambda f: (-f.weight, -f.origins, -f.speakers, f.id))
     derived = frozenset(d.report for d in lineage.derivations if d.relation != "common-origin")
     scribe = Scribe(passages)
@@ -122,6 +123,18 @@ def compose(readings: Sequence[Reading], lineage: Lineage, findings: Sequence[Fi
     return msgspec.structs.replace(account, issues=tuple(dict.fromkeys(issues)))
 
 
+def _with_all_drifts(findings: Sequence[Finding], drifts: Sequence[Drift]) -> list[Finding]:
+    """``findings`` with each drift at the finding that holds its claims, so that none that lineage found is lost from view."""
+    told = {(d.type, d.source, d.target) for f in findings for d in f.drifts}
+    holder = {c: i for i, f in reversed(list(enumerate(findings))) for c in (*f.supports, *f.contradicts)}
+    added: dict[int, list[Drift]] = {}
+    for drift in drifts:
+        at = holder.get(drift.source, holder.get(drift.target))
+        if at is not None and (drift.type, drift.source, drift.target) not in told:
+            added.setdefault(at, []).append(drift)
+    return [msgspec.structs.replace(f, drifts=(*f.drifts, *added[i])) if i in added else f for i, f in enumerate(findings)]
+
+
 def _kept(rows: Iterable[Row], where: str, scribe: Scribe) -> tuple[Row, ...]:
     kept = []
     for row in rows:
@@ -157,6 +170,11 @@ def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str
                 kinds[finding.kind] += 1
                 chosen[rank] = CitedLine(line.text, line.cites, finding.id, finding.verdict, finding.origins, finding.speakers)
     return tuple(chosen[rank] for rank in sorted(chosen))
+
+
+def _shown(finding: Finding) -> Verdict | None:
+    """The verdict a line may name: no drift without the pair of passages that shows it."""
+    return None if finding.verdict == "drift" and not finding.drifts else finding.verdict
 
 
 def _first_standing(line: Line, plain: Line | None, scribe: Scribe) -> Line | None:

@@ -23,34 +23,40 @@ from rapporteur.model.claims import (
 )
 from rapporteur.stages.write.guard import negations, words
 from rapporteur.stages.write.passages import Passage, Passages
-from rapporteur.stages.write.wording import attributed, best_of, cites_of, phrase
+from rapporteur.stages.write.wording import attributed, awkwardness, best_of, cites_of, phrase
 
-ROW, FRAGMENT = 240, 70
-"""Longest text of a table row in code points; shortest that may begin in the middle of a sentence."""
+ROW, READABLE = 240, 2.2
+"""Longest text of a table row in code points; ``wording.awkwardness`` up to which a sentence may stand in a table alone."""
 NEAR = 3
 """Words before a figure in which a negation turns it: "did not kill the seven men"."""
 HARM = frozenset(("killed", "wounded", "captured", "missing", "displaced"))
 
 
 def timeline_of(findings: Sequence[Finding], passages: Passages, derived: frozenset[str]) -> list[TimelineEntry]:
-    """Dated events, one entry per event finding, by date. Planned and possible events keep the words that say so."""
-    entries: dict[tuple[str, str], TimelineEntry] = {}
+    """Dated events by date: one entry per event finding and per sentence, of two in one sentence the heavier.
+
+    What is only possible has no place in time, and a sentence that cannot stand alone tells a reader nothing: both are left to
+    the findings.
+    """
+    entries: dict[str, TimelineEntry] = {}
     for finding in findings:
-        if finding.kind != "event":
-            continue
-        dated = [p for p in passages.known(finding.supports) if isinstance(p.claim, EventClaim) and p.claim.when]
+        dated = [p for p in passages.known(finding.supports) if _takes_place(p)] if finding.kind == "event" else []
         if not dated:
             continue
         best = best_of(dated, derived)
         when = best.claim.when if isinstance(best.claim, EventClaim) else None
-        if when is None or when.precision == "vague":
-            continue
         text = attributed(best, passages, ROW)
-        if "… " in text[:-2] and len(text) < FRAGMENT:
+        if when is None or awkwardness(best) > READABLE:
             continue
-        entry = TimelineEntry(when.value, when.precision, text, cites_of(best, dated), finding.id)
-        entries.setdefault((when.value, text), entry)  # two events in one sentence on one day make one entry
+        entries.setdefault(best.text, TimelineEntry(when.value, when.precision, text, cites_of(best, dated), finding.id))
     return sorted(entries.values(), key=lambda e: (e.date, e.text))
+
+
+def _takes_place(passage: Passage) -> bool:
+    claim = passage.claim
+    if not isinstance(claim, EventClaim) or claim.when is None:
+        return False
+    return claim.status != "possible" and claim.when.precision != "vague"
 
 
 def series_of(findings: Sequence[Finding], passages: Passages) -> tuple[Series, ...]:

@@ -203,20 +203,20 @@ def line_of(finding: Finding, passages: Passages, derived: frozenset[str]) -> Li
             text += f" {note.text}"
             cites += [c for c in note.cites if c not in cites]
     said = passages.statement_around(best)
-    nameless = said is not None and said.speaker is not None and said.speaker.resolved.casefold() in PRONOUNS
+    nameless = said is not None and said.speaker is not None and said.speaker.span.exact.casefold() in PRONOUNS
     return Line(text, tuple(cites), awkwardness(best) + (3.0 if nameless else 0.0))
 
 
 def attributed(passage: Passage, passages: Passages, longest: int = COMFORTABLE) -> str:
     """The excerpt, led by "Speaker: " where it is someone's words and the excerpt alone would not say whose: the speaker stands
-    in another sentence, was cut off, or is a pronoun there."""
+    in another sentence or was cut off. A pronoun stays one: whom it means is the least certain thing that a reading says."""
     text = excerpt(passage, longest)
     said = passages.statement_around(passage)
     if said is None or said.speaker is None:
         return text
     named = " ".join(said.speaker.span.exact.split())
     resolved = said.speaker.resolved
-    if (named in text and named.casefold() not in PRONOUNS) or resolved.casefold() in PRONOUNS or resolved in text:
+    if named in text or named.casefold() in PRONOUNS or resolved.casefold() in PRONOUNS or resolved in text:
         return text
     return f"{resolved}: {text}"
 

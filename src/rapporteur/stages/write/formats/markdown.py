@@ -135,7 +135,15 @@ def _tables(account: Account, out: _Writer) -> None:
     )
     for heading, rows, columns in tables:
         cells = [
-            (*(plain("" if r[c] is None else str(r[c])) for c in columns), plain(r["text"]) + " " + out.refs(r["cites"][:6]))
+            (*(plain(_cell(c, r[c])) for c in columns), plain(r["text"]) + " " + out.refs(r["cites"][:6]))
             for r in rows[:MOST_ROWS]
         ]
         out.rows(heading, (*(c.capitalize() for c in columns), "As reported"), cells, len(rows))
+
+
+def _cell(name: str, value: object) -> str:
+    if value is None:
+        return ""
+    if name in ("date", "due"):
+        return spoken(str(value))
+    return f"{value:,.10g}" if isinstance(value, float) else str(value)
