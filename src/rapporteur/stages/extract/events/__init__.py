@@ -26,10 +26,11 @@ from rapporteur.stages.extract.events.lexicon import (
     LEFT,
     LIGHT_VERBS,
     MASS,
-    NOT_MET,
     NOUNS,
     OBJECT_VERBS,
+    OF_PERSONS,
     ONLY_DATED,
+    OTHER_SENSE,
     PARTICLE_VERBS,
     PHASES,
     SPEECH,
@@ -98,6 +99,8 @@ def _triggers(parsed: Parsed, dating: Dating, cast: Cast) -> Iterator[Trigger]:
     tags, lemmas, deps = parsed.tags, parsed.lemmas, parsed.deps
     for i, tag in enumerate(tags):
         kind = tag[:2]
+        if i in cast.dates:
+            continue
         if kind == "VB":
             if deps[i] not in _NO_VERB and (lemmas[i] in _VERB_LEMMAS or i in dating.direct):
                 trigger = _verb_trigger(parsed, dating, cast, i)
@@ -124,7 +127,7 @@ def _verb_trigger(parsed: Parsed, dating: Dating, cast: Cast, i: int) -> Trigger
         if lemma in SPEECH:
             kind = "announcement"
         return Trigger(i, kind or "other", name, None, direct)
-    if _another_sense(parsed, i, lemma, cast):
+    if _another_sense(parsed, i, lemma, cast, dated=ref is not None):
         return None
     if kind == "visit" and ref is None and not any(parsed.deps[c] == "obl" for c in parsed.children[i]):
         return None
@@ -143,17 +146,20 @@ def _idle(parsed: Parsed, verb: int) -> bool:
     return parsed.tags[verb] in ("VBP", "VBZ") and any(words[c].lower() == "today" for c in parsed.children[verb])
 
 
-def _another_sense(parsed: Parsed, verb: int, lemma: str, cast: Cast) -> bool:
+def _another_sense(parsed: Parsed, verb: int, lemma: str, cast: Cast, *, dated: bool) -> bool:
     """ "A man named Ali", "meet the conditions", "left nine dead"."""
     if lemma == "name":
         after = parsed.tags[verb + 1] if verb + 1 < len(parsed.tags) else ""
         role = any(parsed.words[c].lower() in ("as", "to") for c in range(verb, min(verb + 8, len(parsed.words))))
         return parsed.deps[verb] == "acl" or (not role and after in ("NNP", "``", "''", '"'))
     objects = [c for c in parsed.children[verb] if parsed.deps[c] == "obj"]
-    if lemma == "meet":
-        return any(parsed.lemmas[c].lower() in NOT_MET for c in objects)
+    if lemma in OTHER_SENSE:
+        return any(parsed.lemmas[c].lower() in OTHER_SENSE[lemma] for c in objects)
     if lemma == "leave":
-        return any(parsed.lemmas[c].lower() not in LEFT and parsed.tags[c] != "NNP" and c not in cast.actors for c in objects)
+        return not all(parsed.lemmas[c].lower() in LEFT or cast.is_kind(c, "place") for c in objects)
+    if lemma in OF_PERSONS and not dated:
+        affected = [c for c in parsed.children[verb] if parsed.deps[c] in ("obj", "nsubj:pass")]
+        return not any(cast.is_kind(c, "person") or parsed.tags[c] == "PRP" for c in affected)
     return False
 
 

@@ -151,6 +151,8 @@ class Dating:
         """The verb or event noun above a time mention. Where the parser hung it on another noun, it is the nearest before it."""
         parsed = self.parsed
         at = parsed.heads[head]
+        if first and parsed.tags[first - 1][:2] == "VB" and self._is_event(first - 1):
+            return self._past_beginning(first - 1)
         if at == head or any(parsed.deps[c] == "cop" for c in parsed.children[head]):
             return next((c for c in parsed.children[head] if parsed.deps[c].startswith("nsubj")), -1)
         if parsed.deps[head] == "nmod" and "of" in words:

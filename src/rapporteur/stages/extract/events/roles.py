@@ -54,6 +54,11 @@ class Cast:
         line = sheet.report.dateline
         return cls(parsed, actors, places, line.place if line else None, dates)
 
+    def is_kind(self, token: int, kind: str) -> bool:
+        """Whether the token belongs to a mention of this kind."""
+        mention = self.actors.get(token)
+        return mention is not None and mention.kind == kind
+
     def participants(self, trigger: int, verb: int | None) -> tuple[Participant, ...]:
         """Agents and patients of the trigger, and of the light verb ``verb`` that carries an event noun."""
         found: list[Participant] = []

@@ -19,8 +19,8 @@ _COMMITTED = frozenset(
     "agree decide vow pledge promise order announce set schedule plan threaten offer authorize authorise approve".split()
 )
 _NOUN_OF: dict[str, EventStatus] = {
-    **dict.fromkeys("plan decision pledge promise vow order agreement intention proposal commitment move schedule".split(), "planned"),
-    **dict.fromkeys("threat bid effort attempt call demand request offer chance ability willingness desire hope need".split(), "possible"),
+    **dict.fromkeys("plan decision pledge promise vow order agreement intention proposal commitment move".split(), "planned"),
+    **dict.fromkeys("threat bid effort attempt call demand request offer chance ability desire hope need".split(), "possible"),
     **dict.fromkeys("failure refusal inability reluctance".split(), "denied"),
 }  # fmt: skip
 """Nouns whose infinitive is not yet so: "a plan to withdraw", "a threat to attack", "a failure to agree"."""

@@ -47,7 +47,7 @@ def month_day(hit: Hit) -> Found | None:
     day = int(word) if word.isdigit() else ordinal(word) or _spoken(hit, at)
     if not 1 <= day <= 31:
         return None
-    year = hit.year() or _named_day(hit, month, day) or _year_of(hit, month)
+    year = hit.year() or _named_day(hit, month, day) or _year_of(hit, month, with_day=True)
     if year is None:
         return Found("DATE", f"{UNKNOWN_YEAR}-{month:02d}-{day:02d}")
     found = _day(year, month, day)
@@ -78,10 +78,12 @@ _HAPPENED = frozenset(
     "riot murder death fire uprising ambush tragedy disaster outbreak invasion".split()
 )
 """What nobody can announce: a date beside it lies behind ("the January 13 incident")."""
+_FAR_MONTHS = 8
+"""Farther ahead, a month that modifies a noun is one just past ("will respect the Feb. 23 accord", said in March)."""
 _LOOKS_AHEAD = frozenset("until till by through before to for effective payable".split())
 
 
-def _year_of(hit: Hit, month: int) -> int | None:
+def _year_of(hit: Hit, month: int, *, with_day: bool = False) -> int | None:
     """The year meant by a month (and day) without one: by the verb it hangs on, else the one nearest to the report's date."""
     anchor = hit.anchor
     own = anchor.day
@@ -93,17 +95,17 @@ def _year_of(hit: Hit, month: int) -> int | None:
         return own.year
     last, following = own.year - (month > own.month), own.year + (month < own.month)
     before = hit.before()
-    if before == "since":
+    if before in ("since", "ended", "dated"):
         return last
     if before not in _LOOKS_AHEAD:
         clause = anchor.clause(hit.first)
         if clause.tense == "past" and clause.direct:
             return last
-        if clause.modal:
+        if clause.modal and (clause.direct or months_ahead <= _FAR_MONTHS):
             return following
         if hit.after().rstrip("s") in _HAPPENED:
             return last
-        if clause.tense == "past" and months_ahead > _NEAR_MONTHS:
+        if clause.tense == "past" and months_ahead > (_NEAR_MONTHS if with_day else 2):
             return last
     elif before in ("until", "till", "by"):
         return following

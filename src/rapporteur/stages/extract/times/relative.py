@@ -80,7 +80,7 @@ def the_unit(hit: Hit) -> Found | None:
         return _weekend(hit, own, 0) if own else None
     if code == "Y" and hit.after() in ("ended", "ending"):
         return Found("DURATION", "P1Y")
-    if own is None or code not in ("D", "W", "M", "Q", "Y"):
+    if own is None or code not in ("D", "W", "M", "Q", "Y") or hit.after()[:1] in ("-", "–"):
         return None
     if hit.after() in ("of", "when", "after", "before", "that", "'s", "long") or hit.tag_after() in (
         "NN",

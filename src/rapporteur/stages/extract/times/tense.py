@@ -72,24 +72,25 @@ def _verb_tense(parsed: Parsed, verb: int, depth: int) -> Tense:
     for child in parsed.children[verb]:
         word = parsed.words[child].lower()
         dep = parsed.deps[child]
+        infinitive = infinitive or parsed.tags[child] == "TO"
         if dep in ("aux", "aux:pass", "cop"):
             if parsed.tags[child] == "MD" or word in _MODALS:
                 return "future"
-            if parsed.tags[child] == "TO":
-                infinitive = True
-            elif word in ("is", "are") and _is_to(parsed, verb, child):
+            if word in ("is", "are") and _is_to(parsed, verb, child):
                 return "future"
-            elif parsed.tags[child] == "VBD":
+            if parsed.tags[child] == "VBD":
                 return "past"
-            elif word in ("has", "have", "having"):
+            if word in ("has", "have", "having"):
                 perfect = True
         elif dep == "mark" and word == "to":
             infinitive = True
     if perfect or tag == "VBD":
         return "past"
-    if infinitive or tag == "VB":
-        return _governor_tense(parsed, verb, depth, infinitive=infinitive)
-    if tag in ("VBZ", "VBP"):
+    if infinitive:
+        return _governor_tense(parsed, verb, depth, infinitive=True)
+    if tag == "VB" and parsed.deps[verb] != "root":
+        return _governor_tense(parsed, verb, depth, infinitive=False)
+    if tag in ("VBZ", "VBP", "VB"):
         return "present"
     if tag == "VBN":
         return "future" if parsed.lemmas[verb] in _PLANNED else "past"
