@@ -9,7 +9,7 @@ output starts with the reports themselves; then, until there are COUNT, a row is
 repost   the whole text between the header and footer lines of an invented site
 trim     a headline of its own and a run of the sentences, 35 to 75 % of them
 light    one word in eight swapped with its neighbour or dropped, one sentence in ten left out, the site's header
-mixed    half of one report's sentences and half of another's (two parents; the second stands in ``second``)
+mixed    half of one report's sentences and half of another's of the same day (the second parent stands in ``second``)
 update   the report with sentences of another one of the same day put in, its number of the lead in the headline
 
 Half of the rows are dated one to three days later than their parent. Every fifth row is made from a row that is itself a retelling.
@@ -52,14 +52,18 @@ def perturbed(rows: list[Row], count: int, seed: int) -> Iterator[Row]:
     """``rows``, then retellings of them until there are ``count``; the same for the same seed."""
     dice = random.Random(seed)
     made: list[Row] = []
+    by_day: dict[str, list[Row]] = {}
+    for row in rows:
+        by_day.setdefault(row["published"][:10], []).append(row)
     yield from rows[:count]
     for number in range(len(rows), count):
         again = bool(made) and number % 5 == 0
         base = dice.choice(made) if again else dice.choice(rows)
         kind = dice.choice(KINDS)
-        other = dice.choice(rows)
+        other = dice.choice(by_day.get(base["published"][:10], rows))
         row = _retold(base, other, kind, dice)
-        row |= {"id": f"p{number:06d}", "parent": base["id"], "kind": kind, "published": _later(base["published"], dice)}
+        day = max(base["published"], other["published"]) if kind in ("mixed", "update") else base["published"]
+        row |= {"id": f"p{number:06d}", "parent": base["id"], "kind": kind, "published": _later(day, dice)}
         if kind == "mixed":
             row["second"] = other["id"]
         made.append(row)

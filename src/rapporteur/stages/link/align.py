@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rapporteur.stages.link.profile import BODY, RUN, Arrays, Profile
+from rapporteur.stages.link.columns import BODY
+from rapporteur.stages.link.profile import RUN, Arrays, Profile
 from rapporteur.stages.link.terms import NAME, NUMBER
 
 ALIGNED = 0.35

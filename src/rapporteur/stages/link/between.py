@@ -8,12 +8,14 @@ the copy does not restore what its exemplar lost.)
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from rapporteur.stages.link.derive import Pair, weigh
+from rapporteur.stages.link.derive import Pair
 from rapporteur.stages.link.profile import Profile
+
+Weighed = Callable[[str, str], Pair | None]
 
 _NEAREST = 6
 _SURE = 0.75
@@ -31,23 +33,36 @@ def restored(x: Profile, y: Profile, common: Profile) -> float:
     return (lost - regained) / (lost + regained + _EVEN)
 
 
-def settle(pairs: Sequence[Pair], profiles: Mapping[str, Profile]) -> list[Pair]:
-    """One report's pairs with the direction of each reconsidered in the light of a third that both surely took from."""
+def settle(pairs: Sequence[Pair], profiles: Mapping[str, Profile], weighed: Weighed) -> list[Pair]:
+    """One report's pairs with the direction of each reconsidered in the light of a third that both surely took from.
+
+    A pair that is only possible by itself is taken as related when there is such a third, and left out otherwise. ``weighed`` gives
+    the pair of two reports (ids), None when they are not related.
+    """
     near = sorted(pairs, key=lambda p: (-p.closeness, p.parent))[:_NEAREST]
-    roots = [p for p in near if p.direction >= _SURE]
-    out = [p for p in pairs if p not in near]
+    roots = [p for p in near if p.sure and p.direction >= _SURE]
+    out = [p for p in pairs if p.sure and p not in near]
     for pair in near:
-        turn = 0.0
-        child, other = profiles[pair.child], profiles[pair.parent]
-        for root in roots:
-            if root.parent == pair.parent:
-                continue
-            side = weigh(other, profiles[root.parent])
-            if side is not None and side.direction >= _SURE:
-                turn = _STRENGTH * restored(other, child, profiles[root.parent])
-                break
-        out.append(pair if not turn else pair._replace(direction=_shift(pair.direction, turn)))
+        third = _common(pair, roots, weighed)
+        if third is not None:
+            root, side = third
+            child, other = profiles[pair.child], profiles[pair.parent]
+            turn = _STRENGTH * restored(other, child, profiles[root.parent])
+            bound = max(pair.related, min(root.related, side.related))
+            out.append(pair._replace(related=bound, direction=_shift(pair.direction, turn), sure=True))
+        elif pair.sure:
+            out.append(pair)
     return out
+
+
+def _common(pair: Pair, roots: Sequence[Pair], weighed: Weighed) -> tuple[Pair, Pair] | None:
+    """A report that both of ``pair`` surely took from: its pairs with the child and with the parent, each seen from the taker."""
+    for root in roots:
+        if root.parent != pair.parent:
+            side = weighed(pair.parent, root.parent)
+            if side is not None and side.sure and side.direction >= _SURE:
+                return root, side
+    return None
 
 
 def _shift(probability: float, log_odds: float) -> float:

@@ -22,17 +22,6 @@ _DATELINE = re.compile(
 )
 _PLACE_LINE = re.compile(rf"^[A-Z][A-Z .’'-]{{2,40}}[^\n]{{0,40}}\b{_MONTH}\b", re.MULTILINE)  # COLOMBO, Dec 6, 2005
 _HEAD = 1200  # characters in which a dateline stands; farther down it belongs to something quoted or related
-_NAME = r"((?:[A-Z][\w&’'-]{0,30}|[a-z][\w-]{1,60}(?:\.[\w-]{1,30}){1,3})(?: (?:of |and |& |for )?[A-Z][\w&’'-]{0,30}){0,5})"
-_CARRIER = (
-    r"(?:news |press )?(?:agency |service |website |newspaper |daily |channel |network |television |radio |magazine )?"
-    r"(?:said|says|reported|reports|wrote|writes|noted|quoted|quotes|cited|cites|added|adds|continued|put|stated|told|learned|learnt)\b"
-)
-_AFTER = re.compile(
-    r"\b(?:[Aa]ccording to|told|(?:quoted|cited|reported|published|carried|seen) (?:by|in)|[Cc]iting|[Qq]uoting|reports?|via|[Ww]ith|"
-    r"[Ss]ource:|[Cc]redit:|(?:website|agency|newspaper|daily|paper|broadcaster|channel|network|magazine|service|site)) "
-    rf"(?:the |The )?{_NAME}"
-)
-_BEFORE = re.compile(rf"{_NAME},? {_CARRIER}")
 _SEGMENT = re.compile(r"\s*(?:[|/»>;·•~*\[\](),]|\s[-–—]+\s|::?\s|\bby\b)\s*")
 _UPDATE = re.compile(
     r"\b(?:(\d)(?:st|nd|rd|th) (?:ld|lead)|(?:ld|lead)\b|write-?thr[ou]u?g?h?|(?:update|updates|updated|adds|recasts|refiles?|corrects?|changes)\b)",
@@ -85,10 +74,7 @@ def labels_and_credits(report: Report, lines: list[tuple[int, int]]) -> Found:
         parts = {p for p in map(plain, _SEGMENT.split(text[start:end])) if 1 <= len(p.split()) <= 6 and len(p) > 2}
         # A line that names what the report is about ("Gaza Strip") names no outlet: its words stand in the running text too.
         labels.update(p for p in parts if p not in rest)
-    names = [n for credit in report.credits for n in credit.names]
-    body = text[:100_000]
-    names += [m.group(1) for pattern in (_AFTER, _BEFORE) for m in pattern.finditer(body)]
-    credited = sorted({plain(n) for n in names} - {""})[:_MOST]
+    credited = sorted({plain(name) for credit in report.credits for name in credit.names} - {""})[:_MOST]
     first = text.lstrip()[:200].split("\n", 1)[0]
     return Found(
         agency, outlet, place, tuple(sorted(labels - {""})), tuple(credited), _update(report.title or first), dateline_at

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rapporteur.model.lineage import Derivation, Relation
 from rapporteur.stages.link.align import Alignment, align, overlap
-from rapporteur.stages.link.evidence import Texts, gather, told_sentences
+from rapporteur.stages.link.evidence import Texts, gather
 from rapporteur.stages.link.features import credits, original, same_agency
 from rapporteur.stages.link.judge import related, took
 from rapporteur.stages.link.profile import Profile
@@ -21,6 +21,8 @@ RELATED = 0.5
 """Probability from which two reports are taken as related."""
 UPDATED = 0.75
 """The same for two reports of one agency: above it every pair of the wire sample that was read is an update, below it mostly not."""
+POSSIBLE = 0.15
+"""Below it a pair is not looked at again; between it and ``RELATED`` only a third report can show that the two belong together."""
 DIRECTED = 0.55
 """Probability of the likelier direction from which it is stated; nearer to even than that it is left open."""
 _WORTH_ALIGNING = (40.0, 0.2)
@@ -30,30 +32,28 @@ _SAME = 0.03
 
 
 class Pair(NamedTuple):
-    """A related pair seen from ``child``: ``direction`` is the probability that it took from ``parent`` and not the reverse."""
+    """A related pair seen from ``child``: ``related`` is the probability that it is one, ``direction`` that the child took from the
+    parent and not the reverse. ``closeness``, 0 to 4, says how little the two leave each other unexplained; ``headline`` how many
+    terms their headlines and labels share; ``sure`` whether the two are taken as related. The alignment itself is not kept: there are millions of pairs in a large record."""
 
     child: str
     parent: str
-    found: Alignment
     related: float
     direction: float
+    closeness: float
+    headline: float
+    sure: bool
 
     @property
     def score(self) -> float:
         return self.related * self.direction
 
-    @property
-    def closeness(self) -> float:
-        """How little the two leave each other unexplained, 0 to 4."""
-        c, p = self.found.first, self.found.second
-        return c.aligned + p.aligned + c.verbatim + p.verbatim
-
     def turned(self) -> Pair:
-        return Pair(self.parent, self.child, self.found.turned(), self.related, 1.0 - self.direction)
+        return self._replace(child=self.parent, parent=self.child, direction=1.0 - self.direction)
 
 
 def weigh(a: Profile, b: Profile) -> Pair | None:
-    """The pair seen from ``a``; None when the two are not related. ``weigh(b, a)`` is the same pair turned."""
+    """The pair seen from ``a``; None when the two are surely not related. ``weigh(b, a)`` is the same pair turned."""
     if a.report > b.report:
         pair = weigh(b, a)
         return pair.turned() if pair else None
@@ -62,9 +62,12 @@ def weigh(a: Profile, b: Profile) -> Pair | None:
         return None
     found = align(a, b)
     probability = related(a, b, found)
-    if probability < (UPDATED if same_agency(a, b) else RELATED):
+    if probability < POSSIBLE:
         return None
-    return Pair(a.report, b.report, found, probability, took(a, b, found))
+    one, other = found.first, found.second
+    close = one.aligned + other.aligned + one.verbatim + other.verbatim
+    sure = probability >= (UPDATED if same_agency(a, b) else RELATED)
+    return Pair(a.report, b.report, probability, took(a, b, found), close, found.headline, sure)
 
 
 def choose(pairs: Iterable[Pair], profiles: Mapping[str, Profile]) -> Pair | None:
@@ -77,7 +80,7 @@ def choose(pairs: Iterable[Pair], profiles: Mapping[str, Profile]) -> Pair | Non
 
     def rank(pair: Pair) -> tuple[float, float, float, float, str]:
         parent = profiles[pair.parent]
-        headline = float(pair.found.headline >= 2)
+        headline = float(pair.headline >= 2)
         return (-float(credits(child, parent)), -headline, -float(original(parent)), -pair.direction, pair.parent)
 
     return min(equal, key=rank)
@@ -103,9 +106,9 @@ def without_cycles(chosen: Mapping[str, Pair]) -> dict[str, Pair]:
     return kept
 
 
-def relation_of(pair: Pair, child: Profile, parent: Profile) -> Relation:
+def relation_of(found: Alignment, child: Profile, parent: Profile) -> Relation:
     """Copy, excerpt, hop or rewrite, from how much is word for word and whether the child says where it has it from."""
-    c, p = pair.found.first, pair.found.second
+    c, p = found.first, found.second
     if c.verbatim >= 0.8:
         return "copy" if p.verbatim >= 0.8 else "excerpt"
     if p.verbatim >= 0.8:
@@ -113,9 +116,9 @@ def relation_of(pair: Pair, child: Profile, parent: Profile) -> Relation:
     return "hop" if credits(child, parent) else "rewrite"
 
 
-def reason_of(pair: Pair, child: Profile, parent: Profile) -> str:
+def reason_of(found: Alignment, child: Profile, parent: Profile) -> str:
     """Why this direction, in words; the strongest evidence first."""
-    c, p = pair.found.first, pair.found.second
+    c, p = found.first, found.second
     reasons = []
     if same_agency(child, parent):
         reasons.append("update of a report of the same agency")
@@ -134,29 +137,39 @@ def reason_of(pair: Pair, child: Profile, parent: Profile) -> str:
     return "; ".join(reasons) or "the balance of wording, detail and length"
 
 
-def derivation(pair: Pair, child: tuple[Profile, str], parent: tuple[Profile, str]) -> Derivation:
+class Told(NamedTuple):
+    """A derivation and, by sentence of the child, how much of it the parent tells."""
+
+    derivation: Derivation
+    ratio: list[float]
+
+
+def derivation(pair: Pair, child: tuple[Profile, str], parent: tuple[Profile, str]) -> Told:
     """The record of one chosen pair, with its evidence; the profiles come with their texts."""
-    return Derivation(
+    found = align(child[0], parent[0])
+    made = Derivation(
         pair.child,
         pair.parent,
         None,
-        relation_of(pair, child[0], parent[0]),
+        relation_of(found, child[0], parent[0]),
         round(pair.score, 4),
-        round(told_sentences(child[0], pair.found), 4),
-        gather(Texts(child, parent), pair.found),
-        reason_of(pair, child[0], parent[0]),
+        round(found.first.told, 4),
+        gather(Texts(child, parent), found),
+        reason_of(found, child[0], parent[0]),
     )
+    return Told(made, found.first.ratio.tolist())
 
 
 def common_origin(pair: Pair, one: tuple[Profile, str], other: tuple[Profile, str]) -> Derivation:
     """The record of a related pair whose direction cannot be told."""
+    found = align(one[0], other[0])
     return Derivation(
         pair.child,
         pair.parent,
         None,
         "common-origin",
         round(pair.related * 0.5, 4),
-        round(told_sentences(one[0], pair.found), 4),
-        gather(Texts(one, other), pair.found),
+        round(found.first.told, 4),
+        gather(Texts(one, other), found),
         "the two share their text, but times, credits, wording and detail do not tell which came first",
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rapporteur.model.lineage import Evidence
 from rapporteur.model.spans import Span
-from rapporteur.stages.link.align import ALIGNED, Alignment, verbatim_mask
+from rapporteur.stages.link.align import Alignment, verbatim_mask
 from rapporteur.stages.link.credits import plain
-from rapporteur.stages.link.profile import BODY, Arrays, Profile
+from rapporteur.stages.link.columns import BODY
+from rapporteur.stages.link.profile import Arrays, Profile
 from rapporteur.stages.link.terms import NAME, NUMBER
 
 _RARE_NAME = 6.0  # nats: in fewer than one report in 400
@@ -51,7 +53,7 @@ def _passages(texts: Texts, found: Alignment) -> list[Evidence]:
     """One for every sentence of the child that the parent accounts for."""
     shared = np.intersect1d(texts.x.runs, texts.y.runs)
     mask = verbatim_mask(texts.x, shared)
-    out = []
+    out: list[Evidence] = []
     for i, j in enumerate(found.first.match.tolist()):
         if j < 0:
             continue
@@ -63,7 +65,7 @@ def _passages(texts: Texts, found: Alignment) -> list[Evidence]:
     return out
 
 
-def _runs_of(flags: np.ndarray) -> list[tuple[int, int]]:
+def _runs_of(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Half-open ranges in which ``flags`` is true."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flags.astype(np.int8), [0]])))
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
@@ -73,7 +75,7 @@ def _quotations(texts: Texts) -> list[Evidence]:
     """Quotations of the child that stand word for word in the parent."""
     x, y = texts.x, texts.y
     where = {int(run): i for i, run in reversed(list(enumerate(y.runs.tolist())))}
-    out = []
+    out: list[Evidence] = []
     for first, last in _runs_of(x.quoted == 1):
         if last - first < _QUOTATION:
             continue
@@ -88,7 +90,7 @@ def _quotations(texts: Texts) -> list[Evidence]:
 def _figures(texts: Texts, found: Alignment) -> list[Evidence]:
     """Numbers that stand in matching passages of both; the note gives the words around the child's."""
     x, y = texts.x, texts.y
-    out = []
+    out: list[Evidence] = []
     for t in x.number_tokens.tolist():
         j = int(found.first.match[x.sentence_at[t]])
         if j < 0 or len(out) >= _MOST_FIGURES:
@@ -122,7 +124,7 @@ def _names(texts: Texts) -> list[Evidence]:
 
 def _credits(texts: Texts) -> list[Evidence]:
     """Where the child names what the parent goes by."""
-    out = []
+    out: list[Evidence] = []
     text = texts.child_text
     own = {n.lower() for n in (texts.child.agency, texts.child.outlet) if n}
     for name in sorted(set(texts.child.credited).intersection(texts.parent.labels) - own):
@@ -135,9 +137,3 @@ def _credits(texts: Texts) -> list[Evidence]:
 def _find(text: str, name: str) -> int | None:
     at = text.lower().find(name)
     return at if at >= 0 and plain(text[at : at + len(name)]) == name else None
-
-
-def told_sentences(child: Profile, found: Alignment) -> float:
-    """Share of the child's body sentences that the parent accounts for."""
-    body = child.arrays.sentence_weights > 0
-    return float((found.first.ratio[body] >= ALIGNED).mean()) if body.any() else 0.0

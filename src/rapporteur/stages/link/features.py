@@ -13,6 +13,7 @@ from rapporteur.stages.link.profile import Profile
 
 RELATION = (
     "aligned", "aligned_other", "verbatim", "names", "figures_kept", "figures_changed", "told", "amount", "lead", "order", "rivals",
+    "template", "apart",
 )  # fmt: skip
 UPDATE = ("aligned", "verbatim", "opening", "lead", "names", "figures_kept", "figures_changed", "amount", "apart", "elsewhere")
 DIRECTION = ("aligned", "quoting", "credit", "dateline", "lines", "detail", "update", "growth")
@@ -23,7 +24,8 @@ def relation_features(a: Profile, b: Profile, found: Alignment) -> tuple[float, 
 
     ``figures_kept``/``figures_changed``: of the numbers in aligned sentences, those the other has, and the logarithm of how many
     it has not: a market or weather report shares its frame with yesterday's, and no number. ``rivals``: both carry datelines of
-    different agencies and neither names the other.
+    different agencies and neither names the other. ``template``: word for word, but with other numbers. ``apart``: logarithm of the
+    days between them, at most a week.
     """
     near, far = _near(found)
     return (
@@ -38,6 +40,8 @@ def relation_features(a: Profile, b: Profile, found: Alignment) -> tuple[float, 
         near.lead,
         found.order,
         float(rivals(a, b)),
+        near.verbatim * (1.0 - near.kept / near.figures) if near.figures else 0.0,
+        math.log1p(min(_apart(a, b), 7)),
     )
 
 
@@ -58,7 +62,7 @@ def update_features(a: Profile, b: Profile, found: Alignment) -> tuple[float, ..
         _kept(near),
         _changed(near),
         _amount(found),
-        _apart(a, b),
+        float(min(_apart(a, b), 3)),
         float(a.place != b.place),
     )
 
@@ -139,7 +143,8 @@ def rivals(a: Profile, b: Profile) -> bool:
     return a.agency is not None and b.agency is not None and a.agency != b.agency and not credits(a, b) and not credits(b, a)
 
 
-def _apart(a: Profile, b: Profile) -> float:
+def _apart(a: Profile, b: Profile) -> int:
+    """Days between the two at least; 0 when a date is not known."""
     if a.day is None or b.day is None or a.last_day is None or b.last_day is None:
-        return 0.0
-    return float(min(max(a.day - b.last_day, b.day - a.last_day, 0), 3))
+        return 0
+    return max(a.day - b.last_day, b.day - a.last_day, 0)

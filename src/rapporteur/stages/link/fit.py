@@ -1,7 +1,7 @@
 """Fits the models of ``judge`` from labelled pairs: ``python -m rapporteur.stages.link.fit READINGS.jsonl LABELS.tsv``.
 
 READINGS is the output of ``rapporteur read --format jsonl``. A line of LABELS is report, other report, label: ``took`` (the first
-took from the second), ``related`` (they are, direction unknown) or ``apart`` (they are not). Both models are logistic regressions
+took from the second), ``related`` (they are, direction unknown) or ``apart`` (they are not), and optionally a weight. Both models are logistic regressions
 with an L2 penalty, every coefficient kept on the side where its feature can only speak (a larger shared part never speaks against
 a relation). Families of retellings are held out together in the cross-validation that is printed.
 """
@@ -36,7 +36,7 @@ from rapporteur.stages.link.profile import PROFILE_VERSION, Profile, profile
 
 Matrix = NDArray[np.float64]
 
-AGAINST = frozenset({"figures_changed", "apart", "rivals", "elsewhere"})
+AGAINST = frozenset({"figures_changed", "apart", "rivals", "elsewhere", "template"})
 """Features of ``relation`` and ``update`` that may only lower the probability; the others only raise it."""
 PENALTY = 1.0
 
@@ -48,17 +48,28 @@ class Labelled(NamedTuple):
     labels: Matrix
     groups: list[str]
     names: list[tuple[str, str]]
+    weights: Matrix
 
 
-def read_labels(path: Path) -> list[tuple[str, str, str]]:
-    """(report, other, label) per line."""
-    return [tuple(line.split("\t")[:3]) for line in path.read_text(encoding="utf-8").splitlines() if line]  # type: ignore[misc]  # three fields by the format
+class Label(NamedTuple):
+    """One line of the labels."""
+
+    report: str
+    other: str
+    label: str
+    weight: float
 
 
-def families(labels: Sequence[tuple[str, str, str]]) -> dict[str, str]:
+def read_labels(path: Path) -> list[Label]:
+    """The lines of a labels file; a line without a weight weighs 1."""
+    fields = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [Label(f[0], f[1], f[2], float(f[3]) if len(f) > 3 else 1.0) for f in fields]
+
+
+def families(labels: Sequence[Label]) -> dict[str, str]:
     """For each report the least id of the reports it is connected with by ``took`` or ``related``."""
     edges: dict[str, set[str]] = defaultdict(set)
-    for a, b, label in labels:
+    for a, b, label, _ in labels:
         edges[a].add(a)
         edges[b].add(b)
         if label != "apart":
@@ -75,28 +86,29 @@ def families(labels: Sequence[tuple[str, str, str]]) -> dict[str, str]:
     return out
 
 
-def collect(profiles: dict[str, Profile], labels: Sequence[tuple[str, str, str]]) -> tuple[Labelled, Labelled, Labelled]:
+def collect(profiles: dict[str, Profile], labels: Sequence[Label]) -> tuple[Labelled, Labelled, Labelled]:
     """Rows for the relation model, for the model of one agency's reports, and for the direction model."""
     family = families(labels)
     relation, update, direction = [], [], []
-    for a, b, label in labels:
+    for a, b, label, heavy in labels:
         one, other = profiles[a], profiles[b]
         found = align(one, other)
         related = float(label != "apart")
         if same_agency(one, other):
-            update.append((update_features(one, other, found), related, family[a], (a, b)))
+            update.append((update_features(one, other, found), related, family[a], (a, b), heavy))
         else:
-            relation.append((relation_features(one, other, found), related, family[a], (a, b)))
+            relation.append((relation_features(one, other, found), related, family[a], (a, b), heavy))
         if label == "took":
-            direction.append((direction_features(one, other, found), 1.0, family[a], (a, b)))
+            direction.append((direction_features(one, other, found), 1.0, family[a], (a, b), heavy))
     return _stack(relation), _stack(update), _stack(direction)
 
 
-def _stack(rows: list[tuple[tuple[float, ...], float, str, tuple[str, str]]]) -> Labelled:
-    return Labelled(np.array([r[0] for r in rows]), np.array([r[1] for r in rows]), [r[2] for r in rows], [r[3] for r in rows])
+def _stack(rows: list[tuple[tuple[float, ...], float, str, tuple[str, str], float]]) -> Labelled:
+    values, labels, groups, names, weights = zip(*rows, strict=True)
+    return Labelled(np.array(values), np.array(labels), list(groups), list(names), np.array(weights))
 
 
-def logistic(rows: Matrix, labels: Matrix, signs: Matrix) -> Matrix:
+def logistic(data: Labelled, signs: Matrix) -> Matrix:
     """Coefficients of a penalised logistic regression whose signs agree with ``signs`` (0: free, not penalised: the intercept).
 
     Newton's method; coefficients that come out on the wrong side are set to zero and the rest fitted again.
@@ -104,19 +116,20 @@ def logistic(rows: Matrix, labels: Matrix, signs: Matrix) -> Matrix:
     use = np.ones(len(signs), bool)
     while True:
         out = np.zeros(len(signs))
-        out[use] = _newton(rows[:, use], labels, np.where(signs[use] == 0, 1e-6, PENALTY))
+        out[use] = _newton(data, use, np.where(signs[use] == 0, 1e-6, PENALTY))
         wrong = use & (out * signs < 0)
         if not wrong.any():
             return out
         use &= ~wrong
 
 
-def _newton(rows: Matrix, labels: Matrix, penalty: Matrix) -> Matrix:
+def _newton(data: Labelled, use: NDArray[np.bool_], penalty: Matrix) -> Matrix:
+    rows = data.rows[:, use]
     at = np.zeros(rows.shape[1])
     for _ in range(100):
         p = 1.0 / (1.0 + np.exp(-rows @ at))
-        gradient = rows.T @ (labels - p) - penalty * at
-        hessian = (rows * (p * (1 - p))[:, None]).T @ rows + np.diag(penalty)
+        gradient = rows.T @ (data.weights * (data.labels - p)) - penalty * at
+        hessian = (rows * (data.weights * p * (1 - p))[:, None]).T @ rows + np.diag(penalty)
         step = np.linalg.solve(hessian, gradient)
         at += step
         if np.abs(step).max() < 1e-9:
@@ -127,13 +140,17 @@ def _newton(rows: Matrix, labels: Matrix, penalty: Matrix) -> Matrix:
 def fit_related(data: Labelled, features: Sequence[str]) -> Matrix:
     """Coefficients by ``features`` (``RELATION`` or ``UPDATE``), then the intercept."""
     signs = np.array([-1.0 if name in AGAINST else 1.0 for name in features] + [0.0])
-    return logistic(_with_one(data.rows), data.labels, signs)
+    return logistic(data._replace(rows=_with_one(data.rows)), signs)
 
 
 def fit_direction(data: Labelled) -> Matrix:
     """Coefficients by ``DIRECTION``; every pair is shown both ways round, so there is no intercept."""
-    rows = np.concatenate([data.rows, -data.rows])
-    return logistic(rows, np.concatenate([data.labels, 1 - data.labels]), np.ones(len(DIRECTION)))
+    both = data._replace(
+        rows=np.concatenate([data.rows, -data.rows]),
+        labels=np.concatenate([data.labels, 1 - data.labels]),
+        weights=np.tile(data.weights, 2),
+    )
+    return logistic(both, np.ones(len(DIRECTION)))
 
 
 def _with_one(rows: Matrix) -> Matrix:
@@ -148,7 +165,7 @@ def cross_validate(data: Labelled, features: Sequence[str], folds: int = 10) -> 
     out = np.zeros(len(at))
     for k in range(folds):
         held = at == k
-        part = Labelled(data.rows[~held], data.labels[~held], [], [])
+        part = Labelled(data.rows[~held], data.labels[~held], [], [], data.weights[~held])
         out[held] = 1.0 / (1.0 + np.exp(-_with_one(data.rows[held]) @ fit_related(part, features)))
     return out
 
@@ -183,7 +200,7 @@ def main() -> None:
     parser.add_argument("--reliability", type=Path, help="write probability and label of every pair, cross-validated, as TSV")
     given = parser.parse_args()
     profiles = load(given.readings)
-    labels = [row for row in read_labels(given.labels) if row[0] in profiles and row[1] in profiles]
+    labels = [row for row in read_labels(given.labels) if row.report in profiles and row.other in profiles]
     relation, update, direction = collect(profiles, labels)
     report_on("relation", relation, RELATION, given.reliability)
     report_on("update", update, UPDATE, given.reliability)

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from rapporteur.model.lineage import Derivation, Lineage, Origin
 from rapporteur.stages.link.credits import plain
-from rapporteur.stages.link.profile import BODY, Profile
+from rapporteur.stages.link.columns import BODY
+from rapporteur.stages.link.profile import Profile
 from rapporteur.stages.link.unseen import innermost
 
 NEW = 0.3

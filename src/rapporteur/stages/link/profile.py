@@ -11,19 +11,13 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from rapporteur.language.sentences import paragraphs, sentences
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Report
 from rapporteur.stages.link import credits
-from rapporteur.stages.link.background import weigh_key, weight
-from rapporteur.stages.link.terms import NAME, NUMBER, TOKEN, WORD, Form, form, number_key
+from rapporteur.stages.link.columns import BODY, SCALE, Columns
+from rapporteur.stages.link.terms import NUMBER
 
 PROFILE_VERSION = 1
-BODY, LINE = 0, 1
-MOST_TOKENS = 20_000
-"""Tokens of a report that are looked at: beyond that it is a book or a data dump, and its beginning identifies it."""
-
-_CLOSED = re.compile(r"[.!?…:;][\"'”’)\]»]{0,4}$")
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{1,600})[\"”]")
 
 
@@ -153,20 +147,15 @@ def runs(terms: NDArray[np.uint32], length: int = RUN) -> NDArray[np.uint64]:
     return out
 
 
-SCALE = 24.0
-"""Steps per nat of a stored weight: 255 / 24 = 10.6 nats, above the heaviest term."""
-
-
 def profile(reading: Reading) -> Profile:
     """The profile of ``reading``: a function of the reading alone, about a millisecond for 300 words."""
     report = reading.report
-    tokens, rows = _tokens(report)
-    marks = _quotations(report.text)
-    quoted = bytes(_inside(marks, [t.start for t in tokens]))
+    columns = Columns(report)
     day, last_day, minute = published_days(report)
-    stray = [(tokens[first].start, tokens[last - 1].end) for first, last, role in rows if role == LINE]
-    stray = sorted(stray + [line for f in report.furniture for line in _lines_of(report.text, f.start, f.end)])
+    stray = sorted(columns.stray_lines() + [line for f in report.furniture for line in _lines_of(report.text, f.start, f.end)])
     found = credits.labels_and_credits(report, stray)
+    starts = np.array(columns.starts, np.uint32)
+    ends = np.array(columns.ends, np.uint32)
     return Profile(
         PROFILE_VERSION,
         report.id,
@@ -181,13 +170,13 @@ def profile(reading: Reading) -> Profile:
         found.update,
         _plain(found.dateline_at, stray),
         len(stray),
-        np.array([t.key for t in tokens], np.uint32).tobytes(),
-        np.array([t.start for t in tokens], np.uint32).tobytes(),
-        bytes(min(t.end - t.start, 255) for t in tokens),
-        bytes(t.kind for t in tokens),
-        bytes(min(255, round(t.weight * SCALE)) for t in tokens),
-        quoted,
-        np.array(rows, np.uint32).reshape(-1, 3).tobytes(),
+        np.array(columns.keys, np.uint32).tobytes(),
+        starts.tobytes(),
+        np.minimum(ends - starts, 255).astype(np.uint8).tobytes(),
+        bytes(columns.kinds),
+        bytes(columns.weights),
+        _quoted(report.text, starts).tobytes(),
+        np.array(columns.rows, np.uint32).reshape(-1, 3).tobytes(),
     )
 
 
@@ -201,82 +190,13 @@ def _plain(dateline: int | None, stray: list[tuple[int, int]]) -> bool:
     return dateline is not None and sum(start < dateline for start, _ in stray) <= 1
 
 
-class _Token(NamedTuple):
-    key: int
-    kind: int
-    weight: float
-    start: int
-    end: int
-    value: float | None
-
-
-def _tokens(report: Report) -> tuple[list[_Token], list[tuple[int, int, int]]]:
-    """Tokens of the text outside furniture, and its sentences as (first token, token after the last, role)."""
-    text = report.text
-    tokens: list[_Token] = []
-    rows: list[tuple[int, int, int]] = []
-    for begin, stop in paragraphs(text, report.furniture):
-        # A short paragraph without an end mark is a headline, a menu or a label, not running text.
-        stray = _CLOSED.search(text, max(begin, stop - 8), stop) is None
-        for start, end in sentences(text, begin, stop):
-            first = len(tokens)
-            _tokenise(text, start, end, tokens)
-            if len(tokens) > MOST_TOKENS:
-                return tokens, rows
-            if len(tokens) > first:
-                rows.append((first, len(tokens), LINE if stray and len(tokens) - first < STRAY else BODY))
-    return tokens, rows
-
-
-STRAY = 16
-"""Words: a line with as many is running text even when its full stop is missing."""
-
-
-def _tokenise(text: str, start: int, end: int, out: list[_Token]) -> None:
-    first = len(out)
-    for m in TOKEN.finditer(text, start, end):
-        surface = m.group()
-        word = form(surface)
-        kind, heavy = word.kind, weight(surface)
-        if len(out) > first and out[-1].value is not None:
-            value = _joined(text, out[-1], word, m)
-            if value is not None:
-                key = number_key(value)
-                out[-1] = _Token(key, NUMBER, weigh_key(key, NUMBER, value), out[-1].start, m.end(), value)
-                continue
-        if kind == NAME and len(out) == first and heavy < _NAME_LIKE:
-            kind = WORD
-        out.append(_Token(word.key, kind, heavy, m.start(), m.end(), word.value))
-
-
-_NAME_LIKE = 6.0
-"""A capitalised word that opens a sentence counts as a name only when it is rare; frequent ones are mostly plain words."""
-
-
-def _joined(text: str, last: _Token, word: Form, m: re.Match[str]) -> float | None:
-    """The value of a number that goes on: "4.5 million", "twenty-two"; None when ``word`` is no part of it."""
-    assert last.value is not None
-    if word.scale is not None:
-        return last.value * word.scale
-    tens = last.value
-    if word.value is not None and 1 <= word.value <= 9 and 20 <= tens <= 90 and tens % 10 == 0:
-        return tens + word.value if text[last.end : m.start()] == "-" else None
-    return None
-
-
-def _quotations(text: str) -> list[tuple[int, int]]:
-    """Code point ranges between quotation marks; an unclosed mark ends with its paragraph."""
-    return [m.span(1) for m in _QUOTED.finditer(text)]
-
-
-def _inside(ranges: list[tuple[int, int]], starts: list[int]) -> list[int]:
-    out = [0] * len(starts)
-    i = 0
-    for k, at in enumerate(starts):
-        while i < len(ranges) and ranges[i][1] <= at:
-            i += 1
-        out[k] = int(i < len(ranges) and ranges[i][0] <= at)
-    return out
+def _quoted(text: str, starts: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """1 for every token inside quotation marks; an unclosed mark ends with its paragraph."""
+    marks = np.array([m.span(1) for m in _QUOTED.finditer(text)], np.int64).reshape(-1, 2)
+    if not len(marks):
+        return np.zeros(len(starts), np.uint8)
+    at = np.searchsorted(marks[:, 0], starts, "right") - 1
+    return ((at >= 0) & (starts < marks[at, 1])).astype(np.uint8)
 
 
 _SPREAD = {"week": 7, "month": 31, "season": 92, "quarter": 92, "year": 366, "decade": 3653}

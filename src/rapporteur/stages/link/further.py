@@ -1,0 +1,45 @@
+"""Further parents: what a report has from others than the one it mostly follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from rapporteur.stages.link.align import ALIGNED, align
+from rapporteur.stages.link.between import Weighed
+from rapporteur.stages.link.derive import DIRECTED, Pair
+from rapporteur.stages.link.profile import Profile
+
+MOST = 4
+"""Parents of one report, the first included; a longer list is a page of headlines."""
+_SENTENCES = 2
+"""Sentences that no parent so far tells and this one does: one alone is a quotation or a line of background."""
+_SHARE = 0.15
+"""The same as a share of the report's sentences."""
+_WELL = 0.5
+"""Aligned share from which such a sentence counts: stricter than elsewhere, because here chance has many candidates."""
+
+
+def further(first: Pair, pairs: Iterable[Pair], profiles: Mapping[str, Profile], weighed: Weighed) -> list[Pair]:
+    """Other parents among ``pairs`` of the child of ``first``: each tells sentences that the parents before it do not.
+
+    A report related to a parent already chosen is none: it has the same matter from the same origin.
+    """
+    child = profiles[first.child]
+    body = child.arrays.sentence_weights > 0
+    told = align(child, profiles[first.parent]).first.ratio >= ALIGNED
+    chosen = [first]
+    open_ = sorted((p for p in pairs if p.sure and p.direction >= DIRECTED and p.parent != first.parent), key=lambda p: (-p.closeness, p.parent))
+    for pair in open_:
+        if len(chosen) == MOST or bool(told[body].all()):
+            break
+        ratio = align(child, profiles[pair.parent]).first.ratio
+        new = int((body & ~told & (ratio >= _WELL)).sum())
+        if new < max(_SENTENCES, _SHARE * int(body.sum())):
+            continue
+        if any((other := weighed(pair.parent, p.parent)) is not None and other.sure for p in chosen):
+            continue
+        chosen.append(pair)
+        told = np.logical_or(told, ratio >= ALIGNED)
+    return chosen[1:]
