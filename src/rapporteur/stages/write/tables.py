@@ -167,13 +167,15 @@ def incidents_of(findings: Sequence[Finding], passages: Passages, derived: froze
             continue
         best = best_of(harm, derived)
         assert isinstance(best.claim, FigureClaim)
+        against = [p for p in passages.known(finding.contradicts) if _tells_harm(p)]
+        low, high = _range([*harm, *against], passages)
         rows.append(
             {
                 "date": best.claim.figure.as_of or best.date,
                 "state": best.claim.figure.state,
                 "places": list(best.claim.figure.places),
-                "low": finding.low,
-                "high": finding.high,
+                "low": low,
+                "high": high,
                 "verdict": finding.verdict,
                 "origins": finding.origins,
                 "finding": finding.id,
@@ -184,11 +186,21 @@ def incidents_of(findings: Sequence[Finding], passages: Passages, derived: froze
     return sorted(rows, key=lambda r: (str(r["date"] or ""), str(r["text"]), str(r["finding"])))
 
 
+def _range(harm: Sequence[Passage], passages: Passages) -> tuple[float | None, float | None]:
+    """Lowest and highest number that the passages allow; None where one of them leaves that side open ("at least 60")."""
+    points = [_point(p, passages) for p in harm]
+    lows, highs = [p.low for p in points], [p.high for p in points]
+    low = min((v for v in lows if v is not None), default=None) if None not in lows else None
+    return low, max((v for v in highs if v is not None), default=None) if None not in highs else None
+
+
 def _tells_harm(passage: Passage) -> bool:
     """Whether the passage itself gives the number of people harmed: not where victims were only named or described and then
-    counted for it, and not where it denies the harm ("no soldier was killed")."""
+    counted for it, and not where it denies the harm ("no soldier was killed") or only asks."""
     claim = passage.claim
     if not isinstance(claim, FigureClaim) or claim.figure.state not in HARM or claim.figure.derived == "persons":
+        return False
+    if passage.text.rstrip('"”’) ').endswith("?") or claim.span.exact[-1:] == "?":
         return False
     text = passage.reading.report.text
     before = words(text[passage.sentence[0] : claim.span.start])[-NEAR:]

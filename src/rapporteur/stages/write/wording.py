@@ -79,7 +79,8 @@ def _cut(text: str, bounds: tuple[int, int], passage: Passage, longest: int) -> 
     if end - low > longest:
         before = [m + 1 for m in marks if m < start]
         first = before[-1] if before else start
-    fitting = [m for m in marks if end <= m <= first + longest]
+    # A cut that leaves less than half of what fits breaks off after the cue: "The minister said on Tuesday …".
+    fitting = [m for m in marks if max(end, first + longest // 2) <= m <= first + longest]
     if fitting:
         last = fitting[-1]
     elif high - first <= longest * BEARABLE:
@@ -171,7 +172,7 @@ def phrase(passage: Passage) -> str:
             start = start if end - start <= PHRASE else claim.figure.number.start
         if not re.search(r"[^\W\d_]{2}", text[claim.figure.number.end : end]):
             end = _clause_end(text, end, passage.sentence[1])
-        return " ".join(text[start:end].split())
+        return _closed(" ".join(text[start:end].split()).replace("“", "").replace("”", "").replace('"', ""))
     if isinstance(claim, StatementClaim) and claim.content:
         content = max(claim.content, key=lambda s: s.end - s.start)
         if len(content.exact) <= COMFORTABLE:

@@ -143,7 +143,7 @@ def _tables(account: Account, out: _Writer) -> None:
 
 def _cell(name: str, value: object) -> str:
     if value is None:
-        return ""
+        return "open" if name in ("low", "high") else ""
     if name in ("date", "due"):
         return spoken(str(value))
     return f"{value:,.10g}" if isinstance(value, float) else str(value)

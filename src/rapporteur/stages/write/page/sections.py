@@ -186,7 +186,7 @@ def table_rows(rows: Sequence[Mapping[str, Any]], citer: Citer, lead: str = "") 
 
 def _cell(name: str, value: object) -> str:
     if value is None:
-        return ""
+        return "open" if name in ("low", "high") else ""
     if name in ("date", "due"):
         return short(str(value))
     if isinstance(value, float):
@@ -204,7 +204,10 @@ def timeline_rows(account: Account, citer: Citer) -> Capped[TableRow]:
         heaviest = sorted(entries, key=lambda e: -weight.get(e.finding or "", 0.0))[:MOST_ROWS]
         kept = {id(e) for e in heaviest}
         entries = [e for e in entries if id(e) in kept]
-    rows = [TableRow({"date": short(e.date)}, e.text, citer.all(e.cites)) for e in entries]
+    rows = [
+        TableRow({"date": ("week of " if e.precision == "week" else "") + short(e.date)}, e.text, citer.all(e.cites))
+        for e in entries
+    ]
     return Capped(tuple(rows), len(account.timeline) - len(rows))
 
 
