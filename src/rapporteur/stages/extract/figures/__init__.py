@@ -42,7 +42,7 @@ def extract(sheet: Sheet) -> Iterator[FigureClaim]:
 
 
 def _claim(sheet: Sheet, reader: Reader, f: Found, number: int) -> FigureClaim:
-    p, context = sheet.parsed, reader.context
+    p = sheet.parsed
     span = p.span(f.first, f.last)
     at = f.number[0]
     exact = f.low == f.high
@@ -58,10 +58,10 @@ def _claim(sheet: Sheet, reader: Reader, f: Found, number: int) -> FigureClaim:
             unit=f.unit,
             counted=f.counted,
             state=f.state,
-            places=context.places(at),
-            window=context.window(at),
-            as_of=context.as_of(at),
-            said_by=context.said_by(span.start, span.end),
+            places=reader.places.places(at),
+            window=reader.windows.window(at),
+            as_of=reader.windows.as_of(at),
+            said_by=reader.context.said_by(span.start, span.end),
             whose=f.whose,
             derived=f.derived,
         ),

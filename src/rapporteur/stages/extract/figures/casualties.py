@@ -129,7 +129,7 @@ def one_person(reader: Reader, head: int) -> bool:
     """Whether a noun names or describes one person: "Rafik Hariri", "his wife", "the driver"."""
     p = reader.p
     if p.tags[head] == "NNP":
-        return reader.context.names_person(head)
+        return reader.places.names_person(head)
     return p.words[head].lower() in lex.REFLEXIVES or (p.tags[head] == "NN" and is_person(p.words[head]))
 
 
@@ -200,8 +200,8 @@ class Persons:
             if v.state != state:
                 continue
             low = p.words[v.head].lower()
-            if p.tags[v.head] == "NNP" and self.reader.context.names_person(v.head):
-                name = self.reader.context.full_name(v.head) or low
+            if p.tags[v.head] == "NNP" and self.reader.places.names_person(v.head):
+                name = self.reader.places.full_name(v.head) or low
                 words = set(name.split())
                 if any(words <= set(n.split()) for n in [*names, *self.dead]):
                     continue

@@ -21,7 +21,7 @@ _FAR = 16
 
 
 class Counted(NamedTuple):
-    """``lemma`` of what is counted, None when nothing is; ``head`` its token or the number's; ``end`` the phrase's last token + 1."""
+    """``lemma`` of what is counted (None: nothing), ``head`` its token or the number's, ``end`` the token after the phrase."""
 
     lemma: str | None
     head: int
@@ -98,7 +98,7 @@ def _remembered(p: Parsed, memory: Memory, sentence: int, a: Amount) -> str:
 
 
 def _left_out(p: Parsed, s: Scanner, a: Amount, memory: Memory) -> str | None:
-    """The noun of a bare number: "the number of voters at around 74,000", "of the 50 sites, 20 were closed", "France sends 100"."""
+    """The noun of a bare number: "the number of voters at around 74,000", "of 50 sites, 20 were closed", "France sends 100"."""
     noun = _number_of(p, s, a)
     if noun:
         return noun

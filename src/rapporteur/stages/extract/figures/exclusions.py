@@ -20,7 +20,7 @@ _COUNTRY_CODES = frozenset(("+", "tel", "telephone", "phone", "fax", "call", "di
 def excluded(p: Parsed, s: Scanner, a: Amount, *, has_unit: bool) -> bool:
     """Whether an amount is no figure, by the words around it alone (time mentions are looked at elsewhere)."""
     word = s.at(a.first)
-    before, after = s.at(a.first - 1), s.at(a.last)
+    after = s.at(a.last)
     if after in lex.TIME_UNITS or (after in _HYPHENS and s.at(a.last + 1) in lex.TIME_UNITS):
         return True
     if a.low < a.high and _years(p, a) and not has_unit:
@@ -95,7 +95,7 @@ def _listed(p: Parsed, s: Scanner, a: Amount) -> bool:
     if a.first == first and p.words[a.first][0].isdigit() and s.at(a.last) in (".", ")", "]", ":"):
         return True
     closed = s.at(a.first - 1) in ("(", "[") and s.at(a.last) in (")", "]") and p.words[a.first].isdigit()
-    return closed and (a.low < 100 or p.words[a.last + 1 : a.last + 2][:1] != [] and p.words[a.last + 1][0].isdigit())
+    return closed and (a.low < 100 or (p.words[a.last + 1 : a.last + 2][:1] != [] and p.words[a.last + 1][0].isdigit()))
 
 
 def _pronoun(p: Parsed, s: Scanner, a: Amount) -> bool:

@@ -118,3 +118,4 @@ CASUALTY_NOUNS = _words(_S["killed"]["casualty"])
 PRESENCE = _words(_S["military"]["consist"])
 BODIES = _words(_S["military"]["bodies"])
 OF_STATES = {noun: s for s in STATES for noun in _S[s].get("of", "").split() if s != "killed"}
+DIVISIONS = _words(_S["places"]["divisions"])

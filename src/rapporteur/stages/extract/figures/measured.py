@@ -1,4 +1,4 @@
-"""What an amount with a unit measures: "10 percent of voters", "a $48 million contract", "sales of $14 million", "exports rose 5%"."""
+"""What an amount with a unit measures: "10 percent of voters", "a $48 million contract", "sales of $14 million"."""
 
 from __future__ import annotations
 

@@ -276,7 +276,7 @@ class Scanner:
 
     # ---------------------------------------------------------------- ranges
     def _range(self, a: Amount) -> Amount:
-        """``a`` widened by what follows: "20-30", "5 to 7 million", "between 700 and 800", "two or three", "dozens, if not hundreds"."""
+        """``a`` widened by what follows: "20-30", "5 to 7 million", "between 700 and 800", "two or three"."""
         between = self.at(a.first - 1) == "between" or (self.at(a.first - 2) == "between" and a.first > 1)
         j, link, unit = a.last, self.at(a.last), ""
         if (

@@ -116,7 +116,7 @@ def _joins_modifiers(p: Parsed, j: int, stop: int, head: int) -> bool:
     """Whether "and" or a comma at ``j`` joins adjectives before one noun: "1,200 Chinese and overseas journalists"."""
     if j + 2 >= stop or (head >= 0 and p.tags[head] != "NNP"):
         return False
-    if p.tags[j + 1] not in ("JJ", "NNP", "RB") and not p.words[j + 1] in _QUOTES:
+    if p.tags[j + 1] not in ("JJ", "NNP", "RB") and p.words[j + 1] not in _QUOTES:
         return False
     return p.tags[j + 2] == "NNS" or (head < 0 and p.tags[j + 2] in ("NN", "HYPH", "JJ", "VBN"))
 
@@ -155,3 +155,13 @@ def _strip(word: str) -> str:
     if low.endswith(("ches", "shes", "xes", "sses")):
         return word[:-2]
     return word[:-1]
+
+
+def goes_on(p: Parsed, sentence: int) -> bool:
+    """Whether a sentence, other than the one before it, goes on about those counted there: "Among the dead were ..."."""
+    return sentence > 0 and _begins_among(p, sentence) and not _begins_among(p, sentence - 1)
+
+
+def _begins_among(p: Parsed, sentence: int) -> bool:
+    a, b = p.sentences[sentence]
+    return any(p.words[i].lower() in ("among", "amongst") for i in range(a, min(b, a + 3)))

@@ -15,6 +15,8 @@ from rapporteur.stages.extract.figures.exclusions import excluded
 from rapporteur.stages.extract.figures.measured import measured, subject
 from rapporteur.stages.extract.figures.memory import Memory, is_person
 from rapporteur.stages.extract.figures.numbers import Amount, Scanner
+from rapporteur.stages.extract.figures.places import Places
+from rapporteur.stages.extract.figures.windows import Windows
 
 _PERSONAL = frozenset(("wounded", "captured", "displaced"))
 """States of persons alone: weapons are captured and copies seized, but not as prisoners."""
@@ -50,6 +52,8 @@ class Reader:
         self.p = sheet.parsed
         self.scanner = Scanner(sheet.parsed.words)
         self.context = Context(sheet)
+        self.places = Places(sheet)
+        self.windows = Windows(sheet)
         self.memory = Memory()
 
     def read(self) -> list[Found]:

@@ -88,7 +88,7 @@ def _patients(p: Parsed, i: int) -> list[int]:
     deps = {p.deps[c]: c for c in reversed(p.children[i])}
     if low in lex.HARM and tag.startswith("N"):
         return _harmed(p, i)
-    if low in _OF_NOUNS and tag.startswith("N") or low in ("shooting", "stabbing") and tag == "NN":
+    if (low in _OF_NOUNS and tag.startswith("N")) or (low in ("shooting", "stabbing") and tag == "NN"):
         return _of_whom(p, i)
     if low in ("life", "lives"):
         return _of_whom(p, i) if p.words[p.heads[i]].lower() in lex.CLAIMED else []
