@@ -49,13 +49,16 @@ def figure_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[
     pairs = [p for i, passage in enumerate(child.all) for p in _pairs(child, parent, passage, aligned[i])]
     merged = _merges(child, parent, aligned, {p.child.id for p in pairs if p.same_value})
     summed = {d.target for d in merged}
-    bounds = _bounds(parent)
+    bounds = _by_value(parent)
     out: dict[tuple[str, str], tuple[float, Drift]] = {}
     for pair in pairs:
         if pair.child.id in summed:
             continue
         for drift in _compare(pair, child, parent):
-            if drift.type == "bound" and _side(pair.child.figure) in bounds[_value(pair.parent.figure)]:
+            if drift.type == "bound" and any(
+                _side(other.figure) == _side(pair.child.figure) and _one_fact(other, pair.parent)
+                for other in bounds[_value(pair.parent.figure)]
+            ):
                 continue
             key = (_fact(pair.parent), drift.type)
             if key not in out or out[key][0] < pair.score:
@@ -63,13 +66,19 @@ def figure_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[
     return [d for _, d in out.values()] + merged
 
 
-def _bounds(passages: Passages) -> dict[str, set[str]]:
-    """Every bound that a report itself gives for a figure: where its headline drops "at least", so may a retelling."""
-    out: dict[str, set[str]] = defaultdict(set)
+def _by_value(passages: Passages) -> dict[str, list[FigureClaim]]:
+    """Every figure of a report by its value: where its own headline drops "at least", so may a retelling."""
+    out: dict[str, list[FigureClaim]] = defaultdict(list)
     for claim in passages.reading.claims:
         if isinstance(claim, FigureClaim):
-            out[_value(claim.figure)].add(_side(claim.figure))
+            out[_value(claim.figure)].append(claim)
     return out
+
+
+def _one_fact(a: FigureClaim, b: FigureClaim) -> bool:
+    """Whether two figures of one value and one report count the same: the nouns agree, or the words at the numbers do."""
+    x, y = (frozenset(t.key for t in terms_of(c.span.exact, 0, len(c.span.exact))) for c in (a, b))
+    return bool(x & y) or (a.figure.counted == b.figure.counted and a.figure.unit == b.figure.unit)
 
 
 def _value(f: Figure) -> str:
@@ -212,11 +221,9 @@ def _value_drift(pair: Pair) -> DriftType | None:
         return "bound" if _side(a) != _side(b) else None
     if _rounds(a, b):
         return "rounding"
-    return (
-        "value"
-        if pair.score >= SURELY and stem((a.counted or a.unit or "").lower()) == stem((b.counted or b.unit or "").lower())
-        else None
-    )
+    one_noun = stem((a.counted or a.unit or "").lower()) == stem((b.counted or b.unit or "").lower())
+    floor = OTHER_NUMBER if a.whose and a.whose == b.whose else SURELY
+    return "value" if one_noun and pair.score >= floor else None
 
 
 def _rounds(a: Figure, b: Figure) -> bool:

@@ -9,12 +9,13 @@ from typing import Literal
 
 from rapporteur.model.claims import StatementClaim
 from rapporteur.model.lineage import Drift
+from rapporteur.stages.link.drift_ranks import rank_drifts
 from rapporteur.stages.link.passages import Passage, Passages, Term, nearest_claim, terms_of, told_by
 from rapporteur.stages.link.voices import Voice, alike, voice
 
 SAME_CONTENT = 0.5
 """Least share of the child's content that the parent's content tells, for the two to be one statement."""
-SURELY = 0.65
+SURELY = 0.72
 """The same where only the content says that two attributions belong together."""
 RETOLD = 0.6
 """Least share of a child's sentence that the content of one statement of the parent tells, for it to restate that content."""
@@ -29,7 +30,7 @@ _ATTRIBUTING = (
     r"words? opinion accounts? call\w* describ\w* fear\w* hop\w* complain\w* critici[sz]\w* urg\w* demand\w* rul\w* held "
     r"recall\w* remark\w* declar\w* stress\w* emphasi[sz]\w*"
 ).split()
-_ATTRIBUTED = re.compile(rf"\b(?:{'|'.join(_ATTRIBUTING)})\b", re.IGNORECASE)
+ATTRIBUTED = re.compile(rf"\b(?:{'|'.join(_ATTRIBUTING)})\b", re.IGNORECASE)
 """Words that may attribute. Where one stands in or beside a sentence, it is not called unattributed: silence is not proven."""
 
 
@@ -44,12 +45,21 @@ def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence
         if found is None or claim.speaker is None or found[1].speaker is None:
             continue
         score, best = found
-        kind = _change(voice(parent, best), voice(child, claim), score, nameless=_explicit(parent, best))
+        source, target = voice(parent, best), voice(child, claim)
+        if _quoted_inside(target, best):
+            continue
+        kind = _change(source, target, score, nameless=_explicit(parent, best))
         if kind:
             key = (found[1].speaker.resolved, claim.speaker.resolved)
             note = f"{found[1].speaker.resolved} becomes {claim.speaker.resolved}"
             out.setdefault(key, Drift(kind, best.id, claim.id, note))
-    return [*out.values(), *_lost(child, parent, theirs, told)]
+    return [*out.values(), *rank_drifts(child, parent), *_lost(child, parent, theirs, told)]
+
+
+def _quoted_inside(target: Voice, claim: StatementClaim) -> bool:
+    """Whether the child's speaker is one whom the parent's speaker speaks of: then the child tells the inner statement."""
+    content = " ".join(s.exact for s in claim.content).casefold()
+    return any(name in content for name in target.names) or bool(target.said and target.said in content)
 
 
 def _content_terms(passages: Passages, claim: StatementClaim) -> tuple[Term, ...]:
@@ -144,8 +154,8 @@ def _attributed(child: Passages, passage: Passage) -> bool:
     if before is not None and before.start and child.statements_over(before) and _same_paragraph(child, before, passage):
         return True  # "... he said. The road was closed": a retelling attributes once for several sentences
     following = child.all[passage.number + 1].text[:60] if passage.number + 1 < len(child.all) else ""
-    return bool(_ATTRIBUTED.search(passage.text)) or bool(
-        re.match(r"(?:That|This|The (?:figures?|words|account))\b.*", following) and _ATTRIBUTED.search(following)
+    return bool(ATTRIBUTED.search(passage.text)) or bool(
+        re.match(r"(?:That|This|The (?:figures?|words|account))\b.*", following) and ATTRIBUTED.search(following)
     )
 
 
@@ -156,7 +166,7 @@ def _same_paragraph(passages: Passages, one: Passage, other: Passage) -> bool:
 def _plain_elsewhere(parent: Passages, passage: Passage, best: tuple[float, StatementClaim]) -> bool:
     """Whether the parent itself says it in its own voice in another sentence (its headline, say): then nothing was lost."""
     for other in parent.all:
-        if parent.statements_over(other) or _ATTRIBUTED.search(other.text):
+        if parent.statements_over(other) or ATTRIBUTED.search(other.text):
             continue
         if told_by(passage.terms, other.keys, other.senses) >= min(RETOLD, best[0] - 0.1):
             return True

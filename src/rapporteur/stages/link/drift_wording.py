@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import Mention
 from rapporteur.model.lineage import Drift, DriftType
+from rapporteur.stages.link.drift_speakers import ATTRIBUTED
 from rapporteur.stages.link.passages import Passage, Passages, Term, nearest_claim, terms_of, told_by
 
 RETOLD = 0.5
@@ -16,6 +17,8 @@ SURELY = 0.65
 """The same where a single "not" decides."""
 JOINED = 0.5
 """Least share of cause and of effect that a sentence of the parent tells."""
+QUALIFIED = 0.6
+"""Least share of the words around a hedge that the child's sentence has."""
 NEAR = 45
 """Characters around a hedge or a negation that say what it qualifies."""
 
@@ -100,18 +103,16 @@ def _hedge(child: Passages, parent: Passages, passage: Passage, other: Passage) 
     for pattern, kind in ((_HEDGES, "modality"), (_HEARSAY, "attribution-loss")):
         for m in pattern.finditer(other.text):
             place = (other.start + m.start(), other.start + m.end())
-            after = terms_of(parent.reading.report.text, place[1], min(other.end, place[1] + NEAR))
-            if len(after) < 2 or told_by(after, passage.keys, passage.senses) < 0.6:
+            text = parent.reading.report.text
+            after = terms_of(text, place[1], min(other.end, place[1] + NEAR))
+            about = (*terms_of(text, max(other.start, place[0] - NEAR), place[0]), *after)
+            if not after or len(about) < 3 or told_by(about, passage.keys, passage.senses) < QUALIFIED:
                 continue
             where = _told_at(passage, after)
             if where is None:
                 continue
             around = child.reading.report.text[max(passage.start, where[0] - NEAR) : min(passage.end, where[1] + NEAR)]
-            if (
-                _HEDGES.search(around)
-                or _HEARSAY.search(around)
-                or (kind == "attribution-loss" and child.statements_over(passage))
-            ):
+            if _HEDGES.search(around) or _HEARSAY.search(around) or (kind == "attribution-loss" and ATTRIBUTED.search(around)):
                 continue
             found: _Found = ("modality" if kind == "modality" else "attribution-loss", where, place, f"“{m.group()}” is gone")
             return [found]
@@ -179,8 +180,8 @@ def _tells_both(passage: Passage, cause: Sequence[Term], effect: Sequence[Term])
 
 def _where(passage: Passage, other: Passage, neighbours: Sequence[Passage]) -> list[_Found]:
     """The child names a place where the parent's passage names another that the child leaves out."""
-    ours = [m for m in passage.mentions if m.kind == "place"]
-    theirs = [m for m in other.mentions if m.kind == "place"]
+    ours = [m for m in passage.mentions if m.kind == "place" and _located(passage, m)]
+    theirs = [m for m in other.mentions if m.kind == "place" and _located(other, m)]
     if not ours or not theirs:
         return []
     known = " ".join(p.text for p in (other, *neighbours)).casefold()
@@ -199,6 +200,16 @@ def _where(passage: Passage, other: Passage, neighbours: Sequence[Passage]) -> l
                 )
             ]
     return []
+
+
+_LOCATING = re.compile(
+    r"\b(?:in|at|near|from|of|to|outside|around|across|inside|on)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}$", re.IGNORECASE
+)
+
+
+def _located(passage: Passage, mention: Mention) -> bool:
+    """Whether the place says where: "Moscow will help" names a government."""
+    return bool(_LOCATING.search(passage.text[: mention.span.start - passage.start][-60:]))
 
 
 def _named(mention: Mention, text: str) -> bool:

@@ -43,13 +43,15 @@ _PRONOUNS = frozenset("he she they it we i who him her them this that".split())
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One speaker as described: kind, last names of the persons meant, the head noun's stem, all describing stems, rank words."""
+    """One speaker as described: kind, last names of the persons meant, the head noun's stem, all describing stems, rank words,
+    and the description itself, case-folded, where it is no name."""
 
     kind: VoiceKind
     names: frozenset[str]
     head: str
     words: frozenset[str]
     ranks: frozenset[str]
+    said: str = ""
 
 
 _RANKS = frozenset("vice deputy former chief assistant acting first senior junior ex director minister general secretary".split())
@@ -73,7 +75,8 @@ def voice(passages: Passages, claim: StatementClaim) -> Voice:
     names = frozenset(m.span.exact.casefold().split()[-1] for m in persons)
     roles = frozenset(w for m in persons if m.role for w in _words(m.role))
     stems = frozenset(stem(w) for w in {*here, *full} if w not in STOP_WORDS and w not in _PRONOUNS)
-    return Voice(kind, names, stem(head), stems, (roles | set(full)) & _RANKS)
+    said = " ".join(w for w in described if w not in ("the", "a", "an")) if kind != "person" else ""
+    return Voice(kind, names, stem(head), stems, (roles | set(full)) & _RANKS, said)
 
 
 def _words(text: str) -> list[str]:
@@ -91,7 +94,7 @@ def _head(words: list[str]) -> str:
 def _kind(head: str, words: list[str], claim: StatementClaim, *, named: bool) -> VoiceKind:
     if named:
         return "person"
-    if claim.terms in ("media", "document") or head in _MEDIA or (claim.hop and head in _PRONOUNS):
+    if head in _MEDIA or (claim.hop and head in _PRONOUNS):
         return "medium"
     if head in _ONE:
         return "one"
@@ -99,15 +102,22 @@ def _kind(head: str, words: list[str], claim: StatementClaim, *, named: bool) ->
         return "several"
     if head in _INSTITUTIONS or (claim.speaker and country_of(claim.speaker.resolved)):
         return "institution"
+    if claim.terms in ("media", "document"):
+        return "medium"
     resolved = claim.speaker.resolved if claim.speaker else ""
     if resolved[:1].isupper() and len(words) == 1 and words[0].upper() == resolved:
         return "institution"  # an abbreviation: the UN, PASOK
     return "unknown"
 
 
+_LOCALS = frozenset(stem(w) for w in "locals residents villagers people witnesses inhabitants townspeople eyewitnesses".split())
+
+
 def alike(a: Voice, b: Voice) -> bool:
     """Whether two descriptions go together: one contains the other, or heads and half of the shorter one's words agree."""
     if a.words <= b.words or b.words <= a.words:
+        return True
+    if a.kind == b.kind == "several" and (a.head == b.head or {a.head, b.head} <= _LOCALS):
         return True
     meanings = {s for w in b.words for s in senses(w)}
     shared = {w for w in a.words if w in b.words or senses(w) & meanings}
