@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 import pytest
 
 from rapporteur.errors import ConfigurationError
-from rapporteur.model.lineage import Derivation, Lineage, Origin
+from rapporteur.model.lineage import Derivation, Drift, Lineage, Origin
 from rapporteur.stages.write import FORMATS, ComposeOptions, compose, render
 from rapporteur.stages.write.page.lanes import layout_of
 from tests.write import sample
@@ -149,3 +149,12 @@ def test_a_circle_of_derivations_is_drawn_all_the_same() -> None:
     )
     account = compose(sample.readings(), circle, sample.findings(), ComposeOptions())
     assert b"<svg" in render(account, sample.readings(), "html")
+
+
+def test_a_change_between_the_same_words_is_not_shown() -> None:
+    same = Drift("window", "wire#f3", "copy#f3", "since May becomes since May")
+    lineage = Lineage(sample.lineage().derivations, sample.lineage().origins, (*sample.lineage().drifts, same), (), ())
+    account = compose(sample.readings(), lineage, sample.findings(), ComposeOptions())
+    html = render(account, sample.readings(), "html").decode()
+    assert "at least became more than" in html
+    assert "since May becomes" not in html

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from rapporteur.model.account import Account, Finding
 from rapporteur.model.claims import StatementClaim
 from rapporteur.stages.write.dates import short
+from rapporteur.stages.write.guard import words
 from rapporteur.stages.write.page.cites import Cite, Citer
 from rapporteur.stages.write.page.marked import marked_excerpt
 from rapporteur.stages.write.passages import Passage, Passages
@@ -132,12 +133,12 @@ def _sides(claims: Sequence[str], passages: Passages, citer: Citer) -> tuple[Sid
 
 def heading(finding: Finding) -> str:
     """The finding's label on one line, cut at a word when long; of a statement the speaker, as its words stand below."""
-    words = " ".join(finding.label.split())
-    if finding.kind == "statement" and ": " in words:
-        words = words.split(": ", 1)[0]
-    if len(words) <= HEADING:
-        return words
-    return words[: words.rfind(" ", HEADING // 2, HEADING)].rstrip(" ,;:") + " …"
+    label = " ".join(finding.label.split())
+    if finding.kind == "statement" and ": " in label:
+        label = label.split(": ", 1)[0]
+    if len(label) <= HEADING:
+        return label
+    return label[: label.rfind(" ", HEADING // 2, HEADING)].rstrip(" ,;:") + " …"
 
 
 def findings_rows(findings: Sequence[Finding], passages: Passages, citer: Citer) -> Capped[FindingRow]:
@@ -158,6 +159,8 @@ def drifted_of(account: Account, passages: Passages, citer: Citer) -> Capped[Dri
     pairs = {(d.type, d.source, d.target): d for f in account.findings for d in f.drifts}
     known = [d for d in pairs.values() if d.source in passages and d.target in passages]
     known = [d for d in known if passages[d.source].found and passages[d.target].found]
+    # Two sentences that are word for word the same show a reader no change, whatever their fields resolve to.
+    known = [d for d in known if words(passages[d.source].text) != words(passages[d.target].text)]
     rows = [
         Drifted(
             drift.type,
