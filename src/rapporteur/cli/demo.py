@@ -27,6 +27,9 @@ class Options(opts.Common):
     open: Annotated[bool, typer.Option("--open", help="Open the account in the web browser.")] = False
 
 
+TITLE = "Merrow and Tavoria (an invented process)"
+
+
 @opts.command(Options, help_text="Make the account of the invented example that ships with the program.")
 def app(options: Options) -> None:
     """Runs ``account`` on the example and says where the account lies."""
@@ -36,7 +39,12 @@ def app(options: Options) -> None:
             raise ConfigurationError(f"{example}: the example is missing; install the package again")
         account.run(
             account.Options(
-                inputs=[str(example)], out=options.out, made_at=options.made_at, quiet=options.quiet, debug=options.debug
+                inputs=[str(example)],
+                title=TITLE,
+                out=options.out,
+                made_at=options.made_at,
+                quiet=options.quiet,
+                debug=options.debug,
             )
         )
     typer.echo(options.out.resolve())
