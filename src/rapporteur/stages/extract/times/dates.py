@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from rapporteur.model.claims import TimexType
@@ -47,16 +48,38 @@ def month_day(hit: Hit) -> Found | None:
     day = int(word) if word.isdigit() else ordinal(word) or _spoken(hit, at)
     if not 1 <= day <= 31:
         return None
-    year = hit.year() or _named_day(hit, month, day) or _year_of(hit, month, with_day=True)
+    year = hit.year() or _told_year(hit) or _named_day(hit, month, day) or _year_of(hit, month, with_day=True)
     if year is None:
         return Found("DATE", f"{UNKNOWN_YEAR}-{month:02d}-{day:02d}")
     found = _day(year, month, day)
     letters = hit.anchor.letters
-    if found and at + 2 < hit.last and letters[at + 1] == "-" and letters[at + 2] == "n":
+    ranged = at + 2 < hit.last and letters[at + 2] == "n" and (letters[at + 1] == "-" or hit.anchor.lower[at + 1] == "to")
+    if found and ranged:
         until = _day(year, month, int(hit.anchor.lower[at + 2]))
         if until:
             return found._replace(begin=date.fromisoformat(found.value), end=date.fromisoformat(until.value))
     return found
+
+
+_YEAR_AFTER = re.compile(r"(?:[&,r]D?|-)[MB](?:no?)?,?(?:(y)|O?D?([LXT])U)")
+
+
+def _told_year(hit: Hit) -> int | None:
+    """The year said with "last" or "next year", or with the date that this one is joined to ("August and December last year")."""
+    own = hit.anchor.day
+    unit, direction = hit.find("U"), hit.find("LXT")
+    if own is not None and direction >= 0:
+        step = {"L": -1, "X": 1}.get(hit.anchor.letters[direction], 0)
+        if unit >= 0:
+            return own.year + step
+        if hit.anchor.letters[direction] == "L" and hit.find("MB") == direction + 1:
+            return own.year - (MONTHS[hit.word("MB")] >= own.month)
+    m = _YEAR_AFTER.match(hit.anchor.letters, hit.last)
+    if m is None:
+        return None
+    if m[1]:
+        return int(hit.anchor.lower[m.start(1)])
+    return own.year + {"L": -1, "X": 1}.get(m[2], 0) if own else None
 
 
 def _named_day(hit: Hit, month: int, day: int) -> int | None:
@@ -94,7 +117,7 @@ def _year_of(hit: Hit, month: int, *, with_day: bool = False) -> int | None:
     if months_ahead == 0:
         return own.year
     last, following = own.year - (month > own.month), own.year + (month < own.month)
-    before = hit.before()
+    before = "" if hit.tag_after().startswith("NN") else hit.before()
     if before in ("since", "ended", "dated"):
         return last
     if before not in _LOOKS_AHEAD:
@@ -129,7 +152,7 @@ def month(hit: Hit) -> Found | None:
         elif hit.last - hit.first == 1 and not _month_stands_alone(hit):
             return None
         else:
-            year = _year_of(hit, number)
+            year = _told_year(hit) or _year_of(hit, number)
     return Found("DATE", f"{year:04d}-{number:02d}" if year else f"{UNKNOWN_YEAR}-{number:02d}")
 
 
@@ -190,6 +213,8 @@ def _weekday_toward(hit: Hit, own: date, number: int, direction: str) -> date | 
         return weekday_near(step, number, "future" if ahead else "past") if step else None
     clause = hit.anchor.clause(hit.first)
     before = hit.before()
+    if before == "dated":
+        return weekday_near(own, number, "past")
     ahead = before in ("until", "till", "beginning", "starting", "effective") or (
         before == "by" and not (clause.tense == "past" and clause.direct)
     )
@@ -342,6 +367,8 @@ def decade(hit: Hit) -> Found | None:
             return None
         return Found("DATE", f"19{DECADES[word]}")
     digits = word[:-1]
+    if hit.word("D") not in ("", "the"):
+        return None
     if len(digits) == 4:
         return Found("DATE", digits[:3])
     if len(digits) == 2 and ("s" in hit.letters or hit.word("D") == "the" or "m" in hit.letters):

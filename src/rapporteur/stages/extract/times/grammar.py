@@ -50,7 +50,7 @@ _TABLE: tuple[tuple[str, str, Callable[[Hit], Found | None]], ...] = (
     ("slashed", r"#", dates.slashed),
     ("clock of day", rf"{_CLOCK},?_?(?:[MB][no](?:,?y)?|[W8](?:,?[MB][no](?:,?y)?)?|z)", _clock_of_day),
     ("clock", _CLOCK, lambda hit: dates.clock(hit, None)),
-    ("date", r"(?:[LXT]{0,2}[W8],?)?D?[MB](?:no?|o|w-o)(?:-n)?(?:,?y)?", dates.month_day),
+    ("date", r"(?:[LXT]{0,2}[W8],?)?D?L?[MB](?:no?|o|w-o)(?:[-r]n(?![UuZnFN%]))?(?:,?y|O?D?[LXT]U)?", dates.month_day),
     ("day month", r"(?:[W8],?)?D?(?:n|oO?)-?[MB](?:-?,?y)?", dates.month_day),
     ("month of year", rf"{_EDGE}[MB],?O?{_YEAR}", dates.month),
     ("month of last year", rf"{_EDGE}[MB],?O?D?[LXT]U", dates.month),
@@ -84,7 +84,7 @@ _TABLE: tuple[tuple[str, str, Callable[[Hit], Found | None]], ...] = (
     ("decade", rf"D?{_EDGE}(?:s?0)", dates.decade),
     ("century", r"D?m?-?o-?U", dates.century),
     ("season", rf"{_EDGE}[LXTD]{{0,2}}S(?:,?O?D?{_YEAR}|OD?[LXT]U|D?[LXT]U)?", dates.season),
-    ("holiday", r"[LXT]?\*", dates.holiday),
+    ("holiday", r"[LXT]?\*[WU]?", dates.holiday),
     ("short year", r"sn(?![-a-zA-Z])", dates.short_year),
     ("near term", r"D[+j]-?=", relative.term),
     ("spoken year", r"(?:DU)?w-?w(?:-?w)?(?![-wuU])", dates.spoken_year),
@@ -108,7 +108,7 @@ MASTER = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern, _) in en
 
 
 _ISLAND = re.compile(r"[^.]+")
-_CORE = re.compile(r"[UuQqMBW87zPVS0y#cvi*12CpdZHtn=]|DL|w-?w")
+_CORE = re.compile(r"[UuQqMBW87zPVS0y#cvi*12CpdZHtn=]|DL|w-?w|N@")
 
 
 def islands(letters: str) -> Iterator[tuple[int, int]]:

@@ -253,6 +253,10 @@ def vague(hit: Hit) -> Found | None:
         return None
     if word == "now" and after == "that":
         return None
+    if word == "soon" and hit.anchor.parsed.heads[hit.first] != hit.first:
+        clause = hit.anchor.clause(hit.first)
+        if clause.tense == "past" and clause.direct:
+            return None
     return Found("DATE", VAGUE[word])
 
 

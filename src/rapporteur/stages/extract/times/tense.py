@@ -37,6 +37,13 @@ def clause_at(parsed: Parsed, token: int) -> Clause:
             return Clause("future", direct=False, modal=False)
         if tags[at].startswith("VB") or (at != token and parsed.deps[at] == "root"):
             tense = _verb_tense(parsed, at, _DEPTH)
+            if (
+                nouns
+                and tags[at] == "VBG"
+                and any(parsed.deps[c] == "aux" for c in parsed.children[at])
+                and not _modal(parsed, at)
+            ):
+                tense = "past"
             return Clause(tense, nouns == 0 and tags[at].startswith("VB"), tense == "future" and _modal(parsed, at))
         if heads[at] == at:
             break
@@ -110,6 +117,8 @@ def _governor_tense(parsed: Parsed, verb: int, depth: int, *, infinitive: bool) 
     above = parsed.heads[verb]
     if above == verb or depth <= 0:
         return "future" if infinitive else "past"
+    if parsed.lemmas[above] in _PLANNED and any(parsed.words[c].lower() == "had" for c in parsed.children[above]):
+        return "past"
     if infinitive and (parsed.lemmas[above] in _PLANNED or not parsed.tags[above].startswith("VB")):
         return "future"
     if parsed.tags[above].startswith("VB"):
