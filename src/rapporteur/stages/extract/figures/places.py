@@ -16,9 +16,10 @@ _MAX_BACK = 6
 
 
 def _as_written(m: Mention) -> str:
-    """A mention's name as it stands here, without titles or words around it; never in capitals taken from a dateline."""
-    name = m.name or ""
-    return name if name and name.lower() in m.span.exact.lower() and name in m.span.exact else m.span.exact
+    """A mention's name as it stands here: without titles around it, "province" after it, or the capitals of a dateline."""
+    name = m.name if m.name and m.name in m.span.exact else m.span.exact
+    first, _, last = name.rpartition(" ")
+    return first if first and last in lex.DIVISIONS else name
 
 
 def areas(p: Parsed) -> list[tuple[int, int]]:

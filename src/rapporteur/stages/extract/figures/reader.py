@@ -84,6 +84,8 @@ class Reader:
             c = c._replace(lemma=subject(p, a.first) or subject(p, p.heads[a.first]))
             if c.lemma == "person" and state is None:
                 state = "killed"  # the subject was a toll
+        if state == "deployed" and (c.lemma or "").lower() not in lex.MILITARY:
+            state = None
         bound, first = measures.bound(s, a, None, end)
         if self._no_count(a, c, state, bound, first):
             return None

@@ -47,13 +47,11 @@ def noun_state(noun: str) -> State | None:
 
 
 def _settled(p: Parsed, first: int, head: int, end: int, found: str | None) -> State | None:
-    """A state that was read, once it fits those counted: soldiers are deployed, persons are hit."""
+    """A state that was read, made definite: persons who are hit are wounded, those fatally wounded are killed."""
     if found == "hit":
         found = "wounded" if p.tags[head] in ("NN", "NNS") and p.words[head].lower() in lex.HUMANS_ALL else None
     if found == "wounded" and _fatal(p, first, end):
         found = "killed"
-    if found == "deployed" and not _military(p, first, end, head):
-        found = None
     return cast("State | None", found)
 
 
@@ -166,7 +164,3 @@ def _fatal(p: Parsed, first: int, end: int) -> bool:
     """ "one fatally", "two of them fatally", "was fatally shot"."""
     near = p.words[max(0, first - 3) : min(len(p.words), end + 4)]
     return any(w.lower() in lex.FATALLY for w in near)
-
-
-def _military(p: Parsed, first: int, end: int, head: int) -> bool:
-    return p.words[head].lower() in lex.MILITARY or any(w.lower() in lex.MILITARY for w in p.words[first:end]) or head < end - 1
