@@ -6,7 +6,7 @@ from rapporteur.language.base import Parsed, Pipeline
 from rapporteur.model.claims import Mention
 from rapporteur.model.reading import SCHEMA, Reading
 from rapporteur.model.report import Report
-from rapporteur.stages.extract import events, figures, names, statements, times
+from rapporteur.stages.extract import commitments, events, figures, names, positions, statements, times
 from rapporteur.stages.extract.base import Extractor, Sheet
 
 EXTRACTORS: tuple[Extractor, ...] = (
@@ -15,6 +15,8 @@ EXTRACTORS: tuple[Extractor, ...] = (
     Extractor(statements.NAME, statements.extract, statements.__doc__ or ""),
     Extractor(figures.NAME, figures.extract, figures.__doc__ or ""),
     Extractor(events.NAME, events.extract, events.__doc__ or ""),
+    Extractor(positions.NAME, positions.extract, positions.__doc__ or ""),
+    Extractor(commitments.NAME, commitments.extract, commitments.__doc__ or ""),
 )
 
 

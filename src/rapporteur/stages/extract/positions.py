@@ -1,0 +1,230 @@
+"""Positions: which party demands, prefers, supports, rejects, offers or warns what, or leaves it open.
+
+A stance word (data/stances.txt) is read in the construction that carries its issue, the same way as the cues of statements: "the
+rebels demanded the departure of foreign troops", "Cairo is opposed to sanctions", "the union's call for talks". Negation turns
+support, preference, demand and offer into rejection ("does not support the plan") and rejection into open ("did not rule out a
+ceasefire"). The issue is the characters of the content, up to its first clause break. The party is the speaker that statements
+resolved, "we" is the speaker of the words around it, and otherwise the name or institution that is the subject; where none of
+these is known there is no position. ``stated`` tells whether the party takes the stand in its own words or acts, or others say so
+of it. Precision comes first: verbs of wish in the mouth of unnamed people, questions and conditions make no position.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from types import MappingProxyType
+from typing import Literal, NamedTuple, cast
+
+from rapporteur.model.claims import PositionClaim
+from rapporteur.model.spans import Span
+from rapporteur.stages.extract.base import Sheet
+from rapporteur.stages.extract.positions_parties import Parties
+from rapporteur.stages.extract.statements.frames import Found, adjective, noun, verb
+from rapporteur.stages.extract.statements.lexicon import words_of
+from rapporteur.stages.extract.statements.tree import QUOTES, Range, Tree
+
+NAME = "positions"
+
+Stance = Literal["demands", "prefers", "supports", "rejects", "offers", "warns", "open"]
+Readers = MappingProxyType[str, MappingProxyType[str, Stance]]
+
+MAX_ISSUE = 30
+"""Tokens. A longer phrase is a paragraph of argument and no name of an issue."""
+
+_NEGATED: MappingProxyType[Stance, Stance | None] = MappingProxyType(
+    {
+        "demands": None,
+        "prefers": "rejects",
+        "supports": "rejects",
+        "offers": "rejects",
+        "rejects": "open",
+        "warns": None,
+        "open": "rejects",
+    }
+)
+_READ = MappingProxyType({"VB": ("verb", verb), "NN": ("noun", noun), "JJ": ("adjective", adjective)})
+_UNREAL = frozenset({"would", "could", "may", "might", "if", "should"})
+_MADE = frozenset(
+    {
+        "make",
+        "give",
+        "sign",
+        "issue",
+        "voice",
+        "express",
+        "launch",
+        "renew",
+        "repeat",
+        "reaffirm",
+        "reiterate",
+        "announce",
+        "have",
+        "declare",
+    }
+)
+"""Verbs whose object is a stand or a promise of their subject; "reject a pledge" makes none."""
+_LIGHT = frozenset({"decide", "continue", "begin", "start"})
+_NO_END = ("IN", "TO", "CC", "DT", "PRP", "W", "VBN", "``")
+"""Tags that no name of an issue ends in: what is left of a phrase that was cut."""
+_BREAKS = frozenset({",", ";", ":", "--", "–", "—", "(", "saying", "because", "although", "though", "whereas"})
+_EMPTY = frozenset(
+    {"it", "them", "him", "her", "this", "that", "these", "those", "so", "one", "us", "me", "you", "what", "which"}
+)
+
+
+class Lexicon(NamedTuple):
+    """Frames by lemma, to be read by the constructions of statements, and the stance of each frame."""
+
+    frames: MappingProxyType[str, frozenset[str]]
+    stances: Readers
+
+
+@cache
+def lexicon(part_of_speech: str) -> Lexicon:
+    """The stance words of one part of speech."""
+    stances: dict[str, dict[str, Stance]] = {}
+    for heading, lemmas in words_of("stances.txt").items():
+        stance, kind, frame = heading.split()
+        if kind == part_of_speech:
+            for lemma in lemmas:
+                stances.setdefault(lemma, {})[frame] = cast(Stance, stance)
+    for lemma in [lemma for lemma in stances if lemma.endswith("e") and part_of_speech == "verb"]:
+        stances.setdefault(lemma[:-1], stances[lemma])
+    return Lexicon(
+        MappingProxyType({lemma: frozenset(found) for lemma, found in stances.items()}),
+        MappingProxyType({lemma: MappingProxyType(found) for lemma, found in stances.items()}),
+    )
+
+
+def extract(sheet: Sheet) -> Iterator[PositionClaim]:
+    """The positions of a report, in text order."""
+    tree = Tree(sheet.parsed)
+    lexicons = {tag: lexicon(kind) for tag, (kind, _) in _READ.items()}
+    parties: Parties | None = None
+    number = 0
+    for token, tag in enumerate(tree.tags):
+        words = lexicons.get(tag[:2])
+        frames = words.frames.get(tree.lemmas[token]) if words else None
+        if words is None or frames is None:
+            continue
+        found = _READ[tag[:2]][1](tree, token, frames)
+        if found is None or found.source is None or len(found.content) != 1 or not _taken(tree, token):
+            continue
+        if (
+            found.frame == "that"
+            and words.stances[tree.lemmas[token]]["that"] == "demands"
+            and not directive(tree, found.content[0])
+        ):
+            continue
+        stance = _stance(tree, token, words.stances[tree.lemmas[token]].get(found.frame))
+        issue = issue_of(tree, found.content[0])
+        if stance is None or issue is None:
+            continue
+        parties = parties or Parties(sheet, tree)
+        party = parties.party(found.source, found.cue)
+        if party is None:
+            continue
+        told = parties.statement_at(found.cue) or parties.around(found.head)
+        number += 1
+        yield PositionClaim(
+            id=sheet.ident("p", number),
+            span=_whole(tree, found, issue),
+            party=party,
+            issue=sheet.parsed.span(*issue).exact,
+            stance=stance,
+            statement=told.id if told else None,
+            stated=told is None or told.speaker is None or told.speaker.resolved == party,
+        )
+
+
+def _whole(tree: Tree, found: Found, issue: Range) -> Span:
+    ranges = [r for r in (found.source, found.cue, issue) if r is not None]
+    return tree.parsed.span(min(a for a, _ in ranges), max(b for _, b in ranges))
+
+
+def _stance(tree: Tree, token: int, stance: Stance | None) -> Stance | None:
+    if stance is None or not negated(tree, token):
+        return stance
+    return _NEGATED[stance]
+
+
+def negated(tree: Tree, token: int) -> bool:
+    """Whether a word is negated by "not", "no", "never" or "neither" before it."""
+    for child in tree.children[token]:
+        if child < token and tree.lemmas[child].lower() in ("not", "never", "n't", "neither", "no", "hardly"):
+            return True
+    return tree.deps[token] == "xcomp" and any(
+        tree.lemmas[child].lower() in ("not", "never", "n't") for child in tree.children[tree.heads[token]]
+    )
+
+
+def _taken(tree: Tree, token: int) -> bool:
+    """Whether the stand is taken: not merely possible, conditional, asked about, or a purpose or charge of somebody else."""
+    children, words = tree.children[token], tree.words
+    if words[tree.sentence(token)[1] - 1] == "?":
+        return False
+    before = [child for child in children if child < token]
+    if any(words[child].lower() in _UNREAL for child in before):
+        return False
+    tag = tree.tags[token]
+    if tag == "VBG":
+        return words[token - 1] == "," or any(tree.deps[child] == "aux" for child in before)
+    if tag == "VB":
+        return any(tree.deps[child] == "aux" for child in before) or tree.lemmas[tree.heads[token]] in _LIGHT
+    if tag[:2] == "NN":
+        return held(tree, token)
+    return True
+
+
+def held(tree: Tree, token: int) -> bool:
+    """Whether a noun is somebody's ("the union's call") or the object of a verb that makes it so ("issued a call")."""
+    if any(tree.deps[child] == "nmod:poss" for child in tree.children[token]):
+        return True
+    head = tree.heads[token]
+    made = tree.deps[token] == "obj" and tree.lemmas[head] in _MADE and tree.tags[head] != "VB"
+    return made and not negated(tree, head)
+
+
+def issue_of(tree: Tree, content: Range) -> Range | None:
+    """The content up to its first clause break, without quotation marks; None when nothing that names an issue is left."""
+    first, last = content
+    words = tree.words
+    while first < last and (words[first] in QUOTES or words[first].lower() == "that"):
+        first += 1
+    conditional = first < last and words[first].lower() in ("if", "unless", "when", "once", "until")
+    for i in range(first + 1, last):
+        if words[i] in _BREAKS and not _in_list(tree, i):
+            if conditional:
+                conditional = False
+                continue
+            last = i
+            break
+    while last > first and (words[last - 1] in QUOTES or tree.tags[last - 1].startswith(_NO_END)):
+        last -= 1
+    marks = sum(words[i] in QUOTES for i in range(first, last))
+    if marks % 2 and last < len(words) and words[last] in QUOTES:
+        last += 1
+    if first >= last or last - first > MAX_ISSUE or tree.tags[first] in ("CC", "WDT", "WP"):
+        return None
+    if last - first == 1 and (words[first].lower() in _EMPTY or tree.tags[first].startswith(("PRP", "W", "RB"))):
+        return None
+    return first, last
+
+
+def directive(tree: Tree, part: Range) -> bool:
+    """Whether a clause says what is to be done ("must leave", "would leave", "that he leave"), not what is the case."""
+    for i in range(*part):
+        if tree.tags[i] == "MD":
+            return True
+        if tree.tags[i] in ("VBD", "VBZ", "VBP"):
+            return False
+        if tree.tags[i] == "VB" and tree.words[i - 1].lower() != "to":
+            return True
+    return False
+
+
+def _in_list(tree: Tree, comma: int) -> bool:
+    """Whether a comma parts the members of a list ("arms, fuel and food")."""
+    words = tree.words
+    return words[comma] == "," and any(tree.tags[i] == "CC" for i in range(comma + 1, min(comma + 6, len(words))))

@@ -1,0 +1,102 @@
+"""Who holds a position or makes a commitment: the party a source phrase stands for, and the statement that tells of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from rapporteur.model.claims import Mention, StatementClaim
+from rapporteur.stages.extract.base import Sheet
+from rapporteur.stages.extract.statements.actors import Actors
+from rapporteur.stages.extract.statements.lexicon import speaker_nouns
+from rapporteur.stages.extract.statements.sources import subject
+from rapporteur.stages.extract.statements.tree import Range, Tree
+
+_FIRST = frozenset({"we", "i", "our", "my"})
+_MAX_PARTY = 15
+"""Tokens of a party's description, titles and apposition included."""
+_LOST = frozenset({"with", "of", "in", "by", "for", "and", "or", "but", "who", "which", "that"})
+"""A description that begins so is the rest of a phrase which the parse cut."""
+_PRONOUNS = ("PRP", "WP", "WDT", "DT", "EX", "WRB")
+
+
+class Parties:
+    """Parties of one report. A party is an actor by its fullest name, an institution, or a described group; never an unresolved
+    pronoun, and nobody who is only "some" or "others"."""
+
+    def __init__(self, sheet: Sheet, tree: Tree) -> None:
+        self.tree = tree
+        self.actors = Actors.of(sheet)
+        self.by_cue = {claim.cue.start: claim for claim in sheet.statements if claim.cue is not None}
+        self.parts = sorted(
+            ((part.start, part.end, n) for n, claim in enumerate(sheet.statements) for part in claim.content), key=lambda p: p[:2]
+        )
+        self.statements = sheet.statements
+
+    def statement_at(self, cue: Range) -> StatementClaim | None:
+        """The statement whose cue stands at these tokens."""
+        return self.by_cue.get(self.tree.parsed.starts[cue[0]])
+
+    def around(self, token: int) -> StatementClaim | None:
+        """The statement in whose content a token stands."""
+        at = self.tree.parsed.starts[token]
+        k = bisect_right(self.parts, at, key=lambda part: part[0]) - 1
+        if k < 0 or at >= self.parts[k][1]:
+            return None
+        return self.statements[self.parts[k][2]]
+
+    def party(self, source: Range, cue: Range) -> str | None:
+        """The party that a source phrase stands for, None when that is not known."""
+        told = self.statement_at(cue)
+        word = self.tree.words[source[0]].lower()
+        if not self._nominal(source):
+            return None
+        if told is not None and told.speaker is not None:
+            name = told.speaker.resolved.strip("\"“”' ")
+            named = self._tells(name, source) and name.partition(" ")[0].lower() not in _LOST
+            return name if name and named else None
+        if source[1] - source[0] == 1 and word in _FIRST:
+            outer = self.around(cue[0])
+            return outer.speaker.resolved if outer is not None and outer.speaker is not None else None
+        if self.tree.tags[source[0]] == "PRP$" and source[1] - source[0] == 1:
+            # "repeated its pledge": the possessor is the subject of the verb around it.
+            owner = subject(self.tree, self.tree.heads[self.tree.heads[source[0]]])
+            return self._name(owner) if owner is not None and owner[1] <= source[0] else None
+        return self._name(source)
+
+    def _nominal(self, source: Range) -> bool:
+        """Whether a source is a plain noun phrase, short and without a verb: a longer one is a parse gone wrong."""
+        first, last = source
+        tags = self.tree.tags
+        if last - first > _MAX_PARTY or tags[first] in ("IN", "TO", "VBG", "VB", "CC"):
+            return False
+        return not any(tags[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(first, last))
+
+    def _tells(self, name: str, source: Range) -> bool:
+        """Whether a resolved speaker is more than the pronoun it was resolved from."""
+        if name != self.tree.parsed.span(*source).exact:
+            return True
+        return self._described(source)
+
+    def _described(self, source: Range) -> bool:
+        first, last = source
+        tags = self.tree.tags
+        if any(token in self.actors.at for token in range(first, last)):
+            return True
+        if last - first == 1 and tags[first].startswith(_PRONOUNS):
+            return False
+        noun = self.tree.lemmas[last - 1].lower()
+        lists = speaker_nouns()
+        known = (
+            noun in lists["institution"] or noun in lists["collective"] or noun in lists["role"] or noun in lists["spokesperson"]
+        )
+        return known and tags[first] not in ("WP", "WDT")
+
+    def _name(self, source: Range) -> str | None:
+        """The fullest name of what a phrase names as a whole, else the phrase when it describes a body or a group."""
+        first, last = source
+        mention: Mention | None = self.actors.at.get(last - 1)
+        if mention is not None and self.actors.ranges[mention.id][0] - 1 <= first:
+            return mention.name or mention.span.exact
+        if mention is not None and mention.kind == "person":
+            return mention.name or mention.span.exact
+        return self.tree.parsed.span(first, last).exact if self._described(source) else None

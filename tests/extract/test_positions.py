@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rapporteur import language
+from rapporteur.model.claims import PositionClaim
+from rapporteur.model.report import Report
+from rapporteur.stages.extract import names, positions, statements
+from rapporteur.stages.extract.base import Sheet
+
+
+def read(text: str) -> list[PositionClaim]:
+    report = Report("r", None, None, None, None, (), None, None, "en", text, (), (), ())
+    sheet = Sheet(report, language.load().parse(text))
+    sheet.mentions.extend(names.extract(sheet))
+    sheet.claims.extend(statements.extract(sheet))
+    return list(positions.extract(sheet))
+
+
+@pytest.mark.parametrize(
+    ("text", "party", "stance", "issue"),
+    [
+        ("The rebels demanded the departure of foreign troops.", "The rebels", "demands", "the departure of foreign troops"),
+        ("The government called for a ceasefire.", "The government", "demands", "a ceasefire"),
+        ("The ministry urged both sides to return to the talks.", "The ministry", "demands", "both sides to return to the talks"),
+        ("The parliament rejected the plan.", "The parliament", "rejects", "the plan"),
+        ("The government does not support the plan.", "The government", "rejects", "the plan"),
+        ("The council supports the new timetable.", "The council", "supports", "the new timetable"),
+        ("The government offered to release the prisoners.", "The government", "offers", "to release the prisoners"),
+        ("The army warned that the truce could collapse.", "The army", "warns", "the truce could collapse"),
+        ("The union is ready to resume the talks.", "The union", "offers", "to resume the talks"),
+    ],
+)
+def test_stances(text: str, party: str, stance: str, issue: str) -> None:
+    (claim,) = read(text)
+    assert (claim.party, claim.stance, claim.issue) == (party, stance, issue)
+    assert claim.span.stands_in(text)
+
+
+def test_position_points_to_its_statement() -> None:
+    (claim,) = read("The government called for a ceasefire in the north.")
+    assert claim.statement is not None
+    assert claim.stated
+
+
+def test_we_is_the_speaker_of_the_words_around() -> None:
+    (claim,) = read('"We oppose the new timetable," the opposition said.')
+    assert (claim.party, claim.stance, claim.stated) == ("the opposition", "rejects", True)
+
+
+def test_what_others_say_of_a_party_is_not_stated_by_it() -> None:
+    (claim,) = read("The ministry said that the rebels oppose the plan.")
+    assert (claim.party, claim.stance, claim.stated) == ("the rebels", "rejects", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They demanded it.",
+        "Would the government support the plan?",
+        "If the council rejects the plan, the talks end.",
+        "The government insisted that the dam is safe.",
+        "The convoy crossed the river at dawn.",
+        "Some want more.",
+    ],
+)
+def test_no_position(text: str) -> None:
+    assert read(text) == []
+
+
+PIECES = st.sampled_from(
+    [
+        "The government",
+        "rejects",
+        "demanded",
+        "to",
+        "that",
+        "we",
+        '"',
+        ",",
+        ".",
+        "not",
+        "support for",
+        "the plan",
+        "\n\n",
+        "ب",
+        "?",
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.one_of(st.text(max_size=150), st.lists(PIECES, max_size=30).map(" ".join)))
+def test_spans_stand_in_any_text(text: str) -> None:
+    for claim in read(text):
+        assert claim.span.stands_in(text)
+        assert claim.issue in text
