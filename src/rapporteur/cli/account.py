@@ -61,7 +61,7 @@ def run(options: Options) -> None:
             pass
         held = store.moment().report
         watch.say("Linking and reconciling")
-        number = 0
+        number, out = 0, None
         if again:
             told = account_again(store, int(again[1]))
         elif options.record is None:
@@ -70,8 +70,10 @@ def run(options: Options) -> None:
             told, number = next_account(store, compose)
         if held:
             watch.say("Writing")
-            _write(told, name, options)
+            out = _write(told, name, options)
     _say_what_was_done(options, tally, held, number)
+    if out is not None:
+        inform(f"account written to {out}", quiet=options.quiet)
     if not held:
         tally.leave()
 
@@ -107,13 +109,13 @@ def _check_date(text: str, option: str, whole: re.Pattern[str] | None = None) ->
         raise InputError("date", f"{option} {text}", "is no date", "write it as 2024-01-31") from None
 
 
-def _write(told: Told, name: str, options: Options) -> None:
+def _write(told: Told, name: str, options: Options) -> Path | None:
+    """Writes the account and returns the file, None for standard output."""
     out = options.out
     if out is None and name == "html" and sys.stdout.isatty():
         out = Path("account.html")
     write_bytes(render(told.account, told.readings, name), out)
-    if out is not None:
-        inform(f"account written to {out}", quiet=options.quiet)
+    return out
 
 
 def _say_what_was_done(options: Options, tally: Tally, held: int, number: int) -> None:
