@@ -77,6 +77,14 @@ def values(text: str, published: str | None = "2024-01-25") -> list[tuple[str, s
         ("Spending grew in fiscal 2023.", [("fiscal 2023", "2023")]),
         ("The ceasefire was renewed two weeks ago.", [("two weeks ago", "2024-W02")]),
         ("The siege lasted several months.", [("several months", "PXM")]),
+        ("Tuesday's bombing shook the market.", [("Tuesday", "2024-01-23")]),
+        ("The truce had been due to expire Monday.", [("Monday", "2024-01-22")]),
+        ("The summit opens Tuesday.", [("Tuesday", "2024-01-30")]),
+        ("Talks were held in August and December last year.", [("August", "2023-08"), ("December last year", "2023-12")]),
+        ("It ran from March 3 to April 5, 2023.", [("March 3", "2023-03-03"), ("April 5, 2023", "2023-04-05")]),
+        ("The trial was adjourned until January 23 next year.", [("January 23 next year", "2025-01-23")]),
+        ("She spoke after the September 11 attacks.", [("the September 11", "2001-09-11")]),
+        ("They left their homes in their late 50s.", []),
     ],
 )
 def test_value(text: str, expected: list[tuple[str, str]]) -> None:

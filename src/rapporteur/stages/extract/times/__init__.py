@@ -63,6 +63,8 @@ def _remember(anchor: Anchor, rule: str, hit: Hit, found: Found) -> None:
     if found.type == "DURATION":
         if rule == "length" and hit.letters[0] == "D" and hit.unit() == "M":
             anchor.quarter_at = _NEVER
+            if anchor.day is not None:
+                anchor.note(calendar.at(anchor.day, "Y"), hit.first)
     elif rule not in _COMPARED and not (rule == "days later" and hit.unit() == "Y"):
         anchor.note(found.value, hit.first)
 

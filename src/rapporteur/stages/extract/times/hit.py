@@ -55,8 +55,8 @@ class Anchor:
         if unit is None:
             return
         sentence = self.parsed.sentence_at[token]
-        begun = self.day is None or value <= calendar.at(self.day, "Q")
-        if unit == "Q" and "Q" in value and begun and value >= (self.quarter or ""):
+        past = self.day is None or value < calendar.at(self.day, "Q")
+        if unit == "Q" and "Q" in value and past and value >= (self.quarter or ""):
             self.quarter, self.quarter_at = value, sentence
         self.reference, self.reference_at = value.partition("T")[0], sentence
 
