@@ -316,6 +316,9 @@ def noun(tree: Tree, token: int, frames: Frames) -> Found | None:
         if case and case in frames:
             first, last = tree.phrase(child)
             return _found(tree, token, noun_source(tree, token), (first + 1, _carried_on(tree, first, last)), case)
+    after = token + 1
+    if "inf" in frames and after + 1 < len(tree.words) and tree.tags[after] == "TO" and tree.tags[after + 1] == "VB":
+        return _found(tree, token, noun_source(tree, token), (after, tree.right[after + 1] + 1), "inf")  # hung elsewhere
     return None
 
 
