@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,40 +63,43 @@ class Alignment(NamedTuple):
         return self._replace(first=self.second, second=self.first)
 
 
+def _found_in(values: NDArray[Any], among: NDArray[Any]) -> tuple[Bools, Ints]:
+    """Which of ``values`` stand in ``among`` (sorted, distinct), and where there."""
+    if not len(among):
+        return np.zeros(len(values), bool), np.zeros(len(values), np.intp)
+    at = np.searchsorted(among, values)
+    at[at == len(among)] = 0
+    return among[at] == values, at
+
+
 def overlap(a: Profile, b: Profile) -> tuple[float, float]:
     """Weight of common terms, and its share of the report that has fewer: the cheap test before ``align``."""
     x, y = a.arrays, b.arrays
-    at = np.searchsorted(y.vocabulary, x.vocabulary)
-    at[at == len(y.vocabulary)] = 0
-    if not len(y.vocabulary):
-        return 0.0, 0.0
-    shared = float(x.vocabulary_weights[y.vocabulary[at] == x.vocabulary].sum())
+    hit, _ = _found_in(x.vocabulary, y.vocabulary)
+    shared = float(x.vocabulary_weights[hit].sum())
     return shared, shared / max(min(x.size, y.size), 1.0)
 
 
 def align(a: Profile, b: Profile) -> Alignment:
     """How ``a`` and ``b`` cover each other; ``align(b, a)`` is ``align(a, b).turned()``."""
     x, y = a.arrays, b.arrays
-    common, ix, iy = np.intersect1d(x.vocabulary, y.vocabulary, assume_unique=True, return_indices=True)
-    weights = x.vocabulary_weights[ix]
+    hit, at = _found_in(x.vocabulary, y.vocabulary)
+    ix, iy = np.flatnonzero(hit), at[hit]
+    common, weights = x.vocabulary[ix], x.vocabulary_weights[ix]
     bx, by = _incidence(x, common), _incidence(y, common)
-    runs_x, runs_y = x.runs, y.runs
-    shared = np.intersect1d(runs_x, runs_y)
-    first = _side(x, ix, iy, (bx, by, weights), shared)
-    second = _side(y, iy, ix, (by, bx, weights), shared)
+    first = _side(x, ix, (bx, by, weights), verbatim_mask(x, y))
+    second = _side(y, iy, (by, bx, weights), verbatim_mask(y, x))
     small = first if first.size <= second.size else second
-    headline = np.intersect1d(x.headline, y.headline)
-    return Alignment(first, second, float(weights.sum()), _order(small), float(len(headline)))
+    headline = int(_found_in(x.headline, y.headline)[0].sum())
+    return Alignment(first, second, float(weights.sum()), _order(small), float(headline))
 
 
 def _incidence(x: Arrays, common: NDArray[np.uint32]) -> Floats:
     """Sentences by common terms: 1 where the sentence has the term. Rows of stray lines are empty."""
     out = np.zeros((len(x.sentences), len(common)), np.float32)
-    if len(common):
-        at = np.searchsorted(common, x.terms)
-        at[at == len(common)] = 0
-        hit = (common[at] == x.terms) & x.told
-        out[x.sentence_at[hit], at[hit]] = 1.0
+    hit, at = _found_in(x.terms, common)
+    hit &= x.told
+    out[x.sentence_at[hit], at[hit]] = 1.0
     return out
 
 
@@ -108,7 +111,7 @@ def _windows(by: Floats) -> Floats:
     return out
 
 
-def _side(x: Arrays, own: Ints, other: Ints, tables: tuple[Floats, Floats, Floats], shared_runs: NDArray[np.uint64]) -> Side:
+def _side(x: Arrays, own: Ints, tables: tuple[Floats, Floats, Floats], copied: Bools) -> Side:
     bx, by, weights = tables
     rows = np.arange(len(bx))
     if len(by) and len(bx) and len(weights):
@@ -131,12 +134,12 @@ def _side(x: Arrays, own: Ints, other: Ints, tables: tuple[Floats, Floats, Float
     return Side(
         covered=float(weights.sum()) / max(x.size, 1.0),
         aligned=float(got[body].sum()) / max(float(full.sum()), 1.0),
-        verbatim=float(verbatim_mask(x, shared_runs)[x.role == BODY].mean()) if body.any() else 0.0,
+        verbatim=int((copied & (x.role == BODY)).sum()) / max(x.body_tokens, 1),
         names=_share(has, kinds == NAME),
         numbers=_share(has, kinds == NUMBER),
         figures=figures,
         kept=kept,
-        told=float((ratio[body] >= ALIGNED).mean()) if body.any() else 0.0,
+        told=int((ratio >= ALIGNED).sum()) / max(int(body.sum()), 1),
         lead=float(got[lead].sum()) / max(float(full[lead].sum()), 1.0),
         opening=_opening(bx, by, weights) / max(float(full[lead].sum()), 1.0),
         quoting=x.quoting,
@@ -153,7 +156,8 @@ def _opening(bx: Floats, by: Floats, weights: Floats) -> float:
 
 
 def _share(has: Bools, of: Bools) -> float:
-    return float(has[of].mean()) if of.any() else -1.0
+    total = int(of.sum())
+    return int((has & of).sum()) / total if total else -1.0
 
 
 def _figures(x: Arrays, ratio: Floats, has: Bools) -> tuple[int, int]:
@@ -166,15 +170,12 @@ def _figures(x: Arrays, ratio: Floats, has: Bools) -> tuple[int, int]:
     return len(at), int(kept.sum())
 
 
-def verbatim_mask(x: Arrays, shared_runs: NDArray[np.uint64]) -> Bools:
-    """Tokens of ``x`` that stand in a run of ``RUN`` words that is among ``shared_runs`` (sorted)."""
+def verbatim_mask(x: Arrays, y: Arrays) -> Bools:
+    """Tokens of ``x`` that stand in a run of ``RUN`` words that ``y`` has as well."""
     mask = np.zeros(len(x.terms), bool)
-    if len(shared_runs):
-        at = np.searchsorted(shared_runs, x.runs)
-        at[at == len(shared_runs)] = 0
-        hit = np.flatnonzero(shared_runs[at] == x.runs)
-        for k in range(RUN):
-            mask[hit + k] = True
+    hit = np.flatnonzero(_found_in(x.runs, y.sorted_runs)[0])
+    for k in range(RUN):
+        mask[hit + k] = True
     return mask
 
 
@@ -183,5 +184,5 @@ def _order(side: Side) -> float:
     got = side.match[side.match >= 0]
     if len(got) < 2:
         return 1.0
-    later = got[None, :] - got[:, None]
-    return float((later[np.triu_indices(len(got), 1)] >= 0).mean())
+    later = np.triu(got[None, :] >= got[:, None], 1)
+    return int(later.sum()) / (len(got) * (len(got) - 1) / 2)

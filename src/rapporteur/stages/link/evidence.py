@@ -51,8 +51,7 @@ def gather(texts: Texts, found: Alignment) -> tuple[Evidence, ...]:
 
 def _passages(texts: Texts, found: Alignment) -> list[Evidence]:
     """One for every sentence of the child that the parent accounts for."""
-    shared = np.intersect1d(texts.x.runs, texts.y.runs)
-    mask = verbatim_mask(texts.x, shared)
+    mask = verbatim_mask(texts.x, texts.y)
     out: list[Evidence] = []
     for i, j in enumerate(found.first.match.tolist()):
         if j < 0:

@@ -21,7 +21,7 @@ SAMPLE = 8
 MOST_RUNS, MOST_TERMS, MOST_PAIRS = 64, 40, 32
 STOP = 256
 """Reports; a key that more have is passed over."""
-TOP = 24
+TOP = 16
 """Candidates kept of one look-up."""
 LEAST = 160
 """Shared key weight (1/24 nat) below which a report is no candidate: about two rare names."""

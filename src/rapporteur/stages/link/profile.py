@@ -68,7 +68,8 @@ class Arrays(NamedTuple):
 
     ``told`` masks the tokens of body sentences that weigh anything; ``vocabulary`` their distinct terms, sorted, with weights and
     kinds; ``sentence_at`` the row in ``sentences`` of each token, ``sentence_weights`` the weight of each row's distinct terms
-    (0 for stray lines); ``runs`` a hash of the ``RUN`` words from each token on; ``headline`` the terms of the stray lines.
+    (0 for stray lines); ``runs`` a hash of the ``RUN`` words from each token on, ``sorted_runs`` the
+    distinct ones; ``headline`` the terms of the stray lines.
     """
 
     terms: NDArray[np.uint32]
@@ -87,7 +88,9 @@ class Arrays(NamedTuple):
     vocabulary_weights: NDArray[np.float32]
     vocabulary_kinds: NDArray[np.uint8]
     runs: NDArray[np.uint64]
+    sorted_runs: NDArray[np.uint64]
     headline: NDArray[np.uint32]
+    body_tokens: int
     size: float
     quoting: float
 
@@ -107,6 +110,7 @@ class Arrays(NamedTuple):
         once = np.unique(sentence_at[told].astype(np.uint64) << np.uint64(32) | terms[told], return_index=True)[1]
         sentence_weights = np.bincount(sentence_at[told][once], weights[told][once], len(rows)).astype(np.float32)
         body = role == BODY
+        in_order = runs(terms)
         return cls(
             terms,
             np.frombuffer(profile.starts, np.uint32),
@@ -123,8 +127,10 @@ class Arrays(NamedTuple):
             vocabulary,
             heavy,
             kinds[told][where],
-            runs(terms),
+            in_order,
+            np.unique(in_order),
             np.unique(terms[~body & (weights > 0)]),
+            int(body.sum()),
             float(heavy.sum()),
             float(quoted[body].mean()) if body.any() else 0.0,
         )
