@@ -8,7 +8,7 @@ from rapporteur.stages.write.guard import Guard
 from rapporteur.stages.write.passages import Passages
 from tests.schema import validate
 from tests.write import sample
-from tests.write.builders import NO_LINEAGE, figure, finding, reading
+from tests.write.builders import NO_LINEAGE, commitment, event, figure, finding, reading
 
 
 def test_every_line_and_row_passes_the_guard() -> None:
@@ -130,3 +130,18 @@ def test_a_drift_that_no_finding_tells_is_told_by_the_one_that_holds_its_claims(
     account = compose(sample.readings(), sample.lineage(), bare, ComposeOptions())
     told = {d.type: f.id for f in account.findings for d in f.drifts}
     assert told == {"bound": "F3"}
+
+
+def test_a_date_that_an_undated_report_only_implies_is_not_told() -> None:
+    text = "The talks began in August. The treaty was signed on May 1, 2029. Velmark promised to leave by October."
+    claims = (
+        event(text, "r#e1", "talks began", "2021-08"),
+        event(text, "r#e2", "treaty was signed", "2029-05-01"),
+        commitment(text, "r#c1", "Velmark promised to leave", "Velmark", "2014-10"),
+    )
+    findings = [finding(f"E{i}", (f"r#e{i}",), kind="event") for i in (1, 2)]
+    undated = compose([reading("r", text, claims, published=None)], NO_LINEAGE, findings, ComposeOptions())
+    assert [e.date for e in undated.timeline] == ["2029-05-01"]
+    assert [c["due"] for c in undated.commitments] == [None]
+    dated = compose([reading("r", text, claims)], NO_LINEAGE, findings, ComposeOptions())
+    assert [e.date for e in dated.timeline] == ["2021-08", "2029-05-01"]

@@ -58,6 +58,13 @@ class Passage:
         published = self.reading.report.published
         return published.value if published else None
 
+    def can_date(self, day: str) -> bool:
+        """Whether a date in the claim can be trusted: the report has a date against which "last August" was resolved, or the
+        year stands in the sentence itself."""
+        report = self.reading.report
+        anchored = report.published is not None or bool(report.dateline and report.dateline.date)
+        return anchored or day[:4] in self.text
+
     @property
     def attribution(self) -> str:
         """How a line names this passage: "Outlet, 25 January 2024", or "report of 25 January 2024" when no outlet is known (a

@@ -56,7 +56,7 @@ def _takes_place(passage: Passage) -> bool:
     claim = passage.claim
     if not isinstance(claim, EventClaim) or claim.when is None:
         return False
-    return claim.status != "possible" and claim.when.precision != "vague"
+    return claim.status != "possible" and claim.when.precision != "vague" and passage.can_date(claim.when.value)
 
 
 def series_of(findings: Sequence[Finding], passages: Passages) -> tuple[Series, ...]:
@@ -137,7 +137,7 @@ def commitments_of(passages: Passages, as_of: str | None) -> list[CommitmentRow]
     for passage in _all(passages, CommitmentClaim):
         claim = passage.claim
         assert isinstance(claim, CommitmentClaim)
-        due = claim.due.value if claim.due else None
+        due = claim.due.value if claim.due and passage.can_date(claim.due.value) else None
         text = attributed(passage, passages, ROW)
         row = rows.setdefault(
             (claim.party.casefold(), text),
