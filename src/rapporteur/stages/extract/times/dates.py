@@ -367,7 +367,7 @@ def decade(hit: Hit) -> Found | None:
             return None
         return Found("DATE", f"19{DECADES[word]}")
     digits = word[:-1]
-    if hit.word("D") not in ("", "the"):
+    if hit.word("D") not in ("", "the") or hit.before() in ("his", "her", "their", "my", "your", "our"):
         return None
     if len(digits) == 4:
         return Found("DATE", digits[:3])
