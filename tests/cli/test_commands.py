@@ -12,6 +12,7 @@ import pytest
 from rapporteur import __version__
 from rapporteur.cli import COMMANDS
 from rapporteur.stages.extract import EXTRACTORS
+from rapporteur.store import open_store
 from tests.cli.command import arguments, rapporteur, rows, texts
 from tests.cli.reports import REPORTS
 
@@ -128,6 +129,14 @@ def test_nothing_read_is_code_2_and_one_line_per_reason(tmp_path: Path) -> None:
     lines = ran.err.splitlines()
     assert len(lines) == 3
     assert "empty.txt" in lines[0] and "nowhere.txt" in lines[1] and lines[2] == "rapporteur: nothing was read"
+
+
+def test_nothing_read_into_a_record_gives_no_account(tmp_path: Path) -> None:
+    record, out = tmp_path / "r.rapporteur", tmp_path / "account.html"
+    ran = rapporteur("account", tmp_path / "nowhere.txt", "--record", record, "-o", out)
+    assert (ran.code, out.exists()) == (2, False)
+    with open_store(record) as store:
+        assert store.snapshots() == ()
 
 
 def test_something_read_is_code_0_and_the_rest_lands_in_the_issues(folder: Path) -> None:

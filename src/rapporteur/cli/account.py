@@ -60,15 +60,15 @@ def run(options: Options) -> None:
         for _ in tally.over(watch.count(gather(options.inputs or [], store, reader), "Reading")):
             pass
         held = store.moment().report
-        watch.say("Linking and reconciling")
         number, out = 0, None
-        if again:
-            told = account_again(store, int(again[1]))
-        elif options.record is None:
-            told = give_account(store, compose)
-        else:
-            told, number = next_account(store, compose)
         if held:
+            watch.say("Linking and reconciling")
+            if again:
+                told = account_again(store, int(again[1]))
+            elif options.record is None:
+                told = give_account(store, compose)
+            else:
+                told, number = next_account(store, compose)
             watch.say("Writing")
             out = _write(told, name, options)
     _say_what_was_done(options, tally, held, number)
