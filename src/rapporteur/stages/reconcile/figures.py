@@ -97,6 +97,8 @@ def _verdict(
     if members[0].level:
         newest = max((m.day or "" for m in members), default="")
         current = [m for m in members if (apart := days_apart(m.day, newest)) is not None and apart <= NEWER]
+        # An undated reading is no older one: it stands with the newest where it allows them.
+        current += [m for m in members if m.day is None and all(m.interval.meets(c.interval) for c in current)]
         older = [m for m in members if m not in current]
         if current and older and all_meet(m.interval for m in current):
             return "superseded", current, [], older

@@ -87,11 +87,13 @@ def measure(claim: FigureClaim, context: ReportContext) -> Measure:
     """The measure that a figure claim reads."""
     figure = claim.figure
     whose = figure.whose
+    what = thing(figure.counted, figure.unit)
     return Measure(
         claim=claim,
         report=context.reading.report.id,
-        thing=thing(figure.counted, figure.unit),
-        state=figure.state,
+        thing=what,
+        # Forces that "are", "remain" or "serve" somewhere are deployed there, whether or not the report has the word.
+        state="deployed" if what == "soldier" and figure.state is None and figure.places else figure.state,
         whose=place_name(whose) if whose else None,
         places=frozenset(place_name(p) for p in figure.places),
         window=figure.window,

@@ -29,6 +29,7 @@ from rapporteur.model.claims import Figure, FigureClaim
 from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.figures import casualties
 from rapporteur.stages.extract.figures.reader import Found, Reader
+from rapporteur.stages.extract.figures.sharing import shared_out
 
 NAME = "figures"
 
@@ -37,8 +38,8 @@ def extract(sheet: Sheet) -> Iterator[FigureClaim]:
     """The figure claims of one report, in text order."""
     reader = Reader(sheet)
     found = sorted(casualties.completed(reader, reader.read()), key=lambda f: (f.first, f.last))
-    for number, figure in enumerate(found, 1):
-        yield _claim(sheet, reader, figure, number)
+    claims = [_claim(sheet, reader, figure, number) for number, figure in enumerate(found, 1)]
+    yield from shared_out(sheet.parsed, claims)
 
 
 def _claim(sheet: Sheet, reader: Reader, f: Found, number: int) -> FigureClaim:

@@ -149,7 +149,8 @@ class Places:
                 continue
             for s in range(sentence, max(-1, sentence - _MAX_BACK), -1):
                 for at, name in reversed(self._places.get(s, [])):
-                    if at < i and (noun not in _COUNTRY_NOUNS or country_named(name)):
+                    # "the country" where something is, not the one that does something: only a place that locates is meant
+                    if at < i and self._tied(at, p.sentences[s][0]) and (noun not in _COUNTRY_NOUNS or country_named(name)):
                         return i, name
         return None
 
