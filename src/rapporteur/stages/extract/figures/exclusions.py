@@ -28,7 +28,7 @@ def excluded(p: Parsed, s: Scanner, a: Amount, *, has_unit: bool) -> bool:
     if telephone(p, a) or (not has_unit and _time_later(s, a)) or _code(p, s, a) or _listed(p, s, a):
         return True
     if word == "one" and a.last == a.first + 1:
-        return _pronoun(p, s, a) and not has_unit
+        return (_pronoun(p, s, a) and not has_unit) or (s.at(a.first - 1) == "at" and after == "point")
     if has_unit:
         return any(s.at(k) in lex.CALIBRES for k in range(a.last, a.last + 4)) and s.at(a.last) in ("mm", "millimeter", "-")
     if word[0].isdigit() and a.last == a.first + 1:
@@ -57,7 +57,8 @@ def _time_later(s: Scanner, a: Amount) -> bool:
         if s.at(j) == "half":
             j += 1
         return s.at(j) in lex.TIME_UNITS
-    return s.at(j) == "of" and s.at(j + 1) in ("the", "those", "these", "our", "my", "his") and s.at(j + 2) in lex.TIME_UNITS
+    k = j + 2 if s.at(j + 1) in ("the", "those", "these", "our", "my", "his") else j + 1
+    return s.at(j) == "of" and s.at(k) in lex.TIME_UNITS
 
 
 def _code(p: Parsed, s: Scanner, a: Amount) -> bool:

@@ -24,6 +24,7 @@ _COMPARED = frozenset("than nearly almost about over by roughly approximately ar
 _ARTICLES = frozenset(("a", "an"))
 _SCALED = frozenset(("a", "an", "few", "several", "couple"))
 _MAX_DISTANCE = 14
+_WHOLES = frozenset((10.0, 100.0, 1000.0))
 
 
 class Amount(NamedTuple):
@@ -92,10 +93,20 @@ class Scanner:
                 continue
             found = self._whole(i)
             if found:
-                found = self._range(found)
+                found = self._part_of_percent(found) or self._range(found)
                 out.append(found)
                 done = found.last
         return out
+
+    def _part_of_percent(self, a: Amount) -> Amount | None:
+        """"half of 1 percent" is 0.5 percent."""
+        j = a.last + 1
+        if a.kind != "fraction" or self.at(a.last) != "of" or not self.at(j) or not begins(self.at(j)):
+            return None
+        whole = self._cardinal(j)
+        if whole is None or self.at(whole.last) not in ("percent", "%", "per"):
+            return None
+        return Amount(a.first, whole.last, a.low * whole.low, a.low * whole.low)
 
     def _whole(self, i: int) -> Amount | None:
         """The longest expression at ``i`` that is no range."""
@@ -251,11 +262,11 @@ class Scanner:
         return Amount(n.first, j, round(value, 4), round(value, 4), "fraction")
 
     def _ratio(self, n: Amount) -> Amount | None:
-        """ "one in five", "nine out of ten", "one out of every 100"."""
-        j = n.last
-        if self.at(j) == "out" and self.at(j + 1) == "of":
+        """"one in five", "nine out of ten", "eight of 10 voters", "one out of every 100"."""
+        j, word = n.last, self.at(n.last)
+        if word == "out" and self.at(j + 1) == "of":
             j += 2
-        elif self.at(j) == "in" and n.low in (1, 2, 3, 4, 9):
+        elif word == "of" or (word == "in" and n.low in (1, 2, 3, 4, 9)):
             j += 1
         else:
             return None
@@ -264,12 +275,9 @@ class Scanner:
         if not self.at(j) or not begins(self.at(j)):
             return None
         whole = self._cardinal(j)
-        if (
-            whole is None
-            or whole.low <= n.low
-            or self.at(whole.last) in lex.TIME_UNITS
-            or (self.at(n.last) == "in" and (n.low != 1 or whole.low > 1000) and whole.low not in (10, 100, 1000))
-        ):
+        if whole is None or whole.low <= n.low or self.at(whole.last) in lex.TIME_UNITS:
+            return None
+        if word != "out" and whole.low not in _WHOLES and (word == "of" or n.low != 1 or whole.low > 1000):
             return None
         value = round(n.low / whole.low, 4)
         return Amount(n.first, whole.last, value, value, "ratio")

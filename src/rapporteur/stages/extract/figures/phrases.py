@@ -88,8 +88,8 @@ def _hyphen(p: Parsed, j: int, stop: int, head: int) -> tuple[int, int]:
     """A hyphen joins what it stands between; before a participle or adjective the noun was a modifier: "US-led troops"."""
     if j + 1 >= stop or p.starts[j] != p.ends[j - 1]:
         return 0, head
-    if p.tags[j + 1] in ("VBN", "VBG", "VBD", "JJ"):
-        return 2, -1
+    if p.tags[j + 1] in ("VBN", "VBG", "VBD", "JJ", "CC"):
+        return 2, -1  # also "coal- and gas-fired"
     return 1, head
 
 

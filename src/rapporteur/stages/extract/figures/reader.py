@@ -124,7 +124,7 @@ class Reader:
         """Whether a number without unit is no figure after all."""
         s = self.scanner
         if s.at(a.first) == "one" and a.last == a.first + 1:
-            return state is None and bound == "exact" and first == a.first
+            return state is None and ((bound == "exact" and first == a.first) or c.lemma is None)
         if s.at(a.first) in ("scores", "tens") and a.last == a.first + 1:
             return state is None and s.at(a.last) != "of"
         if state is None and c.head >= a.last and self._outlet(a, c.head):
