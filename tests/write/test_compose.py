@@ -14,8 +14,9 @@ from tests.write.builders import NO_LINEAGE, commitment, event, figure, finding,
 def test_every_line_and_row_passes_the_guard() -> None:
     account = sample.account()
     guard = Guard(Passages(sample.readings()))
-    lines = [(x.text, x.cites) for x in (*account.brief, *account.timeline, *account.questions)]
-    rows = [(r["text"], r["cites"]) for t in (account.positions, account.commitments, account.incidents) for r in t]
+    lines = [(x.text, x.cites) for x in (*account.brief, *account.questions)]
+    lines += [(x.text, x.cites) for x in account.timeline]
+    rows = [(r["text"], r["cites"]) for r in (*account.positions, *account.commitments, *account.incidents)]
     assert len(lines) > 10
     assert len(rows) >= 3
     for text, cites in (*lines, *rows):
@@ -112,6 +113,13 @@ def test_harm_that_is_denied_or_only_counted_out_is_no_row() -> None:
     findings = [finding(f"F{i}", (f"r#f{i}",)) for i in (1, 2, 3)]
     account = compose([reading("r", text, claims)], NO_LINEAGE, findings, ComposeOptions())
     assert [row["finding"] for row in account.incidents] == ["F2"]
+
+
+def test_harm_that_is_only_asked_about_is_no_row() -> None:
+    text = '"Must seven soldiers be killed?" asked Ilse Tarn in the town hall of Velm.'
+    claim = figure(text, "r#f1", "seven soldiers", "seven", 7, state="killed")
+    account = compose([reading("r", text, (claim,))], NO_LINEAGE, [finding("F", ("r#f1",))], ComposeOptions())
+    assert account.incidents == ()
 
 
 def test_the_sentence_about_the_figure_itself_states_it() -> None:

@@ -6,7 +6,7 @@ from rapporteur.model.claims import Claim, StatementClaim
 from rapporteur.model.lineage import ActorCluster
 from rapporteur.model.spans import Span
 from rapporteur.stages.write import ComposeOptions, compose
-from rapporteur.stages.write.dates import short, spoken
+from rapporteur.stages.write.dates import contradicts, short, spoken
 from rapporteur.stages.write.passages import Passages
 from rapporteur.stages.write.salience import salience
 from rapporteur.stages.write.speakers import Speakers
@@ -125,6 +125,22 @@ def test_a_bare_number_is_set_against_another_with_its_clause() -> None:
     found = passages_of(text, figure(text, "r#f1", "900", "900", 900), figure(text, "r#f2", "Some 2,500 men", "2,500", 2500))
     assert phrase(found["r#f1"]) == "900 are deployed to Sarn"
     assert phrase(found["r#f2"]) == "Some 2,500 men"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day", "expected"),
+    [
+        ("On Nov. 11, five ministers resigned.", "2031-11-13", True),
+        ("On Nov. 11, five ministers resigned.", "2031-11-11", False),
+        ("On 11 November, five ministers resigned.", "2031-11-11", False),
+        ("Five ministers resigned on Monday.", "2031-11-13", False),
+        ("On Friday, five ministers gave up the treaty of Nov. 11.", "2031-11-14", False),
+        ("It opened on Sept. 3 in Velm.", "2031-09-03", False),
+        ("May 11 men leave?", "2031-11-13", True),
+    ],
+)
+def test_a_day_that_the_sentence_contradicts(sentence: str, day: str, *, expected: bool) -> None:
+    assert contradicts(sentence, day) is expected
 
 
 def test_short_dates() -> None:

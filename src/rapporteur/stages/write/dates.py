@@ -52,3 +52,21 @@ def short(value: str | None) -> str:
     """As ``spoken`` with the month cut to three letters, for tables and pictures."""
     words = spoken(value).split()
     return " ".join(w[:3] if w in MONTHS else w for w in words)
+
+
+_MONTH = "|".join(f"{m[:3]}(?:{m[3:]}|t)?" if m == "September" else f"{m[:3]}(?:{m[3:]})?" for m in MONTHS)
+NAMED_DAY = re.compile(rf"\b(?:({_MONTH})\.? (\d{{1,2}})(?!\d)|(\d{{1,2}}) ({_MONTH}))\b")
+RELATIVE = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tonight|yesterday|tomorrow|later|earlier|before|after|previous|following)\b",
+    re.IGNORECASE,
+)
+
+
+def contradicts(sentence: str, day: str) -> bool:
+    """Whether ``sentence`` names days of months ("Nov. 11"), none of them the ISO ``day``, and nothing that could lead from one
+    to the other ("the Friday after")."""
+    named = [(m[1] or m[4], int(m[2] or m[3])) for m in NAMED_DAY.finditer(sentence)]
+    if not named or RELATIVE.search(sentence):
+        return False
+    month, number = MONTHS[int(day[5:7]) - 1], int(day[8:10])
+    return (month[:3], number) not in [(name[:3], n) for name, n in named]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from rapporteur.model.claims import Claim, FigureClaim, StatementClaim
 from rapporteur.model.reading import Reading
-from rapporteur.stages.write.dates import spoken
+from rapporteur.stages.write.dates import contradicts, spoken
 from rapporteur.stages.write.sentences import sentence_at
 
 
@@ -59,9 +59,11 @@ class Passage:
         return published.value if published else None
 
     def can_date(self, day: str) -> bool:
-        """Whether a date in the claim can be trusted: the report has a date against which "last August" was resolved, or the
-        year stands in the sentence itself."""
+        """Whether a date in the claim can be told: the report has a date against which "last August" was resolved, or the year
+        stands in the sentence itself; and where the sentence names a day of a month, it names this one."""
         report = self.reading.report
+        if len(day) == 10 and contradicts(self.text, day):
+            return False
         anchored = report.published is not None or bool(report.dateline and report.dateline.date)
         return anchored or day[:4] in self.text
 

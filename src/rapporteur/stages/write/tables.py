@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapporteur.model.account import (
@@ -29,6 +30,7 @@ ROW, READABLE = 240, 2.2
 """Longest text of a table row in code points; ``wording.awkwardness`` up to which a sentence may stand in a table alone."""
 NEAR = 3
 """Words before a figure in which a negation turns it: "did not kill the seven men"."""
+ASKED = re.compile(r"[^.!?]*\?")
 HARM = frozenset(("killed", "wounded", "captured", "missing", "displaced"))
 
 
@@ -200,7 +202,7 @@ def _tells_harm(passage: Passage) -> bool:
     claim = passage.claim
     if not isinstance(claim, FigureClaim) or claim.figure.state not in HARM or claim.figure.derived == "persons":
         return False
-    if passage.text.rstrip('"”’) ').endswith("?") or claim.span.exact[-1:] == "?":
+    if ASKED.match(passage.reading.report.text[claim.span.end : passage.sentence[1]]):
         return False
     text = passage.reading.report.text
     before = words(text[passage.sentence[0] : claim.span.start])[-NEAR:]
