@@ -143,6 +143,8 @@ def _pinned(a: Measure, b: Measure, alike: float, *, related: bool, windows: boo
         return (
             windows is None and days is not None and days <= 1 and alike >= SAME_CONTEXT and (same_place or alike >= SAME_SUBJECT)
         )
+    if a.level and same_place and None in (a.whose, b.whose) and stated(a.claim.figure) == stated(b.claim.figure):
+        return True  # one report leaves out whose they are, the number says it
     if a.level:
         return same_place and (a.whose == b.whose or alike >= SAME_SUBJECT)
     return alike >= SAME_SUBJECT and (days is None or days <= 30)

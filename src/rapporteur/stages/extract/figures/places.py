@@ -149,8 +149,9 @@ class Places:
                 continue
             for s in range(sentence, max(-1, sentence - _MAX_BACK), -1):
                 for at, name in reversed(self._places.get(s, [])):
-                    # "the country" where something is, not the one that does something: only a place that locates is meant
-                    if at < i and self._tied(at, p.sentences[s][0]) and (noun not in _COUNTRY_NOUNS or country_named(name)):
+                    # a country that acts ("the US has 2,500 troops in Iraq") is not the one that "the country" means
+                    acts = p.deps[at] in ("nsubj", "nsubj:pass", "compound", "nmod:poss")
+                    if at < i and not acts and (noun not in _COUNTRY_NOUNS or country_named(name)):
                         return i, name
         return None
 
