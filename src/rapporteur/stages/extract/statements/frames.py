@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from rapporteur.stages.extract.statements.lexicon import Frames, cues, speaker_nouns
@@ -47,7 +47,7 @@ def found_cues(tree: Tree) -> Iterator[Found]:
             if words[token].lower() == "according":
                 found = according(tree, token)
             else:
-                frames = verbs.get(lemmas[token])
+                frames = frames_of(tree, token, verbs)
                 found = verb(tree, token, frames) if frames else None
         elif kind == "NN":
             frames = nouns.get(lemmas[token])
@@ -65,11 +65,19 @@ def found_cues(tree: Tree) -> Iterator[Found]:
             yield found
 
 
+def frames_of(tree: Tree, token: int, verbs: Mapping[str, Frames]) -> Frames | None:
+    """The frames of a verb, with its particle when that makes another verb of it ("lay out")."""
+    lemma = tree.lemmas[token]
+    if token + 1 < len(tree.words) and tree.tags[token + 1] == "RP":
+        return verbs.get(f"{lemma}_{tree.lemmas[token + 1]}") or verbs.get(lemma)
+    return verbs.get(lemma)
+
+
 def verb(tree: Tree, token: int, frames: Frames) -> Found | None:
     """What a verb carries in one of its ``frames``."""
     if tree.deps[token] == "amod":
         return None
-    if is_passive(tree, token):
+    if is_passive(tree, token) or "raised" in frames:
         return _passive(tree, token, frames)
     if "quote" in frames:
         aside = parenthetical(tree, token, speech="that" in frames)
@@ -108,9 +116,11 @@ def _complement(tree: Tree, token: int, frames: Frames) -> tuple[Range, str] | N
     obj = inf = that = prep = None
     for child in tree.children[token]:
         dep = deps[child]
-        if dep == "ccomp" or (dep == "advcl" and child > token and _mark(tree, child) == "that"):
+        if dep == "ccomp" or (dep == "advcl" and child > token and _reported(tree, child, frames)):
             that = that if that is not None and that > token else child
         elif dep in ("obj", "iobj"):
+            obj = child
+        elif dep == "xcomp" and tree.tags[child] == "VBG" and child > token and "obj" in frames and obj is None:
             obj = child
         elif dep == "xcomp" or (child > token and _infinitive(tree, child)):
             inf = inf if inf is not None else child
@@ -128,6 +138,8 @@ def _complement(tree: Tree, token: int, frames: Frames) -> tuple[Range, str] | N
             return fitted(tree, tree.left[obj], tree.right[inf] + 1), "obj-inf"
     elif inf is not None and infinitive and "inf" in frames and inf > token:
         return fitted(tree, *tree.phrase(inf)), "inf"
+    elif inf is not None and obj is None and "pred" in frames and inf > token:
+        return (token + 1, tree.right[inf] + 1), "obj"
     if prep is not None:
         case = _case(tree, prep) or ""
         if case in frames and (obj is None or "obj" not in frames):
@@ -138,6 +150,12 @@ def _complement(tree: Tree, token: int, frames: Frames) -> tuple[Range, str] | N
     if that is None and "that" in frames:
         return _loose_clause(tree, token, spoken="quote" in frames and (obj is None or "obj" not in frames))
     return None
+
+
+def _reported(tree: Tree, child: int, frames: Frames) -> bool:
+    """Whether an adverbial clause is what the verb reports: "that ...", and "if ..." or "whether ..." after verbs of asking."""
+    mark = _mark(tree, child)
+    return mark == "that" or (mark in ("if", "whether") and "if" in frames)
 
 
 def _infinitive(tree: Tree, child: int) -> bool:
