@@ -183,13 +183,13 @@ def _same_stretch(part: Measure, total: Measure, standing: Standing) -> bool:
 
 
 def _make_up(groups: Sequence[Sequence[Measure]], total: int, parts: Sequence[int]) -> tuple[int, ...]:
-    """The parts that share no place, cover the total's places, and whose sum the total allows; empty when there are none."""
+    """The parts that share no place, lie in the total's places, and whose sum the total allows; empty when there are none."""
     whole = groups[total][0]
     goal = stated(whole.claim.figure)
     for size in range(2, min(4, len(parts)) + 1):
         for chosen in combinations(parts[:12], size):
             cover: Counter[str] = Counter(p for n in chosen for p in groups[n][0].places)
-            if max(cover.values()) > 1 or set(cover) != set(whole.places):
+            if max(cover.values()) > 1 or not set(cover) <= set(whole.places):
                 continue
             made = Interval(0.0, 0.0)
             for n in chosen:
