@@ -18,13 +18,13 @@ KINDS: Final[dict[str, NameKind]] = {"PER": "person", "ORG": "organization", "LO
 
 
 def spans(labels: Iterable[str]) -> list[tuple[int, int, str]]:
-    """Half-open stretches of B-/I- labels with their kind; an I- that continues nothing opens a stretch."""
+    """Half-open stretches of U-, B-, I- and L- labels with their kind; an I- or L- that continues nothing opens a stretch."""
     out: list[tuple[int, int, str]] = []
     for i, label in enumerate(labels):
         if label == "O":
             continue
         prefix, kind = label[0], label[2:]
-        if prefix == "I" and out and out[-1][1] == i and out[-1][2] == kind:
+        if prefix in "IL" and out and out[-1][1] == i and out[-1][2] == kind:
             out[-1] = (out[-1][0], i + 1, kind)
         else:
             out.append((i, i + 1, kind))

@@ -203,26 +203,34 @@ def report_features(words: Sequence[str], sentences: Iterable[tuple[int, int]]) 
 _PLACE_CUES = frozenset("in at near from across throughout inside outside around".split())
 
 
-def tag_features(tags: Sequence[str], first: int, i: int, last: int) -> tuple[str, str, str]:
-    """Tags around token ``i`` of the sentence [first, last): own, own with the one before, own with the one after."""
-    tag = tags[i]
-    before = tags[i - 1] if i > first else "<s>"
-    after = tags[i + 1] if i + 1 < last else "</s>"
-    return f"t={tag}", f"t-={before} {tag}", f"t+={tag} {after}"
+@lru_cache(maxsize=20_000)
+def tag_features(before: str, tag: str, after: str) -> list[str]:
+    """Tags around a token: its own, with the one before, with the one after."""
+    return [f"t={tag}", f"t-={before} {tag}", f"t+={tag} {after}"]
+
+
+@lru_cache(maxsize=100_000)
+def _placed(word: str, place: str) -> list[str]:
+    """Features of a word at its ``place`` from the token in question: 0 itself, - and + beside it, = and # two away."""
+    kinds = {"0": form_features, "-": near_features, "+": near_features}
+    return [place + feature for feature in kinds.get(place, far_features)(word)]
 
 
 def features(words: Sequence[str], tags: Sequence[str], sentences: Sequence[tuple[int, int]]) -> list[list[str]]:
-    """All features of every token, for training. The tagger adds up the same, by other means."""
+    """The features of every token."""
     out: list[list[str]] = []
     for first, last in sentences:
-        for i in range(first, last):
-            row = [f"0{f}" for f in form_features(words[i])]
-            row += [f"-{f}" for f in near_features(words[i - 1] if i > first else EDGE)]
-            row += [f"+{f}" for f in near_features(words[i + 1] if i + 1 < last else EDGE)]
-            row += [f"={f}" for f in far_features(words[i - 2] if i > first + 1 else EDGE)]
-            row += [f"#{f}" for f in far_features(words[i + 2] if i + 2 < last else EDGE)]
-            row += tag_features(tags, first, i, last)
-            out.append(row)
+        around = [EDGE, EDGE, *words[first:last], EDGE, EDGE]
+        tagged = ["<s>", *tags[first:last], "</s>"]
+        for k in range(last - first):
+            out.append(
+                _placed(around[k + 2], "0")
+                + _placed(around[k + 1], "-")
+                + _placed(around[k + 3], "+")
+                + _placed(around[k], "=")
+                + _placed(around[k + 4], "#")
+                + tag_features(tagged[k], tagged[k + 1], tagged[k + 2])
+            )
     for i, feature in phrase_features(words):
         out[i].append(feature)
     for i, feature in report_features(words, sentences):
@@ -231,4 +239,4 @@ def features(words: Sequence[str], tags: Sequence[str], sentences: Sequence[tupl
 
 
 EDGE = "\n"
-"""Stands for the word before the first and after the last of a sentence."""
+"""Stands for the words before the first and after the last of a sentence."""
