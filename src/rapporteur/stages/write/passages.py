@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +11,10 @@ from rapporteur.model.claims import Claim, FigureClaim, StatementClaim
 from rapporteur.model.reading import Reading
 from rapporteur.stages.write.dates import contradicts, spoken
 from rapporteur.stages.write.sentences import sentence_at
+
+LOOKED_BACK = 40
+"""Contents of statements before a place among which the one around it is sought: they nest a few deep, and a report of a
+megabyte has thousands."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,15 @@ class Passages:
     def __init__(self, readings: Sequence[Reading]) -> None:
         self.readings = {r.report.id: r for r in readings}
         self._by_id: dict[str, Passage] = {}
-        self._statements = {r.report.id: tuple(c for c in r.claims if isinstance(c, StatementClaim)) for r in readings}
+        self._contents: dict[str, list[tuple[int, int, str, StatementClaim]]] = {
+            reading.report.id: sorted(
+                (content.start, content.end, claim.id, claim)
+                for claim in reading.claims
+                if isinstance(claim, StatementClaim)
+                for content in claim.content
+            )
+            for reading in readings
+        }
         for reading in readings:
             for claim in reading.claims:
                 self._by_id.setdefault(claim.id, Passage(reading, claim))
@@ -121,13 +134,10 @@ class Passages:
             said = self._by_id[claim.figure.said_by].claim
             if isinstance(said, StatementClaim):
                 return said
-        statements = self._statements.get(passage.reading.report.id, ())
-        holding = [
-            (content.end - content.start, s.id, s)
-            for s in statements
-            for content in s.content
-            if content.start <= claim.span.start and claim.span.end <= content.end
-        ]
+        contents = self._contents.get(passage.reading.report.id, [])
+        last = bisect_right(contents, claim.span.start, key=lambda c: c[0])
+        near = contents[max(0, last - LOOKED_BACK) : last]
+        holding = [(end - start, ident, said) for start, end, ident, said in near if claim.span.end <= end]
         return min(holding)[2] if holding else None
 
     def speaker_of(self, passage: Passage) -> str | None:
