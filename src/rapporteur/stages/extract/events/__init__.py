@@ -13,6 +13,7 @@ Verbs of speaking are events only with a date: what is said is a statement.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from rapporteur.language.base import Parsed
@@ -42,7 +43,8 @@ from rapporteur.stages.extract.events.status import status_of
 from rapporteur.stages.extract.times import report_day
 
 NAME = "events"
-_MOVES = frozenset(("withdrawal", "deployment", "visit"))
+_MOVES = {"withdrawal": "from", "deployment": "to", "visit": "to"}
+_HAPPENING = frozenset("kick break take go erupt occur happen start begin schedule plan reach".split())
 _LASTING = frozenset("agreement deployment withdrawal sanction arrest strike".split())
 """Types that may be dated by the day since which they hold."""
 _ARGUMENT = frozenset(("nsubj", "nsubj:pass", "root"))
@@ -51,6 +53,7 @@ _DEFINITE = frozenset("the this that these those".split())
 _MEMORY = 8
 """Sentences over which "the attack" still means the attack just told of."""
 _VERB_LEMMAS = frozenset(VERBS) | PARTICLE_VERBS | OBJECT_VERBS | SPEECH
+_LEAD_PARAGRAPHS = 3
 _OBJECT_REACH = 9
 _NOUN_REACH = 5
 
@@ -65,6 +68,32 @@ class Trigger(NamedTuple):
     ref: TimeRef | None
 
 
+class _News(NamedTuple):
+    """What a report brings from the place of its dateline: ``days`` its own and the day before, ``end`` where its lead ends."""
+
+    parsed: Parsed
+    today: str | None
+    days: frozenset[str]
+    end: int
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> _News:
+        day = report_day(sheet)
+        span = sheet.report.dateline.span if sheet.report.dateline else None
+        body = span.end if span else 0
+        starts = [sheet.parsed.starts[first] for first, _ in sheet.parsed.paragraphs]
+        after = [start for start in starts if start >= body]
+        end = after[_LEAD_PARAGRAPHS] if len(after) > _LEAD_PARAGRAPHS else len(sheet.report.text)
+        days = (
+            frozenset((day - timedelta(days=back)).isoformat() for back in (0, 1)) if day and day > date(1, 1, 1) else frozenset()
+        )
+        return cls(sheet.parsed, day.isoformat() if day else None, days, end)
+
+    def brings(self, trigger: Trigger, when: When | None) -> bool:
+        """Whether an event is the news of the report itself: told in the lead and dated on its day or the day before."""
+        return when is not None and when.value[:10] in self.days and self.parsed.starts[trigger.token] < self.end
+
+
 def extract(sheet: Sheet) -> Iterator[EventClaim]:
     """Event claims of the report in text order."""
     parsed = sheet.parsed
@@ -73,8 +102,7 @@ def extract(sheet: Sheet) -> Iterator[EventClaim]:
     dating = Dating.of(sheet)
     cast = Cast.of(sheet)
     memory: dict[str, tuple[When, int]] = {}
-    day = report_day(sheet)
-    today = day.isoformat() if day else None
+    news = _News.of(sheet)
     for number, trigger in enumerate(_triggers(parsed, dating, cast), 1):
         when = _when(parsed, trigger, memory)
         status = status_of(parsed, trigger.token)
@@ -84,9 +112,9 @@ def extract(sheet: Sheet) -> Iterator[EventClaim]:
             trigger.type,
             trigger.lemma,
             when,
-            cast.place(trigger.token, trigger.verb, moves=trigger.type in _MOVES),
+            cast.place(trigger.token, trigger.verb, _MOVES.get(trigger.type, ""), lead=news.brings(trigger, when)),
             cast.participants(trigger.token, trigger.verb),
-            _by_date(status, trigger.ref, today),
+            _by_date(status, trigger.ref, news.today),
         )
 
 
@@ -126,12 +154,31 @@ def _verb_trigger(parsed: Parsed, dating: Dating, cast: Cast, i: int) -> Trigger
             return None
         if lemma in SPEECH:
             kind = "announcement"
-        return Trigger(i, kind or "other", name, None, direct)
+        return Trigger(i, kind or _carried_type(parsed, i) or "other", name, None, direct)
     if _another_sense(parsed, i, lemma, cast, dated=ref is not None):
         return None
+    if lemma == "strike" and _carried_by(parsed, i, "disaster"):
+        kind = "disaster"
     if kind == "visit" and ref is None and not any(parsed.deps[c] == "obl" for c in parsed.children[i]):
         return None
     return Trigger(i, kind, name, None, ref)
+
+
+def _carried_type(parsed: Parsed, verb: int) -> str | None:
+    """The type of the event noun that a verb of happening tells of ("the talks kicked off", "the truce, reached in 2002")."""
+    head = parsed.heads[verb]
+    nouns = [c for c in parsed.children[verb] if parsed.deps[c] in ("nsubj", "nsubj:pass")]
+    if parsed.deps[verb] in ("acl", "acl:relcl"):
+        nouns.append(head)
+    if parsed.lemmas[verb] not in LIGHT_VERBS and parsed.lemmas[verb] not in _HAPPENING:
+        return None
+    return next((NOUNS[low] for n in nouns if (low := parsed.lemmas[n].lower()) in NOUNS and parsed.tags[n][:2] == "NN"), None)
+
+
+def _carried_by(parsed: Parsed, verb: int, kind: str) -> bool:
+    """Whether the subject is an event noun of this type ("an earthquake struck the island")."""
+    subjects = (c for c in parsed.children[verb] if parsed.deps[c] == "nsubj")
+    return any(NOUNS.get(parsed.lemmas[c].lower()) == kind for c in subjects)
 
 
 def _idle(parsed: Parsed, verb: int) -> bool:
@@ -141,7 +188,7 @@ def _idle(parsed: Parsed, verb: int) -> bool:
         return True
     if words[verb][0].isupper() and verb != parsed.sentences[parsed.sentence_at[verb]][0]:
         return True
-    if words[verb].isupper():
+    if words[verb].isupper() or (parsed.tags[verb] == "VBG" and parsed.lemmas[verb] in ("begin", "start")):
         return True
     return parsed.tags[verb] in ("VBP", "VBZ") and any(words[c].lower() == "today" for c in parsed.children[verb])
 
@@ -196,6 +243,8 @@ def _noun_trigger(parsed: Parsed, dating: Dating, cast: Cast, i: int) -> Trigger
         return None
     kind = NOUNS.get(lemma)
     direct = dating.direct.get(i)
+    if kind == "other":
+        kind = next((NOUNS.get(parsed.lemmas[c].lower(), kind) for c in parsed.children[i] if parsed.deps[c] == "nmod"), kind)
     if kind is None:
         return Trigger(i, "other", lemma, None, direct) if direct and not direct.since and lemma in EVENT_NOUNS else None
     told = dep == "obj" and VERBS.get(parsed.lemmas[head]) == kind and parsed.tags[head][:2] == "VB"
@@ -210,6 +259,8 @@ def _noun_trigger(parsed: Parsed, dating: Dating, cast: Cast, i: int) -> Trigger
     verb = head if parsed.lemmas[head] in LIGHT_VERBS and dep in ("obj", "xcomp", "nsubj", "nsubj:pass") and head != i else None
     if verb is not None and parsed.tags[verb][:2] != "VB":
         verb = None
+    if ref is None and NOUNS[lemma] == "other":
+        return None
     if ref is None:
         told = dep in _ARGUMENT and parsed.lemmas[head] not in STATIVE and parsed.lemmas[head] not in SPEECH
         if kind in ONLY_DATED or lemma in MASS or not (told or (verb is not None and dep == "obj")):

@@ -9,9 +9,10 @@ from rapporteur.language.base import Parsed
 from rapporteur.model.claims import Mention, Participant
 from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.events.dating import head_of
+from rapporteur.stages.extract.events.lexicon import SPEECH
 
 _ACTORS = frozenset(("person", "organization", "group", "place"))
-_AT = frozenset("in at near on inside outside across around over throughout within off along".split())
+_AT = frozenset("in at near inside outside across around throughout within off along".split())
 _WAY = frozenset("to into from toward towards out".split())
 _OF_NOUN: dict[str, Literal["agent", "patient", "other"]] = {
     "of": "patient", "by": "agent", "between": "agent", "with": "other", "against": "patient", "on": "patient", "among": "agent",
@@ -19,6 +20,7 @@ _OF_NOUN: dict[str, Literal["agent", "patient", "other"]] = {
 _SHARED = frozenset(("nsubj", "nsubj:pass", "obl"))
 _LONGEST_NAME = 8
 _CLIMB = 4
+_HERE_REACH = 12
 _NOBODY = frozenset("one nobody none it which who that they".split()) - {"they"}
 _QUANTITIES = frozenset("number group dozen hundred thousand score majority handful crowd couple member million part".split())
 
@@ -106,8 +108,11 @@ class Cast:
         if above == verb:
             return
         if parsed.deps[verb] in ("conj", "xcomp", "advcl"):
+            controlled = parsed.deps[verb] == "xcomp" and any(parsed.deps[c] == "obj" for c in parsed.children[above])
             for child in parsed.children[above]:
-                if parsed.deps[child].startswith("nsubj"):
+                if controlled and parsed.deps[child] == "obj":
+                    self._add(found, child, "agent")
+                elif not controlled and parsed.deps[child].startswith("nsubj"):
                     passive = parsed.deps[child] == "nsubj:pass" and parsed.deps[verb] == "conj" and parsed.tags[verb] == "VBN"
                     self._add(found, child, "patient" if passive else "agent")
         elif parsed.deps[verb] in ("acl", "acl:relcl"):
@@ -152,10 +157,11 @@ class Cast:
     def _case(self, noun: int) -> str:
         return next((self.parsed.words[c].lower() for c in self.parsed.children[noun] if self.parsed.deps[c] == "case"), "")
 
-    def place(self, trigger: int, verb: int | None, *, moves: bool) -> str | None:
-        """The place attached to the trigger or its verb, the nearest by syntax; "here" is the place of the dateline.
+    def place(self, trigger: int, verb: int | None, moves: str = "", *, lead: bool) -> str | None:
+        """The place attached to the trigger or its verb, the nearest by syntax; "here" and, for the news itself, the dateline's.
 
-        ``moves``: also where from and where to (visits, deployments, withdrawals).
+        ``moves``: "to" for visits and deployments, "from" for withdrawals, whose place is where to or where from. ``lead``: the
+        event is what the report brings from the place of its dateline.
         """
         parsed = self.parsed
         above = parsed.heads[trigger]
@@ -167,30 +173,56 @@ class Cast:
         ):
             verb = above
         targets = {trigger} if verb is None else {trigger, verb}
+        sentence = parsed.sentence_at[trigger]
         best: tuple[int, int, str] | None = None
-        for head, mention in self.places.get(parsed.sentence_at[trigger], ()):
+        for head, mention in self.places.get(sentence, ()):
             steps = self._steps(head, targets)
-            if steps is None or not self._locates(head, steps, trigger, moves=moves):
+            if moves and steps is not None and self._case(head) == moves:
+                return mention.name or mention.span.exact
+            locative = self._locative(head, moves=bool(moves))
+            if not locative and not (steps == 0 and self._own_place(head, trigger)):
                 continue
-            candidate = (steps, abs(head - trigger), mention.name or mention.span.exact)
+            candidate = (steps if steps is not None else _CLIMB, abs(head - trigger), mention.name or mention.span.exact)
             if best is None or candidate[:2] < best[:2]:
                 best = candidate
-        if best is not None:
+        if best is not None and best[0] < _CLIMB:
             return best[2]
-        here = any(parsed.words[c].lower() == "here" for h in (*targets, above) for c in parsed.children[h])
-        return self.dateline if here else None
+        if self.dateline and self._here(trigger, targets):
+            return self.dateline
+        speech = parsed.lemmas[trigger] in SPEECH
+        if best is not None and not speech:
+            return best[2]
+        return self.dateline if lead and (speech or sentence not in self.places) else None
 
-    def _locates(self, head: int, steps: int, trigger: int, *, moves: bool) -> bool:
-        """Whether a place name says where: by its preposition, or as the object or modifier of the trigger itself."""
-        case, dep = self._case(head), self.parsed.deps[head]
-        if case in _AT or (moves and case in _WAY):
-            return True
-        if steps or case:
+    def _here(self, trigger: int, targets: set[int]) -> bool:
+        """Whether "here" belongs to the trigger, by syntax or by standing next to it."""
+        parsed = self.parsed
+        first, last = parsed.sentences[parsed.sentence_at[trigger]]
+        for i in range(max(first, trigger - _HERE_REACH), min(last, trigger + _HERE_REACH + 1)):
+            if parsed.words[i].lower() == "here" and (self._steps(i, targets) is not None or abs(i - trigger) <= _CLIMB):
+                return True
+        return False
+
+    def _locative(self, head: int, *, moves: bool) -> bool:
+        """Whether a place name says where: "in Basra", "in the centre of Basra district"."""
+        parsed = self.parsed
+        at = head
+        for _ in range(_CLIMB):
+            case, dep = self._case(at), parsed.deps[at]
+            if case in _AT or (moves and case in _WAY):
+                return True
+            if not (dep in ("compound", "flat", "appos", "conj") or (dep == "nmod" and case == "of")):
+                return False
+            at = parsed.heads[at]
+        return False
+
+    def _own_place(self, head: int, trigger: int) -> bool:
+        """A place as the object of the trigger itself ("bombed Basra") or its modifier ("the Basra bombing")."""
+        parsed = self.parsed
+        if parsed.heads[head] != trigger or self._case(head) not in ("", "on", "over"):
             return False
-        if self.parsed.heads[head] != trigger:
-            return False
-        verbal = self.parsed.tags[trigger][:2] == "VB"
-        return dep == "obj" if verbal else dep in ("compound", "nmod:poss", "amod", "nmod")
+        verbal = parsed.tags[trigger][:2] == "VB"
+        return parsed.deps[head] in ("obj", "obl") if verbal else parsed.deps[head] in ("compound", "nmod:poss", "amod", "nmod")
 
     def _steps(self, token: int, targets: set[int]) -> int | None:
         """Edges between a place name and the nearest target above it; None when another clause lies between."""
