@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from rapporteur.stages.extract.statements.extent import FINITE, carried_on, fitted, is_clause
 from rapporteur.stages.extract.statements.lexicon import Frames, cues, speaker_nouns
 from rapporteur.stages.extract.statements.parenthetical import parenthetical, quotation_after
 from rapporteur.stages.extract.statements.sources import agent, noun_source, subject
-from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, Range, Tree
+from rapporteur.stages.extract.statements.tree import CLOSERS, Range, Tree
 
 
 class Found(NamedTuple):
@@ -21,17 +22,9 @@ class Found(NamedTuple):
     frame: str
 
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOMINAL = ("NN", "PRP", "DT", "JJ", "CD", "EX")
 _MAX_ADVERBIAL = 12
 """Tokens between a verb and the clause it reports: "said on Monday after the talks that ..." """
-
-_MARKS = CLOSERS | QUOTES | {"(", ")", "[", "]", "?", "!"}
-_ADVERBIAL = frozenset(
-    "in on at by during after before as while when where because since until if amid following monday tuesday wednesday thursday "
-    "friday saturday sunday today yesterday last this late early".split()
-)
-_TURNS = frozenset({"but", "although", "though"})
 
 _COMPLEMENTS_OF_OBJECT = frozenset({"of", "for", "as", "over"})
 """An object is continued by these: "accused X of lying", "praised X for staying", "described X as calm"."""
@@ -118,9 +111,7 @@ def _complement(tree: Tree, token: int, frames: Frames) -> tuple[Range, str] | N
         dep = deps[child]
         if dep == "ccomp" or (dep == "advcl" and child > token and _reported(tree, child, frames)):
             that = that if that is not None and that > token else child
-        elif dep in ("obj", "iobj"):
-            obj = child
-        elif dep == "xcomp" and tree.tags[child] == "VBG" and child > token and "obj" in frames and obj is None:
+        elif dep in ("obj", "iobj") or (obj is None and child > token and "obj" in frames and _gerund(tree, child)):
             obj = child
         elif dep == "xcomp" or (child > token and _infinitive(tree, child)):
             inf = inf if inf is not None else child
@@ -130,7 +121,7 @@ def _complement(tree: Tree, token: int, frames: Frames) -> tuple[Range, str] | N
                 prep = child
     if that is not None and "that" in frames:
         clause = _clause(tree, token, that)
-        if _is_clause(tree, clause):
+        if is_clause(tree, clause):
             return clause, "that"
     infinitive = inf is not None and "to" in (_mark(tree, inf), _case(tree, inf))
     if inf is not None and obj is not None and token < obj < inf and infinitive:
@@ -144,7 +135,7 @@ def _complement(tree: Tree, token: int, frames: Frames) -> tuple[Range, str] | N
         case = _case(tree, prep) or ""
         if case in frames and (obj is None or "obj" not in frames):
             first, last = tree.phrase(prep)
-            return (first + 1 if tree.lemmas[first].lower() == case else first, _carried_on(tree, first, last)), case
+            return (first + 1 if tree.lemmas[first].lower() == case else first, carried_on(tree, first, last)), case
     if obj is not None and obj > token and ("obj" in frames or ("doc-obj" in frames and _by_document(tree, token))):
         return _object(tree, token, obj, clause="that" in frames), "obj"
     if that is None and "that" in frames:
@@ -156,6 +147,11 @@ def _reported(tree: Tree, child: int, frames: Frames) -> bool:
     """Whether an adverbial clause is what the verb reports: "that ...", and "if ..." or "whether ..." after verbs of asking."""
     mark = _mark(tree, child)
     return mark == "that" or (mark in ("if", "whether") and "if" in frames)
+
+
+def _gerund(tree: Tree, child: int) -> bool:
+    """Whether a dependent is a verb in -ing used as an object ("supports lowering the fees")."""
+    return tree.deps[child] == "xcomp" and tree.tags[child] == "VBG"
 
 
 def _infinitive(tree: Tree, child: int) -> bool:
@@ -179,61 +175,6 @@ def _clause(tree: Tree, token: int, clause: int) -> Range:
     return fitted(tree, max(first, token + 1), last)
 
 
-def _is_clause(tree: Tree, part: Range) -> bool:
-    """Whether a stretch has a subject or a finite verb, or begins as a question: else the parse took a phrase for a clause."""
-    first, last = part
-    if tree.tags[first] in ("WP", "WDT", "WRB") or tree.words[first].lower() in ("that", "if", "whether"):
-        return True
-    return any(tree.tags[i] in _FINITE or tree.deps[i].startswith("nsubj") for i in range(first, last))
-
-
-def fitted(tree: Tree, first: int, last: int) -> Range:
-    """Content after its cue, moved from where the parse ends it to where the writing does.
-
-    A parse that breaks off inside a clause is carried on to the next mark; one that runs on into "..., but he", "..., adding"
-    or "... and said" is cut there.
-    """
-    end = tree.sentence(first)[1]
-    last = _to_mark(tree, last, end)
-    lead = first + (tree.words[first].lower() == "that")
-    if last < end and tree.words[last] == "," and lead < last and tree.tags[lead] == "IN":
-        last = _to_mark(tree, last + 1, end)
-    if last + 2 < end and tree.words[last] == "," and tree.tags[last + 1] == "CC" and _goes_on(tree, last + 2):
-        last = _to_mark(tree, last + 2, end)
-    elif last + 1 < end and tree.tags[last] == "CC" and _goes_on(tree, last + 1):
-        last = _to_mark(tree, last + 1, end)
-    for i in range(first + 1, last - 1):
-        if _turns_away(tree, i):
-            return first, i
-    return first, last
-
-
-def _to_mark(tree: Tree, last: int, end: int) -> int:
-    while last < end and tree.words[last] not in _MARKS and tree.tags[last] != "CC":
-        last += 1
-    return last
-
-
-def _goes_on(tree: Tree, i: int) -> bool:
-    """Whether a verb without subject follows a conjunction, and it reports nothing itself ("... and would leave")."""
-    if tree.tags[i] == "MD":
-        return True
-    return tree.tags[i] in ("VBD", "VBZ", "VBP") and "that" not in cues("verb").get(tree.lemmas[i], ())
-
-
-def _turns_away(tree: Tree, i: int) -> bool:
-    """Whether the report takes over again at token ``i``: "..., adding", "..., but he", "... and said"."""
-    words, tags = tree.words, tree.tags
-    if words[i] == ",":
-        if words[i + 1].lower() in _TURNS and i + 2 < len(words) and tags[i + 2] in ("PRP", "NNP", "DT", "PRP$"):
-            return True
-        return tags[i + 1] == "VBG" and tree.lemmas[i + 1] in cues("verb")
-    if tags[i] != "CC":
-        return False
-    i += tags[i + 1] == "PRP"
-    return i + 1 < len(words) and tags[i + 1] in ("VBD", "VBZ") and "quote" in cues("verb").get(tree.lemmas[i + 1], ())
-
-
 def _object(tree: Tree, token: int, obj: int, *, clause: bool) -> Range:
     """An object with what is said of it; ``clause``: the verb may take a clause, whose subject the parse took for an object."""
     first, last = tree.left[obj], tree.right[obj] + 1
@@ -242,23 +183,10 @@ def _object(tree: Tree, token: int, obj: int, *, clause: bool) -> Range:
             dep = tree.deps[child]
             if dep == "xcomp" or (dep in ("obl", "advcl") and (_case(tree, child) or "") in _COMPLEMENTS_OF_OBJECT):
                 last = tree.right[child] + 1
-    last = _carried_on(tree, first, last)
-    if clause and (tree.tags[first] in ("WRB", "WP") or (last < len(tree.words) and tree.tags[last] in _FINITE)):
+    last = carried_on(tree, first, last)
+    if clause and (tree.tags[first] in ("WRB", "WP") or (last < len(tree.words) and tree.tags[last] in FINITE)):
         return fitted(tree, first, last)
     return first, last
-
-
-def _carried_on(tree: Tree, first: int, last: int) -> int:
-    """End of a noun phrase that the parse broke off: on to the next mark, verb, conjunction or adverbial."""
-    words, tags = tree.words, tree.tags
-    end = tree.sentence(first)[1]
-    while last < end and words[last] not in _MARKS and tags[last] not in _FINITE:
-        if tags[last] == "CC" and not (last + 1 < end and tags[last + 1] in ("DT", "JJ", "NN", "NNS", "PRP$")):
-            break
-        if words[last].lower() in _ADVERBIAL or tags[last] == "RB":
-            break
-        last += 1
-    return last
 
 
 def _loose_clause(tree: Tree, token: int, *, spoken: bool) -> tuple[Range, str] | None:
@@ -273,9 +201,9 @@ def _loose_clause(tree: Tree, token: int, *, spoken: bool) -> tuple[Range, str] 
             return (i, last), "that"
         if words[i] in CLOSERS:
             break
-        if tags[i] in _FINITE:
+        if tags[i] in FINITE:
             return (fitted(tree, after, last), "that") if spoken and i > after else None
-    if spoken and after < last and tags[after].startswith(_NOMINAL) and any(tags[i] in _FINITE for i in range(after, last)):
+    if spoken and after < last and tags[after].startswith(_NOMINAL) and any(tags[i] in FINITE for i in range(after, last)):
         return fitted(tree, after, last), "that"
     return None
 
@@ -300,7 +228,7 @@ def _passive(tree: Tree, token: int, frames: Frames) -> Found | None:
         return _found(tree, token, by or (None if expletive else subject(tree, token)), _clause(tree, token, clause), "that")
     if about is not None and "about" in frames:
         first, last = tree.phrase(about)
-        return _found(tree, token, by, (first + 1, _carried_on(tree, first, last)), "about")
+        return _found(tree, token, by, (first + 1, carried_on(tree, first, last)), "about")
     if subj is None:
         return None
     if inf is not None and "pass-inf" in frames and inf > token:
@@ -333,7 +261,7 @@ def noun(tree: Tree, token: int, frames: Frames) -> Found | None:
             continue
         if case and case in frames:
             first, last = tree.phrase(child)
-            return _found(tree, token, noun_source(tree, token), (first + 1, _carried_on(tree, first, last)), case)
+            return _found(tree, token, noun_source(tree, token), (first + 1, carried_on(tree, first, last)), case)
     after = token + 1
     if "inf" in frames and after + 1 < len(tree.words) and tree.tags[after] == "TO" and tree.tags[after + 1] == "VB":
         return _found(tree, token, noun_source(tree, token), (after, tree.right[after + 1] + 1), "inf")  # hung elsewhere
@@ -354,7 +282,7 @@ def adjective(tree: Tree, token: int, frames: Frames) -> Found | None:
             case = _case(tree, child)
             if case and case in frames:
                 first, last = tree.phrase(child)
-                return _found(tree, token, subject(tree, token), (first + 1, _carried_on(tree, first, last)), case)
+                return _found(tree, token, subject(tree, token), (first + 1, carried_on(tree, first, last)), case)
     return None
 
 

@@ -18,6 +18,9 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _AFTER = frozenset({"IN", "TO", "RB"})
 _ADDRESSING = frozenset({"tell", "ask", "inform", "assure", "remind", "advise", "warn", "promise", "notify"})
 _HEARER = ("NN", "PRP", "DT", "JJ", "CD")
+_GOES_ON = frozenset(
+    {"because", "since", "so", "if", "unless", "until", "without", "perhaps", "especially", "particularly", "despite"}
+)
 _MAX_LEAD = 20
 """Tokens between a verb and the quotation it leads up to."""
 _BOUNDARY = CLOSERS | QUOTES | {"?", "!"}
@@ -45,7 +48,7 @@ def parenthetical(tree: Tree, token: int, *, speech: bool) -> Aside | None:
     if start > first and tree.words[start - 1].lower() == "as":
         return _as_clause(tree, start - 1, end, source)
     if start == first:
-        before = _quotation_before(tree, first)
+        before = _quotation_before(tree, first) if end >= last - 1 or _ends_clause(tree, token + 1) else None
         return Aside(source, (before,)) if before else None
     left = tree.trim(first + (tree.tags[first] == "CC"), start)
     if left is None or not (speech or tree.words[left[1] - 1] in QUOTES):
@@ -215,7 +218,9 @@ def _right_content(tree: Tree, left: Range, end: int, last: int) -> Range | None
         return tree.trim(after, last)
     tag, word = tree.tags[after], tree.words[after].lower()
     broken = tag in ("VBZ", "VBP", "MD", "TO") or word in ("that", "rather")
-    broken = broken or (tag == "VBD" and tree.lemmas[after] not in cues("verb"))
+    broken = broken or word in _GOES_ON or (tag == "VBD" and tree.lemmas[after] not in cues("verb"))
+    if tag == "CC" and after + 1 < last:
+        broken = tree.tags[after + 1][:2] in ("VB", "MD") and tree.lemmas[after + 1] not in cues("verb")
     if not broken and _subordinate(tree, left):
         broken = tag in ("PRP", "DT", "PRP$", "EX") or tag.startswith("NN")
     return tree.trim(after, last) if broken else None
