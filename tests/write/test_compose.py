@@ -153,3 +153,22 @@ def test_a_date_that_an_undated_report_only_implies_is_not_told() -> None:
     assert [c["due"] for c in undated.commitments] == [None]
     dated = compose([reading("r", text, claims)], NO_LINEAGE, findings, ComposeOptions())
     assert [e.date for e in dated.timeline] == ["2021-08", "2029-05-01"]
+
+
+def test_a_sum_names_its_parts() -> None:
+    text = "Merrow was attacked 77 times. Its men were attacked 31 times in Velm and 46 times in Sarn, the ministry said."
+    claims = (
+        figure(text, "r#f1", "77 times", "77", 77),
+        figure(text, "r#f2", "31 times in Velm", "31", 31),
+        figure(text, "r#f3", "46 times in Sarn", "46", 46),
+    )
+    findings = [
+        finding("T", ("r#f1",), verdict="sum", parts=("P1", "P2"), weight=9.0),
+        finding("P1", ("r#f2",)),
+        finding("P2", ("r#f3",)),
+    ]
+    account = compose([reading("r", text, claims)], NO_LINEAGE, findings, ComposeOptions())
+    line = account.brief[0]
+    assert "From parts: “31 times in Velm” (Outlet r, 4 March 2031); “46 times in Sarn”" in line.text
+    assert line.cites == ("r#f1", "r#f2", "r#f3")
+    assert account.findings[0].parts == ("P1", "P2")

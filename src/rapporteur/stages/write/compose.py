@@ -87,7 +87,8 @@ def compose(readings: Sequence[Reading], lineage: Lineage, findings: Sequence[Fi
     derived = frozenset(d.report for d in lineage.derivations if d.relation != "common-origin")
     scribe = Scribe(passages)
     as_of = options.as_of or max((r.report.published.value for r in readings if r.report.published), default=None)
-    brief = _brief(ranked, passages, derived, scribe)
+    told = _with_part_claims(ranked, passages)
+    brief = _brief(told, passages, derived, scribe)
     claims, broken = _claims(readings)
     account = Account(
         schema=SCHEMA,
@@ -105,15 +106,15 @@ def compose(readings: Sequence[Reading], lineage: Lineage, findings: Sequence[Fi
         derivations=lineage.derivations,
         origins=lineage.origins,
         findings=tuple(ranked),
-        timeline=_kept(timeline_of(ranked, passages, derived), "timeline", scribe),
-        series=series_of(ranked, passages),
+        timeline=_kept(timeline_of(told, passages, derived), "timeline", scribe),
+        series=series_of(told, passages),
         positions=_kept(positions_of(passages), "positions", scribe),
         commitments=_kept(commitments_of(passages, as_of), "commitments", scribe),
-        incidents=_kept(incidents_of(ranked, passages, derived), "incidents", scribe),
+        incidents=_kept(incidents_of(told, passages, derived), "incidents", scribe),
         brief=brief,
         changes=(),
         issues=(),
-        questions=_kept(questions_of(ranked, passages), "questions", scribe),
+        questions=_kept(questions_of(told, passages), "questions", scribe),
         actors=speaking(lineage.actors, readings),
     )
     if options.previous is not None:
@@ -135,6 +136,15 @@ def _with_all_drifts(findings: Sequence[Finding], drifts: Sequence[Drift]) -> li
     return [msgspec.structs.replace(f, drifts=(*f.drifts, *added[i])) if i in added else f for i, f in enumerate(findings)]
 
 
+def _with_part_claims(findings: Sequence[Finding], passages: Passages) -> list[Finding]:
+    """``findings`` for wording: a part that is itself a finding stands as its first claim, which a line can quote and cite."""
+    first = {f.id: next((c for c in f.supports if c in passages), None) for f in findings}
+    return [
+        msgspec.structs.replace(f, parts=tuple(c for p in f.parts if (c := first.get(p, p)) is not None)) if f.parts else f
+        for f in findings
+    ]
+
+
 def _kept(rows: Iterable[Row], where: str, scribe: Scribe) -> tuple[Row, ...]:
     kept = []
     for row in rows:
@@ -152,6 +162,7 @@ def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str
     ranked = sorted(ranked, key=lambda f: -salience(f, passages))
     chosen: dict[int, CitedLine] = {}
     kinds: Counter[str] = Counter()
+    sums: set[frozenset[str]] = set()
     taken: list[frozenset[str]] = []
     for bearable, enough in ((AWKWARD, BRIEF_LINES), (float("inf"), FEWEST_LINES)):
         for rank, finding in enumerate(ranked[:LOOKED_AT]):
@@ -159,6 +170,8 @@ def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str
                 break
             line = None if rank in chosen else line_of(finding, passages, derived)
             if line is None or line.awkwardness > bearable or kinds[finding.kind] >= MOST_OF_A_KIND[finding.kind]:
+                continue
+            if finding.verdict == "sum" and frozenset(finding.parts) in sums:
                 continue
             content = frozenset(words(line.text.split(" (")[0]))
             if any(len(content & t) >= ALIKE * min(len(content), len(t)) for t in taken):
@@ -168,6 +181,7 @@ def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str
             if line:
                 taken.append(content)
                 kinds[finding.kind] += 1
+                sums.add(frozenset(finding.parts))
                 chosen[rank] = CitedLine(line.text, line.cites, finding.id, finding.verdict, finding.origins, finding.speakers)
     return tuple(chosen[rank] for rank in sorted(chosen))
 

@@ -27,6 +27,7 @@ def salience(finding: Finding, passages: Passages) -> float:
     support = passages.known(finding.supports)
     reports = len({p.reading.report.id for p in support})
     score = finding.weight * VERDICT[finding.verdict] * KIND[finding.kind] * (1.0 + 0.5 * log2(max(1, reports)))
+    score *= 1.0 + 0.25 * max(0, finding.origins - 1)
     figures = [p.claim.figure for p in support if isinstance(p.claim, FigureClaim)]
     if figures and not any(f.state or f.unit for f in figures):
         values = [v for f in figures for v in (f.value, f.high) if v is not None]
