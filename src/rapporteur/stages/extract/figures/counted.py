@@ -16,7 +16,7 @@ _CASUALTIES = frozenset("dead wounded injured missing casualties hurt".split())
 _TIMES = frozenset(("times", "occasions"))
 _FACTOR = frozenset("the as more higher larger bigger greater its their that what less faster".split())
 _COMPARED = frozenset("another other further additional remaining against versus than including".split())
-_PARTICIPLES = frozenset(("JJ", "VBN"))
+_JOINED = frozenset(("and", ",", "or", "but"))
 _FAR = 16
 
 
@@ -99,23 +99,40 @@ def _remembered(p: Parsed, memory: Memory, sentence: int, a: Amount) -> str:
 
 def _left_out(p: Parsed, s: Scanner, a: Amount, memory: Memory) -> str | None:
     """The noun of a bare number: "the number of voters at around 74,000", "of 50 sites, 20 were closed", "France sends 100"."""
-    noun = _number_of(p, s, a)
+    noun = _number_of(p, s, a) or _of_second(p, s, a)
     if noun:
         return noun
     sentence = p.sentence_at[a.first]
     before = memory.within(sentence)
     if before and a.low > 1:
         lemma, person = before
-        if person or p.deps[a.first].startswith("nsubj") or s.at(a.first - 1) in _COMPARED:
+        k = a.first - 1
+        while s.at(k) in lex.LEADS and s.at(k) not in _JOINED:
+            k -= 1
+        gapped = s.at(k) in _JOINED and s.at(a.last) in lex.PLACE_PREPOSITIONS
+        if person or gapped or p.deps[a.first].startswith("nsubj") or s.at(a.first - 1) in _COMPARED:
             return lemma
     return memory.latest(sentence, persons=False) if a.kind == "vague" else None
+
+
+def _of_second(p: Parsed, s: Scanner, a: Amount) -> str | None:
+    """The noun of the second number in "from 14,000 to 11,500 troops"."""
+    j = a.last + 1
+    if s.at(a.last) != "to" or s.at(a.first - 1) != "from":
+        return None
+    while j < min(len(p.tags), a.last + 4) and (p.tags[j] == "CD" or s.at(j) in lex.LEADS):
+        j += 1
+    found = phrases.after(p, j) if j > a.last + 1 and j < len(p.tags) else None
+    return phrases.singular(p, *found) if found else None
 
 
 def casualties(a: Amount, sentence: int, memory: Memory, state: str) -> str:
     """What a bare number with a state counts: those counted before, where it goes on about them, else persons."""
     last = memory.latest(sentence, persons=True)
     near = memory.within(sentence)
-    return last if last and (a.kind == "vague" or near or state in ("deployed", "displaced")) else "person"
+    if last and (a.kind == "vague" or near or state in ("deployed", "displaced")):
+        return last
+    return "troop" if state == "deployed" else "person"
 
 
 def _number_of(p: Parsed, s: Scanner, a: Amount) -> str | None:

@@ -64,6 +64,8 @@ def _time_later(s: Scanner, a: Amount) -> bool:
 def _code(p: Parsed, s: Scanner, a: Amount) -> bool:
     """Numbers glued to letters or to other numbers: "F-16", "SA-80", "555-0134", "7-Eleven", "COVID-19", "3:2"."""
     i = a.first
+    if "=" in (s.at(i - 1), s.at(i - 2)):
+        return True
     if i and p.ends[i - 1] == p.starts[i] and p.words[i][0].isdigit():
         prev = p.words[i - 1]
         if prev in _HYPHENS and i > 1 and p.ends[i - 2] == p.starts[i - 1]:

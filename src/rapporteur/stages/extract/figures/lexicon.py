@@ -119,3 +119,5 @@ PRESENCE = _words(_S["military"]["consist"])
 BODIES = _words(_S["military"]["bodies"])
 OF_STATES = {noun: s for s in STATES for noun in _S[s].get("of", "").split() if s != "killed"}
 DIVISIONS = _words(_S["places"]["divisions"])
+STAY = _words(_S["military"]["stay"])
+SOLDIERS = _words(_S["military"]["soldiers"])

@@ -99,7 +99,7 @@ class Scanner:
         return out
 
     def _part_of_percent(self, a: Amount) -> Amount | None:
-        """"half of 1 percent" is 0.5 percent."""
+        """ "half of 1 percent" is 0.5 percent."""
         j = a.last + 1
         if a.kind != "fraction" or self.at(a.last) != "of" or not self.at(j) or not begins(self.at(j)):
             return None
@@ -262,7 +262,7 @@ class Scanner:
         return Amount(n.first, j, round(value, 4), round(value, 4), "fraction")
 
     def _ratio(self, n: Amount) -> Amount | None:
-        """"one in five", "nine out of ten", "eight of 10 voters", "one out of every 100"."""
+        """ "one in five", "nine out of ten", "eight of 10 voters", "one out of every 100"."""
         j, word = n.last, self.at(n.last)
         if word == "out" and self.at(j + 1) == "of":
             j += 2

@@ -118,7 +118,7 @@ def _joins_modifiers(p: Parsed, j: int, stop: int, head: int) -> bool:
         return False
     if p.tags[j + 1] not in ("JJ", "NNP", "RB") and p.words[j + 1] not in _QUOTES:
         return False
-    return p.tags[j + 2] == "NNS" or (head < 0 and p.tags[j + 2] in ("NN", "HYPH", "JJ", "VBN"))
+    return p.tags[j + 2] == "NNS" or (head < 0 and p.tags[j + 2] in ("NN", "HYPH", "JJ", "VBN", "RB"))
 
 
 def _adjective(p: Parsed, i: int, end: int) -> Phrase | None:

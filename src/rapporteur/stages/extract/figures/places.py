@@ -11,6 +11,7 @@ from rapporteur.stages.extract.figures.phrases import goes_on
 
 _COUNTRY_NOUNS = frozenset(("country", "nation", "state", "republic", "kingdom"))
 _BETWEEN = frozenset(("JJ", "DT", "NN", "NNP", "HYPH", "VBN", "PRP$", "POS", ","))
+_ACTS = frozenset(("nsubj", "nsubj:pass", "compound", "nmod:poss"))
 _LONGEST_NAME = 4
 _MAX_BACK = 6
 
@@ -91,7 +92,7 @@ class Places:
             a = p.sentences[sentence][0]
             found = [(at, name) for at, name in self._places.get(sentence, []) if self._tied(at, a)]
             meant = self._anaphor(sentence)
-            if meant:
+            if meant and not (country_named(meant[1]) and any(country_named(name) for _, name in found)):
                 found.append(meant)
             if not found and goes_on(p, sentence):
                 found = [(0, name) for name in self.places(p.sentences[sentence - 1][0])]
@@ -147,13 +148,25 @@ class Places:
                 continue
             if noun == "state" and p.tags[i - 1] not in ("JJ", "NNP"):
                 continue
-            for s in range(sentence, max(-1, sentence - _MAX_BACK), -1):
-                for at, name in reversed(self._places.get(s, [])):
-                    # a country that acts ("the US has 2,500 troops in Iraq") is not the one that "the country" means
-                    acts = p.deps[at] in ("nsubj", "nsubj:pass", "compound", "nmod:poss")
-                    if at < i and not acts and (noun not in _COUNTRY_NOUNS or country_named(name)):
-                        return i, name
+            meant = self._last_named(sentence, i, country=noun in _COUNTRY_NOUNS)
+            if meant:
+                return i, meant
         return None
+
+    def _last_named(self, sentence: int, before: int, *, country: bool) -> str | None:
+        """The place last named before a token. A country that acts ("the US has 2,500 troops in Iraq") is not the one that "the
+        country" means, unless no other was named in the sentences before."""
+        p = self.p
+        acting: str | None = None
+        for s in range(sentence, max(-1, sentence - _MAX_BACK), -1):
+            for at, name in reversed(self._places.get(s, [])):
+                if at >= before or (country and not country_named(name)):
+                    continue
+                if p.deps[at] not in _ACTS:
+                    return name
+                if s < sentence and acting is None:
+                    acting = name
+        return acting
 
     def names_person(self, token: int) -> bool:
         """Whether a proper noun is (part of) the name of a person, by the names found; one that is none else is taken for one."""

@@ -86,10 +86,12 @@ class Reader:
                 state = "killed"  # the subject was a toll
         if state == "deployed" and (c.lemma or "").lower() not in lex.MILITARY:
             state = None
+        elif state is None and (c.lemma or "").lower() in lex.SOLDIERS and states.stationed(p, end):
+            state = "deployed"
         bound, first = measures.bound(s, a, None, end)
         if self._no_count(a, c, state, bound, first):
             return None
-        if c.lemma:
+        if c.lemma and not self._part_of(a, before):
             self.memory.add(sentence, c.lemma, person=is_person(c.lemma) or state is not None)
         whose = self.context.whose(a.last, c.head) if c.head > a.first else None
         return Found(first, end, (a.first, a.last), a.low, a.high, bound, None, c.lemma, state, whose, None, c.head)
@@ -112,13 +114,18 @@ class Reader:
         state = states.state_of(p, a.first, c.head, end, plain=partitive)
         if state is None and c.lemma and c.lemma.lower() in lex.STATE_NOUNS and c.head == a.first:
             state = states.noun_state(c.lemma.lower())
-        if state is None and before and before.state and p.sentence_at[before.first] == p.sentence_at[a.first]:
-            lead = {p.words[k].lower() for k in range(max(before.last, a.first - 5), a.first)}
-            if "including" in lead and a.first - before.last <= _NEAR:
-                state = before.state
+        if state is None and before and p.sentence_at[before.first] == p.sentence_at[a.first] and self._part_of(a, before):
+            state = before.state
         if state in _PERSONAL and c.lemma and not is_person(c.lemma) and c.lemma.lower() not in lex.STATE_NOUNS:
             return None
         return state
+
+    def _part_of(self, a: Amount, before: Found | None) -> bool:
+        """Whether a figure is told as a part of the one before: "60 people, including 12 children", "among them five women"."""
+        if before is None or not 0 <= a.first - before.last <= _NEAR:
+            return False
+        lead = [self.scanner.at(k) for k in range(max(before.last, a.first - 5), a.first)]
+        return "including" in lead or ("among" in lead and "them" in lead)
 
     def _no_count(self, a: Amount, c: Counted, state: State | None, bound: Bound, first: int) -> bool:
         """Whether a number without unit is no figure after all."""

@@ -119,6 +119,14 @@ def _fighters(p: Parsed, first: int, end: int) -> bool:
     return any(w.lower() in lex.MILITARY or w.lower() in ("men", "fighters") for w in p.words[first:end])
 
 
+def stationed(p: Parsed, end: int) -> bool:
+    """Whether soldiers counted before token ``end`` are somewhere: "remain in Iraq", "serving in the north", "in Syria"."""
+    i = end
+    while i < min(len(p.words), end + 4) and (p.words[i].lower() in lex.STAY or p.tags[i] == "RB"):
+        i += 1
+    return _stands_in(p, i)
+
+
 def _stands_in(p: Parsed, end: int) -> bool:
     """Whether "in" with a name or area follows: "has some 7,000 troops in southern Iraq"."""
     if end + 1 >= len(p.words) or p.words[end].lower() not in ("in", "inside", "on"):
@@ -133,7 +141,8 @@ def _left(p: Parsed, first: int, end: int) -> str | None:
     a, b = p.sentences[p.sentence_at[first]]
     if not any(p.words[i].lower() in lex.LEAVES for i in range(max(a, first - 4), first)):
         return None
-    for i in range(end, min(b, end + 12)):
+    joined = end < b and p.words[end].lower() == "and"  # "left 40 guards and hundreds of villagers dead"
+    for i in range(end + joined, min(b, end + 12)):
         low = p.words[i].lower()
         if low in lex.ADJECTIVES:
             return lex.ADJECTIVES[low]
