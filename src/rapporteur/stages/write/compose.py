@@ -171,7 +171,8 @@ def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str
             line = None if rank in chosen else line_of(finding, passages, derived)
             if line is None or line.awkwardness > bearable or kinds[finding.kind] >= MOST_OF_A_KIND[finding.kind]:
                 continue
-            if finding.verdict == "sum" and frozenset(finding.parts) in sums:
+            told = {c for shown in chosen.values() for c in shown.cites}
+            if (finding.verdict == "sum" and frozenset(finding.parts) in sums) or told.issuperset(finding.supports):
                 continue
             content = frozenset(words(line.text.split(" (")[0]))
             if any(len(content & t) >= ALIKE * min(len(content), len(t)) for t in taken):
