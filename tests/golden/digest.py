@@ -1,6 +1,6 @@
 """The example's account cut down to what a person can review in a diff: no claims, no evidence, no offsets.
 
-``python tests/golden/digest.py`` makes ``merrow-tavoria.json`` anew; read the difference before committing it.
+``python -m tests.golden.digest`` makes ``merrow-tavoria.json`` anew; read the difference before committing it.
 """
 
 from __future__ import annotations
