@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,4 +63,4 @@ def test_skipped_stretches_have_no_sentence() -> None:
 def test_sentences_keep_every_character_that_is_no_white_space(text: str) -> None:
     ranges = [r for p, q in paragraphs(text) for r in sentences(text, p, q)]
     assert "".join("".join(text[a:b].split()) for a, b in ranges) == "".join(text.split())
-    assert all(p[1] <= q[0] for p, q in zip(ranges, ranges[1:], strict=False))
+    assert all(p[1] <= q[0] for p, q in itertools.pairwise(ranges))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -39,7 +40,7 @@ def test_every_character_but_white_space_is_in_exactly_one_token(text: str) -> N
     tokens = tokenize(text)
     assert "".join(text[a:b] for a, b in tokens) == "".join(text.split())
     assert all(a < b for a, b in tokens)
-    assert all(p[1] <= q[0] for p, q in zip(tokens, tokens[1:], strict=False))
+    assert all(p[1] <= q[0] for p, q in itertools.pairwise(tokens))
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,14 @@ near the border town of Halm, the defence ministry said.
 About 2,500 Vessian troops are stationed in Tarna, where a ceasefire has held since March.
 """
 
-SECOND = """ORSK, May 12, 2031 (Northern Wire) - Forty-three soldiers were killed near the border town of Halm on Monday in an \
-attack on an army column, hospital officials in Orsk said.
+SECOND = """ORSK, May 12, 2031 (Northern Wire) - Bodies lay in rows along the corridor when the last ambulances came in. \
+Hospital officials in Orsk said 43 soldiers were killed in the attack near the border town of Halm on Monday.
 
-A doctor at the Orsk hospital counted the bodies that were brought in during the night. The road to Halm was closed.
+A doctor who had worked through the night asked for blood donors. Families waited outside behind a fence, and a priest read \
+names from a list. The road to the border was closed to all but military trucks.
 
-Roughly 2,500 Vessian troops remain in Tarna, a diplomat said.
+A diplomat, speaking in the capital, put the size of the contingent in context: roughly 2,500 Vessian troops remain in Tarna. \
+She did not expect them to leave before the harvest.
 """
 
 OTHER = """ORSK, May 12, 2031 (Dalen Press) - Twelve soldiers were killed in the attack near the border town of Halm on Monday, \

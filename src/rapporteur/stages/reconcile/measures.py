@@ -114,13 +114,13 @@ def same_measure(a: Measure, b: Measure, *, related: bool) -> float:
     if a.whose and b.whose and a.whose != b.whose:
         return 0.0
     same_place = bool(a.places & b.places)
-    if a.places and b.places and a.places != b.places and not (same_place and a.flow and not _parts(a.places, b.places)):
+    alike = overlap(a.words, b.words)
+    if a.places and b.places and a.places != b.places and not (same_place and _one_whole(a, b, alike)):
         return 0.0
     # A level ("troops in X since March") holds at its day; only what happens over time is counted over a window.
     windows = None if a.level else _windows(a.window, b.window)
     if windows is False and not related:
         return 0.0
-    alike = overlap(a.words, b.words)
     if a.report == b.report and not a.interval.meets(b.interval) and not _two_voices(a, b):
         return 0.0
     if _far_apart(a, b) and not related:
@@ -161,9 +161,18 @@ def _windows(a: Window | None, b: Window | None) -> bool | None:
     return a.text.casefold() == b.text.casefold()
 
 
-def _parts(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether one set of places is a true part of the other: then one figure may be a part of the other's total."""
-    return a < b or b < a
+def _one_whole(a: Measure, b: Measure, alike: float) -> bool:
+    """Whether two figures with overlapping places count the same: places are named more or less fully. Where one set is a part
+    of the other, one figure may be a part of the other's total, unless the numbers are nearly the same, or the sentences are and
+    speak of one occasion (a window is what totals are counted over)."""
+    if a.level:
+        return stated(a.claim.figure) == stated(b.claim.figure)
+    if not a.flow:
+        return False
+    if not (a.places < b.places or b.places < a.places) or (alike >= SAME_SUBJECT and a.window is None and b.window is None):
+        return True
+    x, y = stated(a.claim.figure), stated(b.claim.figure)
+    return x is not None and y is not None and min(x, y) > 0 and max(x, y) <= 1.25 * min(x, y)
 
 
 def _two_voices(a: Measure, b: Measure) -> bool:
