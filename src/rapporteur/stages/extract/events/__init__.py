@@ -19,7 +19,7 @@ from typing import NamedTuple
 from rapporteur.language.base import Parsed
 from rapporteur.model.claims import EventClaim, EventStatus, When
 from rapporteur.stages.extract.base import Sheet
-from rapporteur.stages.extract.events.dating import Dating, TimeRef
+from rapporteur.stages.extract.events.dating import HAPPEN, Dating, TimeRef
 from rapporteur.stages.extract.events.lexicon import (
     EVENT_NOUNS,
     FAMILY,
@@ -130,7 +130,7 @@ def _triggers(parsed: Parsed, dating: Dating, cast: Cast) -> Iterator[Trigger]:
         if i in cast.dates:
             continue
         if kind == "VB":
-            if deps[i] not in _NO_VERB and (lemmas[i] in _VERB_LEMMAS or i in dating.direct):
+            if i in dating.direct or (lemmas[i] in _VERB_LEMMAS and deps[i] not in _NO_VERB):
                 trigger = _verb_trigger(parsed, dating, cast, i)
                 if trigger:
                     yield trigger
@@ -148,7 +148,7 @@ def _verb_trigger(parsed: Parsed, dating: Dating, cast: Cast, i: int) -> Trigger
         direct = dating.direct.get(i) or (dating.occasion(i) if lemma in SPEECH else None)
         if direct is None or direct.since or lemma in STATIVE:
             return None
-        if kind is None and _idle(parsed, i):
+        if kind is None and (_idle(parsed, i) or _describes(parsed, i)):
             return None
         if lemma in LIGHT_VERBS and kind is None and _event_argument(parsed, i):
             return None
@@ -166,10 +166,7 @@ def _verb_trigger(parsed: Parsed, dating: Dating, cast: Cast, i: int) -> Trigger
 
 def _carried_type(parsed: Parsed, verb: int) -> str | None:
     """The type of the event noun that a verb of happening tells of ("the talks kicked off", "the truce, reached in 2002")."""
-    head = parsed.heads[verb]
     nouns = [c for c in parsed.children[verb] if parsed.deps[c] in ("nsubj", "nsubj:pass")]
-    if parsed.deps[verb] in ("acl", "acl:relcl"):
-        nouns.append(head)
     if parsed.lemmas[verb] not in LIGHT_VERBS and parsed.lemmas[verb] not in _HAPPENING:
         return None
     return next((NOUNS[low] for n in nouns if (low := parsed.lemmas[n].lower()) in NOUNS and parsed.tags[n][:2] == "NN"), None)
@@ -179,6 +176,18 @@ def _carried_by(parsed: Parsed, verb: int, kind: str) -> bool:
     """Whether the subject is an event noun of this type ("an earthquake struck the island")."""
     subjects = (c for c in parsed.children[verb] if parsed.deps[c] == "nsubj")
     return any(NOUNS.get(parsed.lemmas[c].lower()) == kind for c in subjects)
+
+
+def _describes(parsed: Parsed, verb: int) -> bool:
+    """Whether the verb only says when a named event happens ("a summit scheduled for Friday"): the noun is the trigger."""
+    head = parsed.heads[verb]
+    low = parsed.lemmas[head].lower()
+    return (
+        parsed.deps[verb] in ("acl", "acl:relcl")
+        and parsed.lemmas[verb] in HAPPEN
+        and parsed.tags[head][:2] == "NN"
+        and NOUNS.get(low, "other") != "other"
+    )
 
 
 def _idle(parsed: Parsed, verb: int) -> bool:
@@ -252,7 +261,7 @@ def _noun_trigger(parsed: Parsed, dating: Dating, cast: Cast, i: int) -> Trigger
         return None
     ref = dating.noun(i)
     mention = cast.actors.get(i)
-    if mention is not None and mention.kind in ("organization", "person") and direct is None:
+    if mention is not None and mention.kind in ("organization", "person") and ref is None:
         return None
     if lemma == "strike":
         kind = _strike(parsed, i)
@@ -318,11 +327,16 @@ def _extent(parsed: Parsed, trigger: Trigger) -> tuple[int, int]:
         first > 0 and i - first < _NOUN_REACH and parsed.heads[first - 1] == i and parsed.deps[first - 1] in ("compound", "amod")
     ):
         first -= 1
+    end = i + 1
+    for child in parsed.children[i]:
+        if i < child <= i + _OBJECT_REACH and parsed.tags[child][:2] == "VB" and _describes(parsed, child):
+            end = child + 1
+            break
     above = parsed.heads[i]
     if parsed.deps[i] == "nmod" and parsed.lemmas[above].lower() in PHASES and 0 < first - above <= _OBJECT_REACH:
         first = above
     verb = trigger.verb
     if verb is None:
-        return first, i + 1
-    low, high = min(verb, first), max(verb, i) + 1
-    return (low, high) if high - low <= 2 * _OBJECT_REACH else (first, i + 1)
+        return first, end
+    low, high = min(verb, first), max(verb + 1, end)
+    return (low, high) if high - low <= 2 * _OBJECT_REACH else (first, end)

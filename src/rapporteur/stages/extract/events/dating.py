@@ -15,9 +15,9 @@ _TIGHT = frozenset(("nmod:poss", "compound", "amod", "nummod"))
 _NOT_AT = frozenset("until till before after following than versus against despite like".split())
 """Prepositions that put an event elsewhere in time than the date they govern."""
 _INSIDE = frozenset("in during at with amid within throughout".split())
-_HAPPEN = frozenset(
+HAPPEN = frozenset(
     "happen occur schedule plan hold set slate begin start take due conclude open end launch reach sign adopt pass approve "
-    "carry commit stage make negotiate broker announce call order impose convene agree mount wage".split()
+    "kick erupt carry commit stage make negotiate broker announce call order impose convene agree mount wage".split()
 )
 _ABOUT_EVENTS = SPEECH | SOUGHT | PLANNED | frozenset("gear ready brace agree invite condemn mark recall follow lead".split())
 """Verbs after which a date beside an event noun is the event's ("prepare for elections on June 5")."""
@@ -118,7 +118,7 @@ class Dating:
             before -= 1
         found: dict[int, bool] = {}
         if tight or not words & _NOT_AT:
-            governor = self._of_date(parsed.heads[head]) if tight else self._head_governor(head, words, first)
+            governor = self._of_date(parsed.heads[head]) if tight else self._head_governor(head, words, first, last)
             adjacent = -1 if tight else self._adjacent(before, first)
             if adjacent >= 0:
                 found[adjacent] = "since" in words
@@ -147,19 +147,21 @@ class Dating:
             return -1
         return next((i for i in range(after, min(after + _REACH, len(words))) if tags[i] in _FINITE), -1)
 
-    def _head_governor(self, head: int, words: set[str], first: int) -> int:
+    def _head_governor(self, head: int, words: set[str], first: int, last: int) -> int:
         """The verb or event noun above a time mention. Where the parser hung it on another noun, it is the nearest before it."""
         parsed = self.parsed
         at = parsed.heads[head]
-        if first and parsed.tags[first - 1][:2] == "VB" and self._is_event(first - 1):
-            return self._past_beginning(first - 1)
+        beside = self._verb_beside(first, last)
+        if beside >= 0:
+            return self._past_beginning(beside)
         if at == head or any(parsed.deps[c] == "cop" for c in parsed.children[head]):
             return next((c for c in parsed.children[head] if parsed.deps[c].startswith("nsubj")), -1)
         if parsed.deps[head] == "nmod" and "of" in words:
             return self._of_date(at)
         if self._is_event(at):
             return self._past_beginning(at)
-        for i in range(first - 1, max(first - _REACH, -1), -1):
+        start = parsed.sentences[parsed.sentence_at[first]][0]
+        for i in range(first - 1, max(first - _REACH, start - 1), -1):
             if parsed.words[i] in _STOPS:
                 break
             if self._is_event(i) and parsed.deps[i] not in ("compound", "amod", "acl"):
@@ -169,6 +171,21 @@ class Dating:
                 break
             at = parsed.heads[at]
         return self._past_beginning(at)
+
+    def _verb_beside(self, first: int, last: int) -> int:
+        """The verb that a bare date stands next to ("voted Friday", "voted overwhelmingly Friday", "the court Friday ruled")."""
+        parsed = self.parsed
+        start, end = parsed.sentences[parsed.sentence_at[first]]
+        for i in (first - 1, first - 2):
+            if i < start:
+                break
+            if parsed.tags[i][:2] == "VB" and parsed.deps[i] not in ("aux", "aux:pass", "cop"):
+                return i
+            if parsed.tags[i] != "RB":
+                break
+        if last < end and first > start and parsed.tags[first - 1][:2] == "NN" and parsed.tags[last] in ("VBD", "VBZ"):
+            return last if parsed.deps[last] not in ("aux", "aux:pass", "cop") else -1
+        return -1
 
     def _is_event(self, token: int) -> bool:
         tag = self.parsed.tags[token]
@@ -272,7 +289,7 @@ class Dating:
         if parsed.tags[noun][:2] != "NN":
             return None
         for child in parsed.children[noun]:
-            if parsed.deps[child] in ("acl", "acl:relcl") and child in self.direct and parsed.lemmas[child] in _HAPPEN:
+            if parsed.deps[child] in ("acl", "acl:relcl") and child in self.direct and parsed.lemmas[child] in HAPPEN:
                 return self.direct[child]
         return None
 

@@ -37,12 +37,8 @@ def clause_at(parsed: Parsed, token: int) -> Clause:
             return Clause("future", direct=False, modal=False)
         if tags[at].startswith("VB") or (at != token and parsed.deps[at] == "root"):
             tense = _verb_tense(parsed, at, _DEPTH)
-            if (
-                nouns
-                and tags[at] == "VBG"
-                and any(parsed.deps[c] == "aux" for c in parsed.children[at])
-                and not _modal(parsed, at)
-            ):
+            progressive = tags[at] == "VBG" and any(parsed.deps[c] == "aux" for c in parsed.children[at])
+            if progressive and parsed.deps[token] == "nmod:poss" and not _modal(parsed, at):
                 tense = "past"
             return Clause(tense, nouns == 0 and tags[at].startswith("VB"), tense == "future" and _modal(parsed, at))
         if heads[at] == at:
