@@ -13,7 +13,6 @@ from rapporteur.stages.reconcile.context import ReportContext, overlap
 from rapporteur.stages.reconcile.counting import Standing
 from rapporteur.stages.reconcile.ids import Namer
 from rapporteur.stages.reconcile.measures import place_name
-from rapporteur.stages.reconcile.wording import most_common
 
 SAME_EVENT = 0.2
 """Least word overlap of two sentences that tell of one event, where type and date agree already."""
@@ -104,9 +103,9 @@ def _finding(members: Sequence[Happening], standing: Standing, drifted: Iterable
 
 def _label(members: Sequence[Happening]) -> str:
     kind = members[0].claim.type
-    place = most_common(h.claim.place for h in members)
-    when = most_common(h.when for h in members)
-    who = most_common("; ".join(p.name for p in h.claim.participants[:3]) for h in members)
+    place = next((h.claim.place for h in members if h.claim.place), None)
+    when = max((h.when for h in members if h.when), key=lambda w: (len(w), w), default=None)
+    who = next(("; ".join(p.name for p in h.claim.participants[:3]) for h in members if h.claim.participants), None)
     label = kind if kind != "other" else members[0].claim.trigger
     label += f" in {place}" if place else ""
     label += f", {when}" if when else ""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rapporteur.stages.reconcile.measures import Measure
 
@@ -47,21 +46,16 @@ def plural(noun: str) -> str:
     return f"{head} {made}" if head else made
 
 
-def most_common(values: Iterable[str | None]) -> str | None:
-    """The most frequent of the values that are not empty; of equals the first in the alphabet."""
-    counts = Counter(v for v in values if v)
-    return min(counts, key=lambda v: (-counts[v], v)) if counts else None
-
-
 def measure_label(members: Sequence[Measure]) -> str:
     """ "U.S. troops deployed in Iraq", "attacks in Iraq, Syria, since October"."""
+    # Not the most frequent form: what a report says must not gain weight by being copied.
     figures = [m.claim.figure for m in members]
-    noun = most_common(f.counted for f in figures)
-    unit = most_common(f.unit for f in figures)
-    whose = most_common(f.whose for f in figures)
+    noun = next((f.counted for f in figures if f.counted), None)
+    unit = next((f.unit for f in figures if f.unit), None)
+    whose = next((f.whose for f in figures if f.whose), None)
     state = _STATE.get(members[0].state or "")
-    places = most_common("; ".join(sorted(set(f.places))) for f in figures)
-    window = most_common(f.window.text if f.window else None for f in figures)
+    places = min({"; ".join(sorted(set(f.places))) for f in figures if f.places}, key=lambda p: (p.count(";"), p), default=None)
+    window = next((f.window.text for f in figures if f.window), None)
     what = plural(noun) if noun else (unit or "number")
     if noun and unit and unit != noun:
         what = f"{what} ({unit})"
