@@ -141,6 +141,12 @@ def page_of(account: Account, readings: Sequence[Reading]) -> Page:
     )
 
 
+def _publisher(reading: Reading) -> str:
+    """Outlet or agency where known, else the headline, else the file."""
+    report = reading.report
+    return report.outlet or (report.dateline.agency if report.dateline else None) or report.title or outlet_of(reading)
+
+
 def _name(reading: Reading) -> str:
     """A report's name in the lineage: outlet and headline, as far as they are known, else its file."""
     report = reading.report
@@ -172,13 +178,14 @@ def _links(account: Account, names: dict[str, str]) -> Capped[Link]:
 
 
 def _charts(account: Account, passages: Passages, citer: Citer) -> Capped[ChartBlock]:
-    """The measures that show something: more than one day, number or speaker; the heaviest findings first."""
+    """The measures that show something: more than one number or origin; the heaviest findings first."""
     findings = {f.id: f for f in account.findings}
     telling = []
     for series in account.series:
-        outlets = {p.claim: passages[p.claim].outlet for p in series.points if p.claim in passages}
+        outlets = {p.claim: _publisher(passages[p.claim].reading) for p in series.points if p.claim in passages}
         rows = rows_of(series, outlets)
-        if len(rows) > 1:
+        finding = findings.get(series.finding)
+        if len({row.stated for row in rows}) > 1 or (rows and finding and finding.origins > 1):
             telling.append((series, rows))
     blocks = []
     for index, (series, rows) in enumerate(telling[:MOST_CHARTS]):
@@ -198,7 +205,7 @@ def _reading_words(verdict: str, low: float | None, high: float | None, origins:
         "drift": "The number changed on the way from one report to the next",
         "sum": "The parts add up to the total",
         "superseded": "Later readings take the place of earlier ones",
-        "single": "One reading only",
+        "single": "Known from one origin only",
     }[verdict]
     if low is not None and high is not None:
         span = f"{low:,.10g}" if low == high else f"from {low:,.10g} to {high:,.10g}"
