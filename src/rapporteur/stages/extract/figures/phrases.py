@@ -59,8 +59,8 @@ def _step(p: Parsed, j: int, stop: int, head: int) -> tuple[int, int]:
         return _noun(p, j, head)
     if tag == "HYPH" or low == "-":
         return _hyphen(p, j, stop, head)
-    if low in ("'s", "’s") or tag == "POS":
-        goes_on = head >= 0 and j + 1 < stop and p.tags[j + 1] in NOUNS | _BEFORE_NOUN
+    if low in ("'s", "’s") or tag == "POS":  # "nine governments' plans" counts governments
+        goes_on = head >= 0 and j + 1 < stop and p.tags[j + 1] in NOUNS | _BEFORE_NOUN and p.tags[head] != "NNS"
         return int(goes_on), head
     if word in _QUOTES:
         return int(head < 0), head
@@ -96,7 +96,7 @@ def _hyphen(p: Parsed, j: int, stop: int, head: int) -> tuple[int, int]:
 def _leads_on(p: Parsed, j: int, head: int) -> bool:
     """Whether a modifier inside a phrase leads to another noun: "cluster polling stations", "Afghan national police"."""
     if p.tags[j] in ("VBG", "VBN"):
-        return p.deps[j] in ("amod", "compound") and p.heads[j] > j and p.tags[j + 1] in NOUNS
+        return p.tags[head] != "NNS" and p.deps[j] in ("amod", "compound") and p.heads[j] > j and p.tags[j + 1] in NOUNS
     return p.tags[j + 1] in NOUNS | {"HYPH", "JJ"} and p.tags[head] != "NNS"
 
 

@@ -146,7 +146,7 @@ class Places:
                 p.words[k].lower() in ("this", "the") for k in range(max(a, i - 3), i)
             ):
                 continue
-            if noun == "state" and p.tags[i - 1] not in ("JJ", "NNP"):
+            if (noun == "state" and p.tags[i - 1] not in ("JJ", "NNP")) or any(p.deps[c] == "cop" for c in p.children[i]):
                 continue
             meant = self._last_named(sentence, i, country=noun in _COUNTRY_NOUNS)
             if meant:

@@ -16,6 +16,8 @@ from rapporteur.stages.extract.figures import state_tree
 
 _MAX_LINKS = 9
 _MAX_LEAD = 6
+_MAX_JOINED = 16
+_NOMINAL = frozenset(("DT", "CD", "JJ", "NN", "NNS", "NNP", "NNPS", "HYPH", "PRP$", ",", "POS"))
 _WEAK = frozenset(("displaced", "deployed", "captured"))
 _ADJECTIVAL = frozenset(("JJ", "VBN", "RB", "NN", "VBD", "VBG"))
 _NO_ADJECTIVES = frozenset(("arrested", "lost"))
@@ -38,6 +40,8 @@ def state_of(p: Parsed, first: int, head: int, end: int, *, plain: bool = False)
     if found is None or found in _WEAK:
         other = _settled(p, first, head, end, state_tree.state(p, head))
         found = other if other and other not in _WEAK else found or other
+    if found is None and noun is None:
+        found = _settled(p, first, head, end, _after_joined(p, end))
     return found or noun
 
 
@@ -82,6 +86,17 @@ def _after(p: Parsed, first: int, end: int) -> str | None:
         aux = aux or low in lex.BE
         i += 1
     return None
+
+
+def _after_joined(p: Parsed, end: int) -> str | None:
+    """The state of what is joined to the phrase: "four adults and a three-year-old were shot"."""
+    b = p.sentences[p.sentence_at[end - 1]][1]
+    if end + 2 >= b or p.words[end].lower() not in ("and", ","):
+        return None
+    i = end + 1
+    while i < min(b, end + _MAX_JOINED) and (p.tags[i] in _NOMINAL or p.words[i] == "and"):
+        i += 1
+    return _after(p, i - 1, i) if i < b and p.words[i].lower() in lex.BE else None
 
 
 def _clause_verb(p: Parsed, i: int, stop: int) -> int:

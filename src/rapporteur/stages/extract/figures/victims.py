@@ -119,6 +119,12 @@ def _of_whom(p: Parsed, i: int) -> list[int]:
 def _harmed(p: Parsed, i: int) -> list[int]:
     """Those hurt, from a noun: "suffered a gunshot wound", "with injuries", "in critical condition", "hit by a stray bullet"."""
     token, noun = i, p.words[i].lower()
+    if noun == "condition":
+        if p.words[i - 1].lower() not in lex.CONDITIONS:
+            return []
+        for c in p.children[i]:
+            if p.deps[c] == "nsubj":
+                return _antecedent(p, c, i)
     for _ in range(3):
         head, dep = p.heads[token], p.deps[token]
         if head == token:
@@ -127,8 +133,6 @@ def _harmed(p: Parsed, i: int) -> list[int]:
         if p.tags[head].startswith("V"):
             passive = any(p.deps[c] in ("aux:pass", "nsubj:pass") for c in p.children[head]) or p.tags[head] == "VBN"
             if noun == "condition":
-                if p.words[i - 1].lower() not in lex.CONDITIONS:
-                    return []
                 fitting = dep in ("obl", "xcomp", "nmod")
             elif noun in ("bullet", "bullets", "gunfire", "shots", "shrapnel", "shot"):
                 fitting = dep in ("obl", "nmod") and passive and low in lex.STRUCK
