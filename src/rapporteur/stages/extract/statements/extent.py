@@ -43,6 +43,8 @@ def fitted(tree: Tree, first: int, last: int) -> Range:
         last = _to_mark(tree, last + 2, end)
     elif last + 1 < end and tree.tags[last] == "CC" and _goes_on(tree, last + 1):
         last = _to_mark(tree, last + 1, end)
+    if last + 2 < end and tree.words[last] == "," and tree.words[last + 1] == "but" and "only" in tree.words[first:last]:
+        last = _to_mark(tree, last + 2, end)  # "not only ..., but also ..."
     for i in range(first + 1, last - 1):
         if _turns_away(tree, i):
             return first, i

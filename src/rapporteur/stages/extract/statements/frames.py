@@ -139,7 +139,8 @@ def _complement(tree: Tree, token: int, frames: Frames) -> tuple[Range, str] | N
     if obj is not None and obj > token and ("obj" in frames or ("doc-obj" in frames and _by_document(tree, token))):
         return _object(tree, token, obj, clause="that" in frames), "obj"
     if that is None and "that" in frames:
-        return _loose_clause(tree, token, spoken="quote" in frames and (obj is None or "obj" not in frames))
+        spoken = "quote" in frames and (obj is None or "obj" not in frames) and token > tree.sentence(token)[0]
+        return _loose_clause(tree, token, spoken=spoken)
     return None
 
 

@@ -21,6 +21,9 @@ _HEARER = ("NN", "PRP", "DT", "JJ", "CD")
 _GOES_ON = frozenset(
     {"because", "since", "so", "if", "unless", "until", "without", "perhaps", "especially", "particularly", "despite"}
 )
+_ADVERBIAL_TAGS = frozenset({"IN", "WRB", "VBG", "VBN", "RB"})
+_WORDS_PICKED_OUT = 4
+"""Tokens: a shorter quotation behind a verb may be the beginning of a sentence in the report's words."""
 _MAX_LEAD = 20
 """Tokens between a verb and the quotation it leads up to."""
 _BOUNDARY = CLOSERS | QUOTES | {"?", "!"}
@@ -54,6 +57,8 @@ def parenthetical(tree: Tree, token: int, *, speech: bool) -> Aside | None:
     if left is None or not (speech or tree.words[left[1] - 1] in QUOTES):
         return None
     right = _right_content(tree, left, end, last)
+    if right and tree.words[right[0]] in QUOTES and tree.words[left[1] - 1] not in QUOTES and tree.tags[left[0]] in _ADVERBIAL_TAGS:
+        return Aside(source, (right,))
     if not _is_clause(tree, left):
         rest = tree.trim(end, last) if end < last and tree.words[end] == "," else None
         return Aside(source, (left, rest)) if rest and _is_clause(tree, rest) else None
@@ -71,6 +76,8 @@ def _inverted(tree: Tree, token: int, first: int, last: int) -> tuple[int, int, 
     """Verb before subject: (start of the clause, its end, source)."""
     if token < first or tree.words[max(token - 1, 0)] not in _BOUNDARY:
         return None
+    if tree.lemmas[token] in _ADDRESSING and not (tree.lemmas[token] == "ask" and tree.words[token - 1] in QUOTES):
+        return None  # "..., told reporters": what follows is the hearer
     after = token + 1
     if after >= last or not tree.tags[after].startswith(("NN", "PRP", "DT", "CD", "JJ", "NNP", "RB")):
         return None
@@ -116,28 +123,40 @@ def _end_of_nominal(tree: Tree, after: int, token: int, last: int) -> int:
 def _straight(tree: Tree, token: int, first: int, last: int) -> tuple[int, int, Range] | None:
     """Subject before verb: (start of the clause, its end, source)."""
     after = token + 1
+    if after < last and tree.words[after].lower() in ("that", "if", "whether", "so"):
+        return None
+    start = _start_of_subject(tree, token, first)
+    if start is None or start < first:
+        return None
+    before = tree.words[max(start - 1, 0)]
+    if before not in _BOUNDARY and before.lower() != "as":
+        return None
+    end = _end_of_clause(tree, token, last)
+    if end is None:
+        if before not in QUOTES or start - 1 <= first or tree.words[after] in QUOTES:
+            return None
+        end = after  # behind a quotation the clause is what reports it, whatever else it says
+    source = tree.trim(start, token)
+    if source is None or tree.tags[source[0]] in ("CC", "IN", "WDT", "TO", "VBG"):
+        return None
+    return start, end, source
+
+
+def _end_of_clause(tree: Tree, token: int, last: int) -> int | None:
+    """Where a reporting clause ends that has nothing but adverbials, or a hearer, behind its verb; None when it has more."""
+    after = token + 1
     addressed = tree.lemmas[token] in _ADDRESSING and after < last and tree.tags[after].startswith(_HEARER)
     if after < last and not addressed and not _ends_clause(tree, after):
-        return None
-    if after < last and tree.words[after].lower() in ("that", "if", "whether", "so"):
         return None
     for child in tree.children[token]:
         if child > token and not addressed and tree.deps[child] in ("ccomp", "obj") and tree.words[after] not in _BOUNDARY:
             return None
-    start = _start_of_subject(tree, token, first)
-    if start is None or start < first:
-        return None
-    if tree.words[max(start - 1, 0)] not in _BOUNDARY and tree.words[max(start - 1, 0)].lower() != "as":
-        return None
     end = after
     while end < last and tree.words[end] not in _BOUNDARY:
         if tree.tags[end] in _FINITE or tree.words[end].lower() == "that":
             return None
         end += 1
-    source = tree.trim(start, token)
-    if source is None or tree.tags[source[0]] in ("CC", "IN", "WDT", "TO", "VBG"):
-        return None
-    return start, end, source
+    return end
 
 
 def _ends_clause(tree: Tree, after: int) -> bool:
@@ -182,9 +201,16 @@ def quotation_after(tree: Tree, token: int) -> Range | None:
     """The start of a quotation which the verb leads up to: 'X said in Rome, "..."', 'X went on:' and a new paragraph."""
     words, tags = tree.words, tree.tags
     last = tree.sentence(token)[1]
-    for i in range(token + 1, min(last, token + _MAX_LEAD)):
+    after = token + 1
+    named = after < last and tags[after].startswith(_HEARER) and words[after].lower() not in TIME_WORDS
+    if named and tree.lemmas[token] not in _ADDRESSING and tree.deps[after] != "compound:prt":
+        return None  # its content has begun: "X said the force, due in May, "will not fight" "
+    for i in range(after, min(last, token + _MAX_LEAD)):
         if words[i] in QUOTES:
-            return (i, last) if words[i - 1] in (",", ":", "-", "--", "–", "—") or i == token + 1 else None
+            if words[i - 1] not in (",", ":", "-", "--", "–", "—") and i > token + 1:
+                return None
+            close = next((k for k in range(i + 1, last) if words[k] in QUOTES), last - 1)
+            return (i, close + 1) if close - i > _WORDS_PICKED_OUT else (i, last)
         if tags[i] in _FINITE or words[i] in (".", ";"):
             return None
     if words[last - 1] == ":" and last < len(words) and words[last] in QUOTES:
