@@ -197,6 +197,8 @@ def _loose_clause(tree: Tree, token: int, *, spoken: bool) -> tuple[Range, str] 
     after = token + 1
     if after + 1 < last and words[after] == ":":
         return (after + 1, last), "quote"
+    if after < last and tags[after] in ("TO", "VB", "VBG", "VBN"):
+        return None
     for i in range(after, min(last, after + _MAX_ADVERBIAL)):
         if words[i].lower() in ("that", "whether") and tags[i] in ("IN", "DT", "WDT"):
             return (i, last), "that"
