@@ -97,12 +97,12 @@ def test_the_agency_copy_names_an_origin_that_is_not_here(known: Known) -> None:
     assert any("Continental Network" in o["label"] for o in unseen)
 
 
-@still_open("a place of speaking ('told reporters in Lissen') is taken for the place of the troops")
 def test_one_figure_stands_in_many_reports(known: Known) -> None:
     counts = [len(known.reports(f["supports"])) for f in known.figures(3400)]
     assert max(counts) >= 4
 
 
+@still_open("the figure takes the date of the figure after it, the end of 2030, and meets no later one")
 def test_the_figure_of_2029_is_superseded(known: Known) -> None:
     superseded = [f for f in known.made["findings"] if f["verdict"] == "superseded"]
     assert any(6200 in {known.value(c) for c in (*f["parts"], *f["contradicts"], *f["supports"])} for f in superseded)
