@@ -277,14 +277,11 @@ def own(text: str) -> list[FigureClaim]:
     return list(figures.extract(Sheet(report(text), load().parse(text))))
 
 
-PIECES = st.sampled_from(
-    [
-        *"12 3.5 1,200 - – . , ; $ € ½ 1/2 ( ) “ ’s 's % 🙂 مرحبا a an and of to between or up at least more than no in since "
-        "two hundred million dozens scores half third one five km percent year 2003 Iraq killed wounded shot people others".split(),
-        "\n\n",
-        '"',
-    ]
+WORDS = (
+    "12 3.5 1,200 - – . , ; $ € ½ 1/2 ( ) “ ’s 's % 🙂 مرحبا a an and of to between or up at least more than no in since "
+    "two hundred million dozens scores half third one five km percent year 2003 Iraq killed wounded shot people others"
 )
+PIECES = st.sampled_from([*WORDS.split(), "\n\n", '"'])
 
 
 @settings(max_examples=60, deadline=None)

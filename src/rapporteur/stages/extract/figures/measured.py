@@ -10,6 +10,7 @@ from rapporteur.stages.extract.figures.measures import Measure
 from rapporteur.stages.extract.figures.memory import Memory
 from rapporteur.stages.extract.figures.numbers import Amount, Scanner
 
+_TIES = frozenset(("of", "at", "worth", "to"))
 _AFTER_UNIT = frozenset(("NN", "NNS", "JJ"))
 _SKIPPED = frozenset(("just", "us", "hk", "reported", "a", "an", "than", "little", "slightly"))
 _MAX_STEPS = 6
@@ -32,16 +33,16 @@ def measured(p: Parsed, s: Scanner, a: Amount, m: Measure, memory: Memory) -> Co
         return Counted(memory.measured[1], a.first, m.last)
     if m.unit in lex.EXTENSIONS:
         return Counted(None, a.first, m.last)
-    return Counted(_governing(p, s, m.first), a.first, m.last)
+    return Counted(governing(p, s, m.first), a.first, m.last)
 
 
-def _governing(p: Parsed, s: Scanner, first: int) -> str | None:
+def governing(p: Parsed, s: Scanner, first: int) -> str | None:
     """The noun that "of", "at" or a verb of measuring ties the amount to."""
     start = p.sentences[p.sentence_at[first]][0]
     i = first - 1
-    while i > max(start, first - _MAX_STEPS) and s.at(i) != "of" and _skipped(p, s, i):
+    while i > max(start, first - _MAX_STEPS) and not _tied(p, s, i) and _skipped(p, s, i):
         i -= 1
-    if i > start and s.at(i) in ("of", "at", "worth") and p.tags[i - 1] in ("NN", "NNS"):
+    if i > start and _tied(p, s, i):
         return None if s.at(i - 1) in lex.GENERIC else phrases.singular(p, i - 1, i)
     token = first
     for _ in range(5):
@@ -52,6 +53,11 @@ def _governing(p: Parsed, s: Scanner, first: int) -> str | None:
             return subject(p, head)
         token = head
     return subject(p, token) if p.tags[token] in ("NN", "CD", "$", "NNS") else None
+
+
+def _tied(p: Parsed, s: Scanner, i: int) -> bool:
+    """Whether "of", "at", "to" at ``i`` ties an amount to a noun before it: "sales of", "the index at", "the tally to"."""
+    return s.at(i) in _TIES and p.tags[i - 1] in ("NN", "NNS")
 
 
 def _skipped(p: Parsed, s: Scanner, i: int) -> bool:

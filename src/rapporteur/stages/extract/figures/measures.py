@@ -67,7 +67,16 @@ def measure(s: Scanner, a: Amount) -> Measure | None:
         name = lex.UNIT_PHRASES.get(tuple(s.at(k) for k in range(j, j + size)))
         if name:
             return Measure(name, a.first, j + size)
-    return _currency_word(s, a, j) or _unit_word(s, a, j)
+    return _currency_word(s, a, j) or _unit_word(s, a, j) or _unit_of_second(s, a)
+
+
+def _unit_of_second(s: Scanner, a: Amount) -> Measure | None:
+    """The unit of "from 20 to 45 percent" for its first number."""
+    if s.at(a.last) != "to" or s.at(a.first - 1) != "from" or a.kind != "cardinal":
+        return None
+    second = s.cardinal(a.last + 1) if s.at(a.last + 1) else None
+    found = measure(s, second) if second else None
+    return Measure(found.unit, a.first, a.last) if found else None
 
 
 def _sign(s: Scanner, first: int) -> tuple[str, int] | None:

@@ -103,7 +103,7 @@ class Scanner:
         j = a.last + 1
         if a.kind != "fraction" or self.at(a.last) != "of" or not self.at(j) or not begins(self.at(j)):
             return None
-        whole = self._cardinal(j)
+        whole = self.cardinal(j)
         if whole is None or self.at(whole.last) not in ("percent", "%", "per"):
             return None
         return Amount(a.first, whole.last, a.low * whole.low, a.low * whole.low)
@@ -119,13 +119,14 @@ class Scanner:
             return self._part(i)
         if word == "several" or word in lex.SCALES:
             return self._scaled(i)
-        number = self._cardinal(i)
+        number = self.cardinal(i)
         if number is None:
             return None
         return self._fraction(number) or self._ratio(number) or number
 
     # ---------------------------------------------------------------- cardinals
-    def _cardinal(self, i: int) -> Amount | None:
+    def cardinal(self, i: int) -> Amount | None:
+        """The cardinal number that begins at token ``i``."""
         word = self.at(i)
         if word in lex.CARDINALS:
             value, last = self._small(i)
@@ -274,7 +275,7 @@ class Scanner:
             j += 1
         if not self.at(j) or not begins(self.at(j)):
             return None
-        whole = self._cardinal(j)
+        whole = self.cardinal(j)
         if whole is None or whole.low <= n.low or self.at(whole.last) in lex.TIME_UNITS:
             return None
         if word != "out" and whole.low not in _WHOLES and (word == "of" or n.low != 1 or whole.low > 1000):
@@ -323,7 +324,7 @@ class Scanner:
             k += 1
         if a.kind == "vague":
             return self._widened(a, k)
-        b = self._cardinal(k) if self.at(k) and begins(self.at(k)) else None
+        b = self.cardinal(k) if self.at(k) and begins(self.at(k)) else None
         if b is None or not a.exact or not a.low < b.low <= a.low * 3 + 1:
             return a
         return Amount(a.first, b.last, a.low, b.high)
@@ -331,7 +332,7 @@ class Scanner:
     def _joined(self, a: Amount, k: int, sign: int, unit: str) -> Amount:
         if not self.at(k) or not begins(self.at(k)):
             return a
-        b = self._vague(k) if self.at(k) in lex.VAGUE else self._cardinal(k)
+        b = self._vague(k) if self.at(k) in lex.VAGUE else self.cardinal(k)
         if b is None or (b.kind == "vague") != (a.kind == "vague"):
             return a
         if unit and unit != self.at(b.last):

@@ -12,7 +12,7 @@ from rapporteur.stages.extract.figures import measures, states
 from rapporteur.stages.extract.figures.context import Context
 from rapporteur.stages.extract.figures.counted import Counted, casualties, counted
 from rapporteur.stages.extract.figures.exclusions import excluded
-from rapporteur.stages.extract.figures.measured import measured, subject
+from rapporteur.stages.extract.figures.measured import governing, measured, subject
 from rapporteur.stages.extract.figures.memory import Memory, is_person
 from rapporteur.stages.extract.figures.numbers import Amount, Scanner
 from rapporteur.stages.extract.figures.places import Places
@@ -80,8 +80,8 @@ class Reader:
         state = self._state(a, c, end, before)
         if c.head == a.first and state and (c.lemma is None or c.end == a.last):
             c = c._replace(lemma=c.lemma or casualties(a, sentence, self.memory, state))
-        elif c.lemma is None and p.heads[a.first] != a.first:
-            c = c._replace(lemma=subject(p, a.first) or subject(p, p.heads[a.first]))
+        elif c.lemma is None:
+            c = c._replace(lemma=subject(p, a.first) or subject(p, p.heads[a.first]) or governing(p, s, a.first))
             if c.lemma == "person" and state is None:
                 state = "killed"  # the subject was a toll
         if state == "deployed" and (c.lemma or "").lower() not in lex.MILITARY:
