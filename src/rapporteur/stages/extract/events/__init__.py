@@ -22,7 +22,6 @@ from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.events.dating import HAPPEN, Dating, TimeRef
 from rapporteur.stages.extract.events.lexicon import (
     EVENT_NOUNS,
-    FAMILY,
     LABOUR,
     LEFT,
     LIGHT_VERBS,
@@ -38,6 +37,7 @@ from rapporteur.stages.extract.events.lexicon import (
     STATIVE,
     VERBS,
 )
+from rapporteur.stages.extract.events.memory import Memory
 from rapporteur.stages.extract.events.roles import Cast
 from rapporteur.stages.extract.events.status import status_of
 from rapporteur.stages.extract.times import report_day
@@ -49,9 +49,6 @@ _LASTING = frozenset("agreement deployment withdrawal sanction arrest strike".sp
 """Types that may be dated by the day since which they hold."""
 _ARGUMENT = frozenset(("nsubj", "nsubj:pass", "root"))
 _NO_VERB = frozenset(("aux", "aux:pass", "cop", "amod", "compound", "case", "mark", "fixed", "flat"))
-_DEFINITE = frozenset("the this that these those".split())
-_MEMORY = 8
-"""Sentences over which "the attack" still means the attack just told of."""
 _VERB_LEMMAS = frozenset(VERBS) | PARTICLE_VERBS | OBJECT_VERBS | SPEECH
 _LEAD_PARAGRAPHS = 3
 _OBJECT_REACH = 9
@@ -101,21 +98,35 @@ def extract(sheet: Sheet) -> Iterator[EventClaim]:
         return
     dating = Dating.of(sheet)
     cast = Cast.of(sheet)
-    memory: dict[str, tuple[When, int]] = {}
+    memory = Memory(parsed)
     news = _News.of(sheet)
     for number, trigger in enumerate(_triggers(parsed, dating, cast), 1):
-        when = _when(parsed, trigger, memory)
-        status = status_of(parsed, trigger.token)
+        when, place = _when_and_where(trigger, memory, cast, news)
         yield EventClaim(
             sheet.ident("e", number),
             parsed.span(*_extent(parsed, trigger)),
             trigger.type,
             trigger.lemma,
             when,
-            cast.place(trigger.token, trigger.verb, _MOVES.get(trigger.type, ""), lead=news.brings(trigger, when)),
+            place,
             cast.participants(trigger.token, trigger.verb),
-            _by_date(status, trigger.ref, news.today),
+            _by_date(status_of(parsed, trigger.token), trigger.ref, news.today),
         )
+
+
+def _when_and_where(trigger: Trigger, memory: Memory, cast: Cast, news: _News) -> tuple[When | None, str | None]:
+    """The governing date and place, else those of the event that a definite noun takes up."""
+    ref, token = trigger.ref, trigger.token
+    lasting = ref is not None and ref.since and trigger.type not in _LASTING
+    told = memory.taken_up(token)
+    when = None if lasting else ref.when if ref is not None else told.when if told else None
+    place = cast.place(token, trigger.verb, _MOVES.get(trigger.type, ""), lead=news.brings(trigger, when))
+    if place is None and when is not None:
+        again = memory.same_day(token, when) or told
+        place = again.place if again and again.when.value[:10] == when.value[:10] else None
+    if ref is not None and when is not None:
+        memory.keep(token, when, place)
+    return when, place
 
 
 def _by_date(status: EventStatus, ref: TimeRef | None, today: str | None) -> EventStatus:
@@ -282,35 +293,6 @@ def _strike(parsed: Parsed, i: int) -> str:
         parsed.lemmas[parsed.heads[i]] in ("go", "be") and any(parsed.words[c].lower() == "on" for c in parsed.children[i])
     )
     return "strike" if labour else "attack"
-
-
-def _when(parsed: Parsed, trigger: Trigger, memory: dict[str, tuple[When, int]]) -> When | None:
-    """The governing date, else that of the same event told before."""
-    ref = trigger.ref
-    token = trigger.token
-    sentence = parsed.sentence_at[token]
-    noun = parsed.tags[token][:2] == "NN"
-    if ref is not None:
-        if ref.since and trigger.type not in _LASTING:
-            return None
-        if noun and trigger.lemma in FAMILY:
-            memory[FAMILY[trigger.lemma] + parsed.tags[token][-1]] = (ref.when, sentence)
-        return ref.when
-    if noun:
-        return _told_before(parsed, token, memory)
-    for child in parsed.children[token]:
-        if parsed.deps[child] in ("nsubj", "obl") and (when := _told_before(parsed, child, memory)):
-            return when
-    return None
-
-
-def _told_before(parsed: Parsed, noun: int, memory: dict[str, tuple[When, int]]) -> When | None:
-    """The date of the event that a definite noun takes up again."""
-    family = FAMILY.get(parsed.lemmas[noun].lower())
-    if family is None or not any(parsed.deps[c] == "det" and parsed.words[c].lower() in _DEFINITE for c in parsed.children[noun]):
-        return None
-    told = memory.get(family + parsed.tags[noun][-1])
-    return told[0] if told and parsed.sentence_at[noun] - told[1] <= _MEMORY else None
 
 
 def _extent(parsed: Parsed, trigger: Trigger) -> tuple[int, int]:

@@ -21,6 +21,7 @@ HAPPEN = frozenset(
 )
 _ABOUT_EVENTS = SPEECH | SOUGHT | PLANNED | frozenset("gear ready brace agree invite condemn mark recall follow lead".split())
 """Verbs after which a date beside an event noun is the event's ("prepare for elections on June 5")."""
+_COMPARISONS = ("year earlier", "year ago", "month earlier", "quarter earlier", "week earlier")
 _CLIMB = 6
 _REACH = 9
 _RANK = {name: i for i, name in enumerate("vague decade year season quarter month week day hour minute".split())}
@@ -88,9 +89,15 @@ class Dating:
         for mention in sheet.mentions:
             if mention.kind == "time" and mention.time is not None and (when := when_of(mention.time)):
                 first = sheet.token_at.get(mention.span.start)
-                if first is not None:
+                if first is not None and not found.compares(first, mention.span.exact):
                     found.add(first, mention.span.end, when, mention.time.begin or "")
         return found
+
+    def compares(self, first: int, exact: str) -> bool:
+        """Whether a time only says what an amount is compared with ("from 93 million a year earlier")."""
+        if not exact.lower().endswith(_COMPARISONS):
+            return False
+        return any(self.parsed.tags[i] == "CD" for i in range(max(first - 3, 0), first))
 
     def add(self, first: int, end: int, when: When, begin: str) -> None:
         """Enter a time mention from token ``first`` to the code point ``end`` under the words that it dates."""
