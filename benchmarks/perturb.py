@@ -12,7 +12,8 @@ light    one word in eight swapped with its neighbour or dropped, one sentence i
 mixed    half of one report's sentences and half of another's of the same day (the second parent stands in ``second``)
 update   the report with sentences of another one of the same day put in, its number of the lead in the headline
 
-Half of the rows are dated one to three days later than their parent. Every fifth row is made from a row that is itself a retelling.
+Half of the rows are dated one to three days later than their parent. Every fifth row is made from a row that is itself a
+retelling.
 No meaning is kept on purpose: these rows measure cost, not whether a paraphrase is recognised.
 """
 
@@ -31,9 +32,13 @@ from typing import Any
 
 Row = dict[str, Any]
 KINDS = ("repost", "trim", "light", "mixed", "update")
-_FIRST = "North South East West Upper Lower New Old Grand Saint River Harbour Valley Lake Mill Stone Iron Silver Green White".split()
+_FIRST = (
+    "North South East West Upper Lower New Old Grand Saint River Harbour Valley Lake Mill Stone Iron Silver Green White".split()
+)
 _SECOND = "bridge ford haven field gate port wick ton dale mouth bury cross moor point hill brook side well holm stead".split()
-_THIRD = "Courier Gazette Herald Ledger Observer Post Record Sentinel Telegraph Tribune Chronicle Dispatch Mirror Examiner".split()
+_THIRD = (
+    "Courier Gazette Herald Ledger Observer Post Record Sentinel Telegraph Tribune Chronicle Dispatch Mirror Examiner".split()
+)
 _FOOT = ["Share this page", "Print | Email", "Read more on our front page", "Comments are closed", "Sign up for our newsletter"]
 
 

@@ -27,7 +27,8 @@ class Side(NamedTuple):
     sentence's terms stand together in at most three neighbouring sentences of the other. ``verbatim``: words in runs of ``RUN``
     or more that the other has. ``names``, ``numbers``: distinct ones that the other has. ``figures``: tokens of numbers in
     aligned sentences, ``kept`` those that the matching passage's report has. ``told``: share of sentences that are aligned.
-    ``lead``: aligned share of the first two sentences; ``opening``: the same, in the first four of the other. ``quoting``: share of words inside quotation marks. ``size``: total weight
+    ``lead``: aligned share of the first two sentences; ``opening``: the same, in the first four of the other. ``quoting``:
+    share of words inside quotation marks. ``size``: total weight
     of the distinct terms. ``ratio``: aligned share by sentence; ``match``: the sentence of the other that fits best, by sentence.
     """
 
@@ -150,7 +151,8 @@ def _side(x: Arrays, own: Ints, tables: tuple[Floats, Floats, Floats], copied: B
 
 
 def _opening(bx: Floats, by: Floats, weights: Floats) -> float:
-    """Weight of the terms of the first two sentences of one that the first four of the other have; rows with no common term do not count."""
+    """Weight of the terms of the first two sentences of one that the first four of the other have; rows with no common term do
+    not count."""
     one, other = bx[bx.any(axis=1)][:2], by[by.any(axis=1)][:4]
     return float((np.minimum(one.sum(axis=0), 2.0) * other.any(axis=0) * weights).sum()) if len(one) and len(other) else 0.0
 

@@ -79,8 +79,7 @@ def weigh_key(key: int, kind: int, value: float | None) -> float:
 def _reference(data: Path) -> Iterator[list[str]]:
     """The words of each reference text."""
     for name in ("en_ewt-train", "en_gum-train"):
-        for group in _by_document(data / "language" / f"{name}.conllu"):
-            yield group
+        yield from _by_document(data / "language" / f"{name}.conllu")
     with zipfile.ZipFile(data / "ecbplus-topics-1-35.zip") as bundle:
         for entry in sorted(bundle.namelist()):
             if entry.endswith(".xml"):

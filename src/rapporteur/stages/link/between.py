@@ -1,6 +1,7 @@
 """Which of two retellings of one text came first: the triangle of a parent, its child and its grandchild.
 
-What a retelling leaves out, the next in the chain cannot know. Let S be a text that X and Y both go back to. If Y took from X, then
+What a retelling leaves out, the next in the chain cannot know. Let S be a text that X and Y both go back to. If Y took from X,
+then
 Y has next to nothing of S that X has not, while X has much of S that Y has not. (Textual critics reason so about manuscripts:
 the copy does not restore what its exemplar lost.)
 """
@@ -8,24 +9,24 @@ the copy does not restore what its exemplar lost.)
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from rapporteur.stages.link.derive import Pair
+from rapporteur.stages.link.derive import Pair, Weighed
 from rapporteur.stages.link.profile import Profile
-
-Weighed = Callable[[str, str], Pair | None]
 
 _NEAREST = 6
 _SURE = 0.75
 _STRENGTH = 4.0
-"""Log-odds for a child that restores nothing of the common text; the eight dev chains have .27 to .95 of that, the right way round."""
+"""Log-odds for a child that restores nothing of the common text; the eight dev chains have .27 to .95 of that, the right way
+round."""
 _EVEN = 20.0  # nats, about three rare words: fewer are chance
 
 
 def restored(x: Profile, y: Profile, common: Profile) -> float:
-    """From -1 (``x`` came after ``y``) to 1 (``y`` after ``x``): what of ``common`` one has and the other lacks, against the reverse."""
+    """From -1 (``x`` came after ``y``) to 1 (``y`` after ``x``): what of ``common`` one has and the other lacks, against the
+    reverse."""
     u, v, s = x.arrays, y.arrays, common.arrays
     in_x, in_y = np.isin(s.vocabulary, u.vocabulary), np.isin(s.vocabulary, v.vocabulary)
     lost = float(s.vocabulary_weights[in_x & ~in_y].sum())
@@ -36,7 +37,8 @@ def restored(x: Profile, y: Profile, common: Profile) -> float:
 def settle(pairs: Sequence[Pair], profiles: Mapping[str, Profile], weighed: Weighed) -> list[Pair]:
     """One report's pairs with the direction of each reconsidered in the light of a third that both surely took from.
 
-    A pair that is only possible by itself is taken as related when there is such a third, and left out otherwise. ``weighed`` gives
+    A pair that is only possible by itself is taken as related when there is such a third, and left out otherwise. ``weighed``
+    gives
     the pair of two reports (ids), None when they are not related.
     """
     near = sorted(pairs, key=lambda p: (-p.closeness, p.parent))[:_NEAREST]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
@@ -53,32 +54,42 @@ class Columns:
     def _read(self, report: Report) -> None:
         text = report.text
         for begin, stop in paragraphs(text, report.furniture):
+            first = len(self.keys)
+            self._paragraph(text, begin, stop)
+            last = len(self.keys)
+            if last == first:
+                continue
             # A short paragraph without an end mark is a headline, a menu or a label, not running text.
-            stray = _CLOSED.search(text, max(begin, stop - 8), stop) is None
-            for start, end in sentences(text, begin, stop):
-                first = len(self.keys)
-                self._sentence(text, start, end)
-                last = len(self.keys)
-                if last > first:
-                    self.rows.append((first, last, LINE if stray and last - first < STRAY else BODY))
-                if last >= MOST_TOKENS:
-                    return
+            stray = last - first < STRAY and _CLOSED.search(text, max(begin, stop - 8), stop) is None
+            if stray:
+                self.rows.append((first, last, LINE))
+            else:
+                self._sentences(text, (begin, stop), (first, last))
+            if last >= MOST_TOKENS:
+                return
 
-    def _sentence(self, text: str, start: int, end: int) -> None:
+    def _sentences(self, text: str, paragraph: tuple[int, int], tokens: tuple[int, int]) -> None:
+        at = tokens[0]
+        for _, end in sentences(text, *paragraph):
+            after = bisect_left(self.starts, end, at, tokens[1])
+            if after > at:
+                self.rows.append((at, after, BODY))
+                if self.kinds[at] == NAME and self.weights[at] < _NAME_LIKE:
+                    self.kinds[at] = WORD
+            at = after
+
+    def _paragraph(self, text: str, start: int, end: int) -> None:
         matches = list(islice(TOKEN.finditer(text, start, end), MOST_TOKENS - len(self.keys)))
         if not matches:
             return
         first = len(self.keys)
-        facts = [_fact(m[0]) for m in matches]
-        keys, kinds, weights, values, scales = zip(*facts, strict=True)
+        keys, kinds, weights, values, scales = zip(*[_fact(m[0]) for m in matches], strict=True)
         self.keys += keys
         self.kinds += kinds
         self.weights += weights
         spans = [m.span() for m in matches]
         self.starts += [s for s, _ in spans]
         self.ends += [e for _, e in spans]
-        if kinds[0] == NAME and weights[0] < _NAME_LIKE:
-            self.kinds[first] = WORD
         if NUMBER in kinds:
             self._join_numbers(text, first, values, scales)
 
@@ -87,7 +98,7 @@ class Columns:
         spent = []
         held, last = -1, 0.0
         for i, (value, scale) in enumerate(zip(values, scales, strict=True), first):
-            if held >= 0 and (scale is not None or (value is not None and self._second_part(text, held, last, value, i))):
+            if held >= 0 and self._goes_on(text, held, last, (value, scale), i):
                 last = last * scale if scale is not None else last + (value or 0.0)
                 self._extend(held, last, self.ends[i])
                 spent.append(i)
@@ -99,9 +110,13 @@ class Columns:
             for column in (self.keys, self.kinds, self.weights, self.starts, self.ends):
                 del column[i]
 
-    def _second_part(self, text: str, held: int, tens: float, value: float, at: int) -> bool:
-        """Whether ``value`` is the "two" of "twenty-two"."""
-        return 1 <= value <= 9 and 20 <= tens <= 90 and tens % 10 == 0 and text[self.ends[held] : self.starts[at]] == "-"
+    def _goes_on(self, text: str, held: int, last: float, more: tuple[float | None, float | None], at: int) -> bool:
+        """Whether the token at ``at`` belongs to the number at ``held``: a scale, or the "two" of "twenty-two"."""
+        value, scale = more
+        between = text[self.ends[held] : self.starts[at]]
+        if scale is not None:
+            return between in (" ", "-", "")
+        return value is not None and 1 <= value <= 9 and 20 <= last <= 90 and last % 10 == 0 and between == "-"
 
     def _extend(self, at: int, value: float, end: int) -> None:
         key = number_key(value)

@@ -24,14 +24,16 @@ _PLACE_LINE = re.compile(rf"^[A-Z][A-Z .’'-]{{2,40}}[^\n]{{0,40}}\b{_MONTH}\b"
 _HEAD = 1200  # characters in which a dateline stands; farther down it belongs to something quoted or related
 _SEGMENT = re.compile(r"\s*(?:[|/»>;·•~*\[\](),]|\s[-–—]+\s|::?\s|\bby\b)\s*")
 _UPDATE = re.compile(
-    r"\b(?:(\d)(?:st|nd|rd|th) (?:ld|lead)|(?:ld|lead)\b|write-?thr[ou]u?g?h?|(?:update|updates|updated|adds|recasts|refiles?|corrects?|changes)\b)",
+    r"\b(?:(\d)(?:st|nd|rd|th) (?:ld|lead)|(?:ld|lead)\b|write-?thr[ou]u?g?h?|"
+    r"(?:update|updates|updated|adds|recasts|refiles?|corrects?|changes)\b)",
     re.IGNORECASE,
 )
 _AGENCIES = (
-    "AFP|Agence France-Presse|Xinhua|Reuters|AP|Associated Press|UPI|United Press International|dpa|DPA|EFE|ANSA|Kyodo|Jiji|Yonhap|KCNA|"
-    "ITAR-TASS|Itar-Tass|TASS|Tass|Interfax|RIA Novosti|PTI|ANI|IANS|APP|UNB|IRNA|ISNA|Fars|Tasnim|Mehr|SANA|NNA|MENA|WAM|SPA|KUNA|QNA|BNA|Petra|"
-    "Anadolu|WAFA|APA|ATS|Belga|ANP|TT|NTB|Ritzau|STT|PAP|CTK|MTI|Agerpres|BTA|Tanjug|HINA|Hina|MIA|ATA|Lusa|Ukrinform|BelTA|Trend|Antara|Bernama|"
-    "VNA|TNA|PNA|CNA|Notimex|Telam|ABr|MAP|TAP|APS|NAN|GNA|SUNA|ENA|PANA|SAPA|AAP|CP|PA|Bloomberg"
+    "AFP|Agence France-Presse|Xinhua|Reuters|AP|Associated Press|UPI|United Press International|dpa|DPA|EFE|ANSA|"
+    "Kyodo|Jiji|Yonhap|KCNA|ITAR-TASS|Itar-Tass|TASS|Tass|Interfax|RIA Novosti|PTI|ANI|IANS|APP|UNB|IRNA|ISNA|Fars|"
+    "Tasnim|Mehr|SANA|NNA|MENA|WAM|SPA|KUNA|QNA|BNA|Petra|Anadolu|WAFA|APA|ATS|Belga|ANP|TT|NTB|Ritzau|STT|PAP|CTK|"
+    "MTI|Agerpres|BTA|Tanjug|HINA|Hina|MIA|ATA|Lusa|Ukrinform|BelTA|Trend|Antara|Bernama|VNA|TNA|PNA|CNA|Notimex|"
+    "Telam|ABr|MAP|TAP|APS|NAN|GNA|SUNA|ENA|PANA|SAPA|AAP|CP|PA|Bloomberg"
 )
 """News agencies that file in English, by the name their copy uses for itself (world list, national agencies included)."""
 _AGENCY_NAMES = frozenset(_AGENCIES.split("|"))

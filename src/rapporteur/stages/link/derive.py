@@ -1,13 +1,14 @@
 """Derivations: for each report, from which other it took, decided from the evidence of pairs.
 
-A pair is judged by itself (``judge``); then each report chooses among the reports it may have taken from. Of a chain A - B - C all
+A pair is judged by itself (``judge``); then each report chooses among the reports it may have taken from. Of a chain A - B - C
+all
 three pairs are related: C's parent is the one that leaves least of C unexplained and has least that C has not, that is B, whose
 wording and changed facts C carries on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from rapporteur.model.lineage import Derivation, Relation
@@ -20,21 +21,31 @@ from rapporteur.stages.link.profile import Profile
 RELATED = 0.5
 """Probability from which two reports are taken as related."""
 UPDATED = 0.75
-"""The same for two reports of one agency: above it every pair of the wire sample that was read is an update, below it mostly not."""
+"""The same for two reports of one agency: above it every pair of the wire sample that was read is an update, below it mostly
+not."""
 POSSIBLE = 0.15
-"""Below it a pair is not looked at again; between it and ``RELATED`` only a third report can show that the two belong together."""
+"""Below it a pair is not looked at again; between it and ``RELATED`` only a third report can show that the two belong
+together."""
 DIRECTED = 0.55
 """Probability of the likelier direction from which it is stated; nearer to even than that it is left open."""
 _WORTH_ALIGNING = (40.0, 0.2)
-"""Shared weight in nats and as a share of the smaller report below which no related pair of the dev data lies (least: 48, .31)."""
+"""Shared weight in nats and as a share of the smaller report below which no related pair of the dev data lies (least: 48,
+.31)."""
+_HEADLINE = 2
+"""Terms that one headline must share more with the child's than any other to tell between parents of the same text."""
 _SAME = 0.03
 """Closeness of two parents within which they explain a child equally well (verbatim copies of one text differ by less)."""
 
 
+Weighed = Callable[[str, str], "Pair | None"]
+
+
 class Pair(NamedTuple):
-    """A related pair seen from ``child``: ``related`` is the probability that it is one, ``direction`` that the child took from the
+    """A related pair seen from ``child``: ``related`` is the probability that it is one, ``direction`` that the child took
+    from the
     parent and not the reverse. ``closeness``, 0 to 4, says how little the two leave each other unexplained; ``headline`` how many
-    terms their headlines and labels share; ``sure`` whether the two are taken as related. The alignment itself is not kept: there are millions of pairs in a large record."""
+    terms their headlines and labels share; ``sure`` whether the two are taken as related. The alignment itself is not kept:
+    there are millions of pairs in a large record."""
 
     child: str
     parent: str
@@ -77,13 +88,32 @@ def choose(pairs: Iterable[Pair], profiles: Mapping[str, Profile]) -> Pair | Non
         return None
     equal = [p for p in open_ if p.closeness >= open_[0].closeness - _SAME]
     child = profiles[open_[0].child]
+    most = sorted(p.headline for p in equal)
 
-    def rank(pair: Pair) -> tuple[float, float, float, float, str]:
+    def rank(pair: Pair) -> tuple[bool, bool, bool, float, str]:
         parent = profiles[pair.parent]
-        headline = float(pair.headline >= 2)
-        return (-float(credits(child, parent)), -headline, -float(original(parent)), -pair.direction, pair.parent)
+        headline = len(equal) > 1 and pair.headline == most[-1] >= most[-2] + _HEADLINE
+        return (not credits(child, parent), not headline, not original(parent), -pair.direction, pair.parent)
 
     return min(equal, key=rank)
+
+
+def climb(best: Pair, above: Callable[[str], str | None], profiles: Mapping[str, Profile], weighed: Weighed) -> Pair:
+    """``best``, or the pair with an ancestor of its parent that explains the child as well and is the likelier parent.
+
+    Of a text that fifty sites carry, the look-up may bring up copies only; ``above`` gives a report's parent and leads to the
+    first.
+    """
+    seen = {best.child, best.parent}
+    parent = above(best.parent)
+    while parent is not None and parent not in seen:
+        seen.add(parent)
+        pair = weighed(best.child, parent)
+        if pair is None or not pair.sure:
+            break
+        best = choose([best, pair], profiles) or best
+        parent = above(parent)
+    return best
 
 
 def without_cycles(chosen: Mapping[str, Pair]) -> dict[str, Pair]:

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from rapporteur.model.lineage import Evidence
 from rapporteur.model.spans import Span
 from rapporteur.stages.link.align import Alignment, verbatim_mask
-from rapporteur.stages.link.credits import plain
 from rapporteur.stages.link.columns import BODY
+from rapporteur.stages.link.credits import plain
 from rapporteur.stages.link.profile import Arrays, Profile
 from rapporteur.stages.link.terms import NAME, NUMBER
 

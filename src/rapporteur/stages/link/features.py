@@ -12,8 +12,8 @@ from rapporteur.stages.link.align import Alignment, Side
 from rapporteur.stages.link.profile import Profile
 
 RELATION = (
-    "aligned", "aligned_other", "verbatim", "names", "figures_kept", "figures_changed", "told", "amount", "lead", "order", "rivals",
-    "template", "apart",
+    "aligned", "aligned_other", "verbatim", "names", "figures_kept", "figures_changed", "told", "amount", "lead", "order",
+    "rivals", "template", "apart",
 )  # fmt: skip
 UPDATE = ("aligned", "verbatim", "opening", "lead", "names", "figures_kept", "figures_changed", "amount", "apart", "elsewhere")
 DIRECTION = ("aligned", "quoting", "credit", "dateline", "lines", "detail", "update", "growth")
@@ -24,7 +24,8 @@ def relation_features(a: Profile, b: Profile, found: Alignment) -> tuple[float, 
 
     ``figures_kept``/``figures_changed``: of the numbers in aligned sentences, those the other has, and the logarithm of how many
     it has not: a market or weather report shares its frame with yesterday's, and no number. ``rivals``: both carry datelines of
-    different agencies and neither names the other. ``template``: word for word, but with other numbers. ``apart``: logarithm of the
+    different agencies and neither names the other. ``template``: word for word, but with other numbers. ``apart``: logarithm
+    of the
     days between them, at most a week.
     """
     near, far = _near(found)
@@ -49,7 +50,8 @@ def update_features(a: Profile, b: Profile, found: Alignment) -> tuple[float, ..
     """One value per name in ``UPDATE``, for two reports of one agency.
 
     An agency updates by adding and cutting, on the same day and from the same place, and keeps the beginning; what it reports
-    tomorrow has yesterday's background word for word and another beginning. ``opening``: share of the beginning that stands at the
+    tomorrow has yesterday's background word for word and another beginning. ``opening``: share of the beginning that stands at
+    the
     other's beginning. ``apart``: days between the two, at most 3. ``elsewhere``: filed from two places.
     """
     near, far = _near(found)
@@ -90,7 +92,8 @@ def direction_features(child: Profile, parent: Profile, found: Alignment) -> tup
 
     ``found`` is ``align(child, parent)``. ``aligned``: more of the child stands in the parent than the other way round.
     ``quoting``: a retelling turns direct speech into indirect. ``credit``: the child names what the parent goes by.
-    ``dateline``: the parent bears an agency's dateline that the child lacks; a hop's own dateline over a credit does not count. ``lines``: the child stands among
+    ``dateline``: the parent bears an agency's dateline that the child lacks; a hop's own dateline over a credit does not
+    count. ``lines``: the child stands among
     more stray lines (site furniture). ``detail``: the parent has names and numbers that the child leaves out.
     ``update``, ``growth``: between reports of one agency the later lead, and the fuller text, is the later one.
     """

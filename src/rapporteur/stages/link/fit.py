@@ -1,7 +1,8 @@
 """Fits the models of ``judge`` from labelled pairs: ``python -m rapporteur.stages.link.fit READINGS.jsonl LABELS.tsv``.
 
 READINGS is the output of ``rapporteur read --format jsonl``. A line of LABELS is report, other report, label: ``took`` (the first
-took from the second), ``related`` (they are, direction unknown) or ``apart`` (they are not), and optionally a weight. Both models are logistic regressions
+took from the second), ``related`` (they are, direction unknown) or ``apart`` (they are not), and optionally a weight. Both
+models are logistic regressions
 with an L2 penalty, every coefficient kept on the side where its feature can only speak (a larger shared part never speaks against
 a relation). Families of retellings are held out together in the cross-validation that is printed.
 """
@@ -13,6 +14,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -172,7 +174,7 @@ def cross_validate(data: Labelled, features: Sequence[str], folds: int = 10) -> 
 
 def reliability(probability: Matrix, labels: Matrix, edges: Sequence[float]) -> Iterator[tuple[float, float, int]]:
     """Per bin: mean probability, share of related pairs, number of pairs."""
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         inside = (probability >= low) & ((probability < high) | (high == edges[-1]))
         if inside.any():
             yield float(probability[inside].mean()), float(labels[inside].mean()), int(inside.sum())

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from rapporteur.stages.link.align import ALIGNED, align
-from rapporteur.stages.link.between import Weighed
-from rapporteur.stages.link.derive import DIRECTED, Pair
+from rapporteur.stages.link.derive import DIRECTED, Pair, Weighed
 from rapporteur.stages.link.profile import Profile
 
 MOST = 4
@@ -30,7 +29,10 @@ def further(first: Pair, pairs: Iterable[Pair], profiles: Mapping[str, Profile],
     body = child.arrays.sentence_weights > 0
     told = align(child, profiles[first.parent]).first.ratio >= ALIGNED
     chosen = [first]
-    open_ = sorted((p for p in pairs if p.sure and p.direction >= DIRECTED and p.parent != first.parent), key=lambda p: (-p.closeness, p.parent))
+    open_ = sorted(
+        (p for p in pairs if p.sure and p.direction >= DIRECTED and p.parent != first.parent),
+        key=lambda p: (-p.closeness, p.parent),
+    )
     for pair in open_:
         if len(chosen) == MOST or bool(told[body].all()):
             break

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapporteur.model.lineage import Derivation
 from rapporteur.model.report import Report
 from rapporteur.stages.link.between import settle
-from rapporteur.stages.link.derive import DIRECTED, Pair, choose, common_origin, derivation, weigh, without_cycles
+from rapporteur.stages.link.derive import DIRECTED, Pair, choose, climb, common_origin, derivation, weigh, without_cycles
 from rapporteur.stages.link.further import further
 from rapporteur.stages.link.index import MemoryIndex, candidates, keys
 from rapporteur.stages.link.origins import untold
@@ -29,7 +29,9 @@ class Pairs:
         """All pairs that the index brings up and that prove related; the same for any order of ``profiles``."""
         asked = {report: keys(profiles[report]) for report in sorted(profiles)}
         index = MemoryIndex((report, k.keys) for report, k in asked.items())
-        wanted = {(min(report, other), max(report, other)) for report, k in asked.items() for other in candidates(k, index, report)}
+        wanted = {
+            (min(report, other), max(report, other)) for report, k in asked.items() for other in candidates(k, index, report)
+        }
         found: dict[str, list[Pair]] = defaultdict(list)
         for a, b in sorted(wanted):
             pair = weigh(profiles[a], profiles[b])
@@ -52,10 +54,13 @@ class Pairs:
             best = choose(settle(self.by_report[report], self.profiles, self.weighed), self.profiles)
             if best is not None:
                 chosen[report] = best
-        return without_cycles(chosen)
+        above = {report: pair.parent for report, pair in chosen.items()}
+        return without_cycles({r: climb(p, above.get, self.profiles, self.weighed) for r, p in chosen.items()})
 
 
-def derivations(reports: Mapping[str, Report], profiles: Mapping[str, Profile]) -> tuple[tuple[Derivation, ...], dict[str, float]]:
+def derivations(
+    reports: Mapping[str, Report], profiles: Mapping[str, Profile]
+) -> tuple[tuple[Derivation, ...], dict[str, float]]:
     """All derivations of a record, and for each derived report the share of its sentences that its parents do not tell."""
     pairs = Pairs.of(profiles)
     chosen = pairs.parents()

@@ -1,6 +1,7 @@
 """One more report into a record: its parents, and the reports that turn out to have taken from it.
 
-Costs a look-up and a few dozen comparisons, whatever the size of the record. The result is that of linking the whole record anew, but
+Costs a look-up and a few dozen comparisons, whatever the size of the record. The result is that of linking the whole record
+anew, but
 for circles, which only a look at all derivations can break (``derive.without_cycles``).
 """
 
@@ -12,8 +13,8 @@ from typing import NamedTuple, Protocol
 
 from rapporteur.model.lineage import Derivation
 from rapporteur.model.report import Report
-from rapporteur.stages.link.derive import DIRECTED, Pair, choose, weigh
 from rapporteur.stages.link.between import settle
+from rapporteur.stages.link.derive import DIRECTED, Pair, choose, climb, weigh
 from rapporteur.stages.link.graph import Pairs, labels_above, told_by
 from rapporteur.stages.link.index import KeyIndex, candidates, keys
 from rapporteur.stages.link.profile import Profile
@@ -95,7 +96,8 @@ class _View(Mapping[str, Profile]):
         return next((p for p in self.pairs.get(one, ()) if p.parent == other), None) or weigh(self[one], self[other])
 
     def choose(self, report: str) -> Pair | None:
-        return choose(settle(self.of(report), self, self.weighed), self)
+        best = choose(settle(self.of(report), self, self.weighed), self)
+        return climb(best, self.shelf.parent, self, self.weighed) if best is not None else None
 
 
 def _takers(profile: Profile, view: _View) -> list[str]:
@@ -129,7 +131,7 @@ def _derivations(report: str, best: Pair | None, view: _View) -> list[Derivation
         seen = {report}
         while above not in seen and (parent := view.shelf.parent(above)) is not None:
             seen.add(above)
-            chosen[above] = Pair(above, parent, 1.0, 1.0, 0.0, 0.0, True)
+            chosen[above] = Pair(above, parent, 1.0, 1.0, 0.0, 0.0, sure=True)
             above = parent
     made.extend(unseen_parents(view.shelf.report(report), view[report], labels_above(report, chosen, view)))
     return made

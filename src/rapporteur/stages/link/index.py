@@ -18,8 +18,8 @@ from rapporteur.stages.link.terms import NAME, NUMBER
 
 SAMPLE = 8
 """One run in eight is a key, chosen by its hash: a copied passage of 40 words is missed with probability (7/8)^36 < 1 %."""
-MOST_RUNS, MOST_TERMS, MOST_PAIRS = 64, 40, 32
-STOP = 256
+MOST_RUNS, MOST_TERMS, MOST_PAIRS = 48, 32, 24
+STOP = 128
 """Reports; a key that more have is passed over."""
 TOP = 16
 """Candidates kept of one look-up."""
@@ -177,12 +177,10 @@ def candidates(asked: KeySet, index: KeyIndex, own: str, top: int = TOP) -> list
     if not len(found.reports):
         return []
     reports, where = np.unique(found.reports, return_inverse=True)
-    score = np.zeros(len(reports), np.int64)
-    np.add.at(score, where, asked.weights[found.at])
-    if len(score) > top + 1:
-        floor = max(int(np.partition(score, -top - 1)[-top - 1]), LEAST)
-    else:
-        floor = LEAST
+    # Sums of whole numbers: exact in double precision, whatever their order.
+    score = np.bincount(where, asked.weights[found.at]).astype(np.int64)
+    last = int(np.partition(score, -top - 1)[-top - 1]) if len(score) > top + 1 else 0
+    floor = max(last, LEAST)
     best = np.flatnonzero(score >= floor)
     ids = index.report_ids(reports[best].tolist())
     ranked = sorted((-s, r) for s, r in zip(score[best].tolist(), ids, strict=True) if r != own)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rapporteur.model.lineage import Derivation, Lineage, Origin
-from rapporteur.stages.link.credits import plain
 from rapporteur.stages.link.columns import BODY
+from rapporteur.stages.link.credits import plain
 from rapporteur.stages.link.profile import Profile
 from rapporteur.stages.link.unseen import innermost
 
@@ -44,7 +44,8 @@ class OriginIndex:
         return {origin for report in reports for origin in self.reaches.get(report, ())}
 
     def origins_at(self, report: str, start: int, end: int) -> frozenset[str]:
-        """Origins of what stands at [start, end) of ``report``: those of the parent's passage it came from, else the report's own.
+        """Origins of what stands at [start, end) of ``report``: those of the parent's passage it came from, else the report's
+        own.
 
         A report that is no origin of its own has what it has from its parents, wherever it stands.
         """
@@ -195,7 +196,8 @@ def _passages(derivations: Iterable[Derivation]) -> dict[str, tuple[tuple[int, i
 
 
 def untold(profile: Profile, ratios: Iterable[Iterable[float]]) -> float:
-    """Share of the body sentences of ``profile`` that none of its parents tells; ``ratios`` per parent, aligned share by sentence."""
+    """Share of the body sentences of ``profile`` that none of its parents tells; ``ratios`` per parent, aligned share by
+    sentence."""
     rows = [list(r) for r in ratios]
     body = [i for i, (first, last, role) in enumerate(profile.arrays.sentences.tolist()) if role == BODY and last > first]
     if not body or not rows:

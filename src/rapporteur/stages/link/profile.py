@@ -202,7 +202,8 @@ def _quoted(text: str, starts: NDArray[np.uint32]) -> NDArray[np.uint8]:
     if not len(marks):
         return np.zeros(len(starts), np.uint8)
     at = np.searchsorted(marks[:, 0], starts, "right") - 1
-    return ((at >= 0) & (starts < marks[at, 1])).astype(np.uint8)
+    inside: NDArray[np.uint8] = ((at >= 0) & (starts < marks[at, 1])).astype(np.uint8)
+    return inside
 
 
 _SPREAD = {"week": 7, "month": 31, "season": 92, "quarter": 92, "year": 366, "decade": 3653}

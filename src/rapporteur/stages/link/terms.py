@@ -26,16 +26,19 @@ STOP_WORDS = frozenset(
     "what when where whether which while who whom whose why will with within without would yet you your yours".split()
 )
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 NUMBER_WORDS = {w: float(i) for i, w in enumerate(_UNITS.split())} | {w: 10.0 * i for i, w in enumerate(_TENS.split(), 2)}
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
 SCALES |= {"m": 1e6, "mn": 1e6, "bn": 1e9}
 
 _SUFFIXES = (
-    "ization", "isation", "ational", "fulness", "ousness", "iveness", "ations", "ation", "ition", "ments", "ment", "ities", "ingly",
-    "edly", "ians", "ance", "ence", "able", "ible", "ness", "ings", "ions", "ies", "ing", "ion", "ity", "ers", "est", "ive", "ous", "ful",
-    "ate", "ian", "ia", "ed", "es", "er", "ly", "al", "or", "s", "e",
+    "ization", "isation", "ational", "fulness", "ousness", "iveness", "ations", "ation", "ition", "ments", "ment",
+    "ities", "ingly", "edly", "ians", "ance", "ence", "able", "ible", "ness", "ings", "ions", "ies", "ing", "ion",
+    "ity", "ers", "est", "ive", "ous", "ful", "ate", "ian", "ia", "ed", "es", "er", "ly", "al", "or", "s", "e",
 )  # fmt: skip
 
 

@@ -17,18 +17,29 @@ _RELATION: dict[CreditKind, Relation] = {
     "agency": "copy", "outlet": "copy", "canonical": "copy", "copyright": "copy", "link": "rewrite", "media": "hop",
 }  # fmt: skip
 _DEPTH: dict[CreditKind, int] = {"copyright": 0, "agency": 1, "outlet": 1, "canonical": 1, "link": 1, "media": 2}
-"""How far back a credit leads: an agency's tag says who filed the text; whom the text itself cites is where the news came from."""
-_SCORE: dict[CreditKind, float] = {"agency": 0.95, "outlet": 0.95, "canonical": 0.95, "link": 0.8, "media": 0.85, "copyright": 0.7}
-"""Set, not fitted: a tag or canonical link states the source; a citation may concern a part; a copyright line may be the site's."""
+"""How far back a credit leads: an agency's tag says who filed the text; whom the text itself cites is where the news came
+from."""
+_SCORE: dict[CreditKind, float] = {
+    "agency": 0.95,
+    "outlet": 0.95,
+    "canonical": 0.95,
+    "link": 0.8,
+    "media": 0.85,
+    "copyright": 0.7,
+}
+"""Set, not fitted: a tag or canonical link states the source; a citation may concern a part; a copyright line may be the
+site's."""
 _LEAD = 2
 """Sentences at the beginning in which a citation speaks for the whole report ("..., CNN reported, citing sources")."""
 _SHARE = 0.25
 """Share of sentences with the citation from which it speaks for the whole even when the lead does not name it."""
 _SITE = 5
-"""Stray lines from which a page is a site's and not agency copy: copy as filed has a headline, a dateline, sometimes a by-line."""
+"""Stray lines from which a page is a site's and not agency copy: copy as filed has a headline, a dateline, sometimes a
+by-line."""
 _UNCOMMON = 6.0  # nats: in fewer than one stretch of reference text in 400
 _TAIL = 3
-"""A tag may be followed by so many characters of punctuation at the very end of the text and still be a tag: "... said. (ANI)"."""
+"""A tag may be followed by so many characters of punctuation at the very end of the text and still be a tag: "... said.
+(ANI)"."""
 
 
 class _Found(NamedTuple):
@@ -60,7 +71,9 @@ def unseen_parents(report: Report, profile: Profile, known: Iterable[str]) -> li
         if cited and not _speaks_for_all(credits, profile):
             continue
         kind: CreditKind = "media" if cited else credits[0].kind
-        entry = _Found(_DEPTH[kind], name, kind, tuple(c.span for c in credits if c.span), next((c.url for c in credits if c.url), None))
+        entry = _Found(
+            _DEPTH[kind], name, kind, tuple(c.span for c in credits if c.span), next((c.url for c in credits if c.url), None)
+        )
         if plain(name) not in found or found[plain(name)].depth < entry.depth:
             found[plain(name)] = entry
     ordered = sorted((f for key, f in found.items() if not _is_one_of(key, passed)), key=lambda f: (f.depth, f.name))

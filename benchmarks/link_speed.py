@@ -1,0 +1,146 @@
+"""All derivations of a large record, and its candidate stage beside near-duplicate finders, in one run.
+
+    python benchmarks/link_speed.py REPORTS.jsonl[.gz] [--count 50000] [--only candidates|derivations]
+
+The record is REPORTS with seeded, documented perturbation (``perturb.py``). Every finder starts from the text and ends with,
+for each
+report, the others it may share text with, in two steps: what is made once per report and kept (ours: profile and keys; the
+others:
+signatures over 5-word shingles, 128 permutations), and the candidate stage (index and look-ups; LSH at Jaccard 0.5). Times are
+those
+of the processor, one process each. They do not find the same: the last column is the share of retold rows whose parent is found.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from link_one import as_reading
+from perturb import Row, perturbed, read_rows
+
+from rapporteur.stages.link.graph import derivations
+from rapporteur.stages.link.index import MemoryIndex, candidates, keys
+from rapporteur.stages.link.origins import origins
+from rapporteur.stages.link.profile import profile
+
+_WORD = re.compile(r"\w+")
+PERMUTATIONS, THRESHOLD, SHINGLE = 128, 0.5, 5
+Found = dict[str, set[str]]
+
+
+def shingles(text: str) -> set[bytes]:
+    """The distinct runs of five words of a text."""
+    words = _WORD.findall(text.lower())
+    return {" ".join(words[i : i + SHINGLE]).encode() for i in range(max(len(words) - SHINGLE + 1, 1))}
+
+
+def our_keys(rows: list[Row]) -> Any:
+    return {row["id"]: keys(profile(as_reading(row))) for row in rows}
+
+
+def our_candidates(asked: Any) -> Found:
+    index = MemoryIndex((report, k.keys) for report, k in asked.items())
+    return {report: set(candidates(k, index, report)) for report, k in asked.items()}
+
+
+def datasketch_signatures(rows: list[Row]) -> Any:
+    from datasketch import MinHash  # noqa: PLC0415  # an optional peer
+
+    made = {}
+    for row in rows:
+        made[row["id"]] = MinHash(num_perm=PERMUTATIONS)
+        made[row["id"]].update_batch(shingles(row["text"]))
+    return made
+
+
+def datasketch_candidates(made: Any) -> Found:
+    from datasketch import MinHashLSH  # noqa: PLC0415  # an optional peer
+
+    lsh = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
+    for report, sketch in made.items():
+        lsh.insert(report, sketch)
+    return {report: set(lsh.query(sketch)) - {report} for report, sketch in made.items()}
+
+
+def rensa_signatures(rows: list[Row]) -> Any:
+    from rensa import RMinHash  # noqa: PLC0415  # an optional peer
+
+    made = {}
+    for row in rows:
+        made[row["id"]] = RMinHash(num_perm=PERMUTATIONS, seed=7)
+        made[row["id"]].update([s.decode() for s in shingles(row["text"])])
+    return made
+
+
+def rensa_candidates(made: Any) -> Found:
+    from rensa import RMinHashLSH  # noqa: PLC0415  # an optional peer
+
+    lsh = RMinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS, num_bands=32)
+    names = list(made)
+    for number, report in enumerate(names):
+        lsh.insert(number, made[report])
+    return {report: {names[i] for i in lsh.query(sketch)} - {report} for report, sketch in made.items()}
+
+
+FINDERS: dict[str, tuple[Callable[[list[Row]], Any], Callable[[Any], Found]]] = {
+    "ours": (our_keys, our_candidates),
+    "datasketch": (datasketch_signatures, datasketch_candidates),
+    "rensa": (rensa_signatures, rensa_candidates),
+}
+
+
+def compare(rows: list[Row]) -> None:
+    made = [row for row in rows if row.get("parent")]
+    for name, (prepare, look_up) in FINDERS.items():
+        start = time.process_time()
+        try:
+            kept = prepare(rows)
+        except ImportError:
+            print(f"{name:12} not installed")
+            continue
+        middle = time.process_time()
+        found = look_up(kept)
+        end = time.process_time()
+        hit = sum(row["parent"] in found[row["id"]] for row in made) / len(made)
+        print(
+            f"{name:12} once per report {middle - start:6.1f} s  candidates {end - middle:6.1f} s  parent found {hit:.3f}",
+            flush=True,
+        )
+
+
+def everything(rows: list[Row]) -> None:
+    start = time.process_time()
+    readings = [as_reading(row) for row in rows]
+    profiles = {r.report.id: profile(r) for r in readings}
+    middle = time.process_time()
+    found, fresh = derivations({r.report.id: r.report for r in readings}, profiles)
+    listed, _ = origins(profiles, found, fresh)
+    end = time.process_time()
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(
+        f"{len(rows):,} reports: profiles {middle - start:.0f} s, derivations and origins {end - middle:.0f} s, {memory:.1f} GB"
+    )
+    print(f"{len(found):,} derivations, {len(listed):,} origins")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("reports", type=Path)
+    parser.add_argument("--count", type=int, default=50_000)
+    parser.add_argument("--only", choices=("candidates", "derivations"))
+    given = parser.parse_args()
+    rows = list(perturbed(read_rows(given.reports), given.count, 7))
+    if given.only != "derivations":
+        compare(rows)
+    if given.only != "candidates":
+        everything(rows)
+
+
+if __name__ == "__main__":
+    main()
