@@ -77,7 +77,7 @@ def _by_article(reader: Reader, v: Victim) -> Found | None:
     """ "a politician", "an off-duty officer": one, its number words being the article."""
     p = reader.p
     low = p.words[v.head].lower()
-    if p.tags[v.head] not in ("NN", "JJ", "NNP", "CD") or not (is_person(low) or low in _SOMEONE):
+    if p.tags[v.head] not in ("NN", "JJ", "NNP", "CD") or not (is_person(p.words[v.head]) or low in _SOMEONE):
         return None
     article = _article(p, v.head)
     if article is None:

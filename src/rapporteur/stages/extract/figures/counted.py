@@ -15,7 +15,7 @@ _OTHERS = frozenset("others other more another ones".split())
 _CASUALTIES = frozenset("dead wounded injured missing casualties hurt".split())
 _TIMES = frozenset(("times", "occasions"))
 _FACTOR = frozenset("the as more higher larger bigger greater its their that what less faster".split())
-_COMPARED = frozenset("another other further additional remaining against versus than including".split())
+_COMPARED = frozenset("another other further additional remaining against versus than including with only just".split())
 _JOINED = frozenset(("and", ",", "or", "but"))
 _FAR = 16
 
@@ -52,7 +52,7 @@ def _hyphenated(p: Parsed, s: Scanner, a: Amount) -> Counted:
     j = a.last + 1
     if s.at(j) == "strong":
         found = phrases.after(p, j + 1)
-        if found and s.at(found.head) in lex.FORCES:
+        if found and s.at(found.head) in lex.FORCES | lex.MILITARY:
             return Counted("troop", found.head, found.end)
         return Counted("member", found.head if found else j, found.end if found else j + 1)
     return Counted(phrases.singular(p, j, j + 1), j, j + 1)

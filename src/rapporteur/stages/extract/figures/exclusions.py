@@ -259,4 +259,6 @@ def _compound(s: Scanner, a: Amount) -> bool:
     j = a.last + 1 if s.at(a.last) == "-" else a.last
     if s.at(a.last) == "-" and (s.at(j) in lex.COMPOUND_STOP or a.low == 1):
         return True
+    if s.at(a.last) == "-" and "talks" in (s.at(j + 1), s.at(j + 2)):
+        return True  # "six-nation talks" is a name
     return s.at(j) in lex.CALIBRES and (s.at(a.last) == "-" or s.at(j) in ("caliber", "calibre", "gauge"))

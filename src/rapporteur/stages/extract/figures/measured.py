@@ -50,6 +50,11 @@ def governing(p: Parsed, s: Scanner, first: int) -> str | None:
         if head == token:
             break
         if p.tags[head].startswith("V") or p.lemmas[head] == "be":
+            above = p.heads[head]
+            while p.deps[head] in ("xcomp", "advcl") and above != head and p.tags[above].startswith("V"):
+                head, above = above, p.heads[above]
+            if p.deps[head] == "acl" and p.tags[above] in ("NN", "NNS"):
+                return phrases.singular(p, above, above + 1)  # "the refugees, estimated to number hundreds"
             return subject(p, head)
         token = head
     return subject(p, token) if p.tags[token] in ("NN", "CD", "$", "NNS") else None

@@ -55,6 +55,8 @@ def measure(s: Scanner, a: Amount) -> Measure | None:
     if sign:
         return _signed(s, a, *sign)
     j = a.last + 1 if s.at(a.last) == "-" else a.last
+    if s.at(a.last) == "-" and s.at(j) in ("point", "time", "degree"):
+        return None  # "a five-point plan"
     if s.at(j) == "of" and a.kind == "vague":
         j += 1
     elif s.at(j) == "of" and s.at(j + 1) in ("a", "one") and a.kind == "fraction":

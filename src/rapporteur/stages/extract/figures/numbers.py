@@ -227,6 +227,8 @@ class Scanner:
         if self.at(k) in lex.SCALES:
             value, last = self._scales(1.0, k)
             return Amount(i, last, value / 2, value / 2)
+        if self.at(i + 1) == "-":
+            return None  # "half-brother"
         if self.at(i - 1) in ("first", "second", "other", "last", "a", "final", "latter", "better", "in", "one", "each", "and"):
             return (
                 None if self.at(i - 1) not in _ARTICLES or self.at(i + 1) != "of" else Amount(i - 1, i + 1, 0.5, 0.5, "fraction")

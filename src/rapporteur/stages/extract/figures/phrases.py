@@ -16,6 +16,7 @@ _BEFORE_NOUN = frozenset(("JJ", "JJR", "JJS", "RB", "RBS", "RBR", "VBN", "VBG", 
 _CHECKED = frozenset(("VBN", "VBG", "VBD", "RB", "RBS", "RBR"))
 """Tags that begin a phrase only where a noun follows: "25 wounded soldiers", not "25 wounded in the raid"."""
 
+_OBJECT = frozenset(("DT", "PRP", "PRP$", "NNP", "NNS", "CD", "TO", "IN", "JJ", "MD", "RB"))
 _QUOTES = frozenset("\"'“”‘’`")
 _TIMES = lex.WEEKDAYS | lex.MONTHS
 _MAX_WORDS = 14
@@ -33,7 +34,9 @@ class Phrase(NamedTuple):
 def after(p: Parsed, i: int) -> Phrase | None:
     """The noun phrase whose words begin at token ``i`` > 0; None when no noun follows the number."""
     stop = min(p.sentences[p.sentence_at[i - 1]][1], i + _MAX_WORDS)
-    j = i + 1 if i + 1 < stop and p.words[i] == "of" else i
+    if i < stop and p.words[i].lower() in ("a", "an"):
+        return None  # "200 a week"
+    j = _past_of(p, i, stop)
     head = -1
     while j < stop:
         step, head = _step(p, j, stop, head)
@@ -46,6 +49,17 @@ def after(p: Parsed, i: int) -> Phrase | None:
         while p.tags[head] == "NNP" and head > i:
             head -= 1  # a name in apposition: "the two-billion-dollar space station Alpha"
     return Phrase(head, _of_office(p, head, stop))
+
+
+def _past_of(p: Parsed, i: int, stop: int) -> int:
+    """The token after "of", "out of" and what bounds a second number: "17 of more than 30 men", "38 out of the 120 seats"."""
+    j = i + 1 if i + 1 < stop and p.words[i] == "out" and p.words[i + 1] == "of" else i
+    if j + 1 >= stop or p.words[j] != "of":
+        return i
+    j += 1
+    while j < stop and (p.words[j].lower() in lex.LEADS or p.words[j].lower() == "than") and p.words[j].lower() != "of":
+        j += 1
+    return j
 
 
 def _step(p: Parsed, j: int, stop: int, head: int) -> tuple[int, int]:
@@ -66,6 +80,8 @@ def _step(p: Parsed, j: int, stop: int, head: int) -> tuple[int, int]:
         return int(head < 0), head
     if tag in ("CC", ","):
         return int(_joins_modifiers(p, j, stop, head)), head
+    if tag == "VBZ" and head == j - 1 and p.tags[head] in ("NN", "NNP") and low.endswith("s") and low not in lex.BE | lex.HAVE:
+        return (1, j) if j + 1 < stop and p.tags[j + 1] not in _OBJECT else (0, head)  # a plural taken for a verb: "35 US bases"
     if head >= 0:
         goes_on = tag in ("JJ", "CD", "VBG", "VBN") and j + 1 < stop and _leads_on(p, j, head)
         return int(goes_on), head
@@ -77,7 +93,7 @@ def _step(p: Parsed, j: int, stop: int, head: int) -> tuple[int, int]:
 
 
 def _noun(p: Parsed, j: int, head: int) -> tuple[int, int]:
-    if p.words[j].lower() in _TIMES:
+    if p.words[j].lower() in _TIMES or (head >= 0 and p.words[j].lower() in lex.TIME_UNITS):
         return 0, head
     if head >= 0 and p.tags[j] == "NN" and p.tags[head] == "NNS" and head == j - 1 and p.heads[head] != j:
         return 0, head  # a verb taken for a noun: "148 members head to the coast"

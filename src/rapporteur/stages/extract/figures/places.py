@@ -12,6 +12,7 @@ from rapporteur.stages.extract.figures.phrases import goes_on
 _COUNTRY_NOUNS = frozenset(("country", "nation", "state", "republic", "kingdom"))
 _BETWEEN = frozenset(("JJ", "DT", "NN", "NNP", "HYPH", "VBN", "PRP$", "POS", ","))
 _ACTS = frozenset(("nsubj", "nsubj:pass", "compound", "nmod:poss"))
+_OWNS = frozenset(("compound", "nmod:poss"))
 _LONGEST_NAME = 4
 _MAX_BACK = 6
 
@@ -162,7 +163,7 @@ class Places:
             for at, name in reversed(self._places.get(s, [])):
                 if at >= before or (country and not country_named(name)):
                     continue
-                if p.deps[at] not in _ACTS:
+                if p.deps[at] not in (_ACTS if s == sentence else _OWNS):
                     return name
                 if s < sentence and acting is None:
                     acting = name

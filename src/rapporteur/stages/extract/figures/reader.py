@@ -112,8 +112,8 @@ class Reader:
         p = self.p
         partitive = self.scanner.at(a.first) == "one" and self.scanner.at(a.last) == "of"
         state = states.state_of(p, a.first, c.head, end, plain=partitive)
-        if state is None and c.lemma and c.lemma.lower() in lex.STATE_NOUNS and c.head == a.first:
-            state = states.noun_state(c.lemma.lower())
+        if state is None and c.lemma and c.head == a.first:
+            state = states.noun_state(c.lemma.lower()) or states.toll_before(p, a.first)
         if state is None and before and p.sentence_at[before.first] == p.sentence_at[a.first] and self._part_of(a, before):
             state = before.state
         if state in _PERSONAL and c.lemma and not is_person(c.lemma) and c.lemma.lower() not in lex.STATE_NOUNS:
@@ -125,6 +125,8 @@ class Reader:
         if before is None or not 0 <= a.first - before.last <= _NEAR:
             return False
         lead = [self.scanner.at(k) for k in range(max(before.last, a.first - 5), a.first)]
+        if self.scanner.at(a.last) == "of" and self.scanner.at(a.last + 1) in ("them", "whom") and "," in lead:
+            return True
         return "including" in lead or ("among" in lead and "them" in lead)
 
     def _no_count(self, a: Amount, c: Counted, state: State | None, bound: Bound, first: int) -> bool:

@@ -104,6 +104,8 @@ def _predicate(p: Parsed, token: int) -> str | None:
         return lex.ADJECTIVES[low]
     for child in p.children[token]:
         word, dep = p.words[child].lower(), p.deps[child]
+        if dep == "case" and word in ("among", "amongst"):  # "were among the captives"
+            return lex.STATE_NOUNS.get(low) or lex.ADJECTIVES.get(low)
         among = dep in ("nmod", "obl") and any(p.words[c].lower() in ("among", "amongst") for c in p.children[child])
         if dep == "nsubj" and word in lex.TOLLS:
             return "killed"

@@ -16,6 +16,7 @@ from rapporteur.stages.extract.figures import state_tree
 
 _MAX_LINKS = 9
 _MAX_LEAD = 6
+_MAX_TOLL = 16
 _MAX_JOINED = 16
 _NOMINAL = frozenset(("DT", "CD", "JJ", "NN", "NNS", "NNP", "NNPS", "HYPH", "PRP$", ",", "POS"))
 _WEAK = frozenset(("displaced", "deployed", "captured"))
@@ -36,8 +37,11 @@ def state_of(p: Parsed, first: int, head: int, end: int, *, plain: bool = False)
     noun = noun_state(p.words[head].lower()) if p.tags[head] in ("NN", "NNS", "NNP", "NNPS", "JJ", "VBN") else None
     if noun and noun not in _WEAK:
         return noun
-    found = _settled(p, first, head, end, _after(p, first, end) or _before(p, first, end) or _left(p, first, end))
-    if found is None or found in _WEAK:
+    before = None
+    found = _settled(p, first, head, end, _after(p, first, end))
+    if found is None:
+        found = before = _settled(p, first, head, end, _before(p, first, end) or _left(p, first, end))
+    if found is None or (found in _WEAK and before is None):
         other = _settled(p, first, head, end, state_tree.state(p, head))
         found = other if other and other not in _WEAK else found or other
     if found is None and noun is None:
@@ -48,6 +52,12 @@ def state_of(p: Parsed, first: int, head: int, end: int, *, plain: bool = False)
 def noun_state(noun: str) -> State | None:
     """State told by a counted noun alone: "12 deaths", "13,000 refugees", "three hostages"."""
     return cast("State | None", lex.STATE_NOUNS.get(noun))
+
+
+def toll_before(p: Parsed, i: int) -> State | None:
+    """Whether a bare number continues a toll: "a higher toll: 137 in November and 135 in April"."""
+    a = p.sentences[p.sentence_at[i]][0]
+    return "killed" if any(p.words[k].lower() in lex.TOLLS for k in range(max(a, i - _MAX_TOLL), i)) else None
 
 
 def _settled(p: Parsed, first: int, head: int, end: int, found: str | None) -> State | None:
@@ -179,7 +189,7 @@ def _toll(p: Parsed, start: int, i: int) -> str | None:
             return "killed" if any(w.lower() in lex.CLAIMED for w in p.words[max(start, k - 4) : k]) else None
         if low in lex.OF_STATES:
             return lex.OF_STATES[low]
-        if (of and k < i - 1) or (p.tags[k] in ("IN", ",", ".", ";") and low != "of"):
+        if (of and k < i - 1) or p.tags[k] in (",", ".", ":"):
             return None
     return None
 
