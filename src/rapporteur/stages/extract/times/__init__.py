@@ -18,9 +18,10 @@ from rapporteur.model.claims import Mention, TimeValue
 from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.times import calendar
 from rapporteur.stages.extract.times.classes import letter
-from rapporteur.stages.extract.times.dates import iso, month_day, slashed
+from rapporteur.stages.extract.times.dates import iso, slashed
 from rapporteur.stages.extract.times.grammar import MASTER, apply, islands
 from rapporteur.stages.extract.times.hit import Anchor, Found, Hit
+from rapporteur.stages.extract.times.months import month_day
 
 NAME = "times"
 _APPROXIMATE = frozenset("nearly almost about around roughly approximately over under some only barely exactly".split())

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rapporteur.stages.extract.times import dates, durations, relative
+from rapporteur.stages.extract.times import dates, durations, months, relative, years
 from rapporteur.stages.extract.times.hit import Anchor, Found, Hit
 
 _YEAR = r"(?:y|w-?w(?:-?w)?)"
@@ -41,7 +41,7 @@ def _day_of_clock(hit: Hit) -> Found | None:
 def _timed(hit: Hit, at: int) -> Found | None:
     day = hit.part(at, hit.last)
     letter = hit.anchor.letters[at]
-    found = dates.near_day(day) if letter == "z" else dates.month_day(day) if day.find("no") >= 0 else dates.weekday(day)
+    found = dates.near_day(day) if letter == "z" else months.month_day(day) if day.find("no") >= 0 else dates.weekday(day)
     return dates.clock(hit.part(hit.first, at), found.value) if found else None
 
 
@@ -50,11 +50,11 @@ _TABLE: tuple[tuple[str, str, Callable[[Hit], Found | None]], ...] = (
     ("slashed", r"#", dates.slashed),
     ("clock of day", rf"{_CLOCK},?_?(?:[MB][no](?:,?y)?|[W8](?:,?[MB][no](?:,?y)?)?|z)", _clock_of_day),
     ("clock", _CLOCK, lambda hit: dates.clock(hit, None)),
-    ("date", r"(?:[LXT]{0,2}[W8],?)?D?L?[MB](?:no?|o|w-o)(?:[-r]n(?![UuZnFN%]))?(?:,?y|O?D?[LXT]U)?", dates.month_day),
-    ("day month", r"(?:[W8],?)?D?(?:n|oO?)-?[MB](?:-?,?y)?", dates.month_day),
-    ("month of year", rf"{_EDGE}[MB],?O?{_YEAR}", dates.month),
-    ("month of last year", rf"{_EDGE}[MB],?O?D?[LXT]U", dates.month),
-    ("month", rf"{_EDGE}[LXTRJ]{{0,2}}[MB]", dates.month),
+    ("date", r"(?:[LXT]{0,2}[W8],?)?D?L?[MB](?:no?|o|w-o)(?:[-r]n(?![UuZnFN%]))?(?:,?y|O?D?[LXT]U)?", months.month_day),
+    ("day month", r"(?:[W8],?)?D?(?:n|oO?)-?[MB](?:-?,?y)?", months.month_day),
+    ("month of year", rf"{_EDGE}[MB],?O?{_YEAR}", months.month),
+    ("month of last year", rf"{_EDGE}[MB],?O?D?[LXT]U", months.month),
+    ("month", rf"{_EDGE}[LXTRJ]{{0,2}}[MB]", months.month),
     ("weekday of week", r"[W8]O?D?[LXT]U", dates.weekday),
     ("weekday", rf"{_EDGE}D?[LXT]{{0,2}}W(?:[me]?P)?", dates.weekday),
     ("weekdays", r"7", dates.weekdays),
@@ -81,18 +81,18 @@ _TABLE: tuple[tuple[str, str, Callable[[Hit], Found | None]], ...] = (
     ("current", r"D?C", relative.current),
     ("same day", r"(?:DJ|R)[UQt]", relative.same),
     ("end of the year", r"D?>OD?[TLX]?j?G?U|Us?-?>|>-[TLX]?U", relative.end_of),
-    ("decade", rf"D?{_EDGE}(?:s?0)", dates.decade),
-    ("century", r"D?m?-?o-?U", dates.century),
-    ("season", rf"{_EDGE}[LXTD]{{0,2}}S(?:,?O?D?{_YEAR}|OD?[LXT]U|D?[LXT]U)?", dates.season),
-    ("holiday", r"[LXT]?\*[WU]?", dates.holiday),
-    ("short year", r"sn(?![-a-zA-Z])", dates.short_year),
+    ("decade", rf"D?{_EDGE}(?:s?0)", years.decade),
+    ("century", r"D?m?-?o-?U", years.century),
+    ("season", rf"{_EDGE}[LXTD]{{0,2}}S(?:,?O?D?{_YEAR}|OD?[LXT]U|D?[LXT]U)?", years.season),
+    ("holiday", r"[LXT]?\*[WU]?", years.holiday),
+    ("short year", r"sn(?![-a-zA-Z])", years.short_year),
     ("near term", r"D[+j]-?=", relative.term),
-    ("spoken year", r"(?:DU)?w-?w(?:-?w)?(?![-wuU])", dates.spoken_year),
-    ("years", r"y-[yn](?![-UuQq])", dates.years),
+    ("spoken year", r"(?:DU)?w-?w(?:-?w)?(?![-wuU])", years.spoken_year),
+    ("years", r"y-[yn](?![-UuQq])", years.years),
     ("age", rf"{_SPAN}-?[Uu]-?x", durations.age),
     ("half an hour", r"A?h-?A?-?U", durations.length),
     ("length", rf"D?(?:[oLK]){{0,1}}{_SPAN}-?j{{0,2}}G?[Uu](?!-?x)(?:&Ah)?", durations.length),
-    ("year", rf"{_EDGE}y", dates.year),
+    ("year", rf"{_EDGE}y", years.year),
     ("consecutive quarters", rf"{_SPAN}jq", durations.length),
     ("a unit", r"A[jk]?U(?:&Ah)?", durations.length),
     ("units", r"u(?:[&r]u)?", durations.bare),
