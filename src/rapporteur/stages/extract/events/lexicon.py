@@ -61,29 +61,26 @@ MASS = frozenset("violence war fighting unrest bloodshed insurgency hostilities 
 LEFT = frozenset("country city town region area base territory capital village province camp scene site building".split())
 """What one leaves by going away, besides named places."""
 
-OTHER_SENSE = {
-    verb: frozenset(nouns.split())
-    for verb, nouns in {
-        "meet": "standard need requirement demand criterion criteria condition goal target deadline expectation obligation "
-        "challenge commitment cost term objective threshold quota resistance fate approval",
-        "strike": "chord balance tone note bargain pose gold oil contrast",
-        "capture": "crown title seat imagination attention image mood market trophy medal spirit wildlife scene moment vote",
-        "fire": "gun cylinder imagination question salvo",
-        "fight": "corruption crime inflation poverty disease cancer terrorism drug election case fire blaze",
-        "battle": "cancer disease illness inflation flame blaze crisis",
-        "invade": "privacy space",
-        "kill": "bill proposal plan deal amendment measure penalty",
-        "injure": "pride",
-        "sign": "autograph player",
-        "release": "statement report figure result album film movie book data study video list detail song single",
-        "free": "resource money hand fund time market",
-        "storm": "chart",
-        "seize": "opportunity chance moment initiative",
-        "freeze": "price wage",
-        "issue": "share bond stock",
-    }.items()
-    for nouns in (nouns,)
+_OTHER_OBJECTS = {
+    "meet": "standard need requirement demand criterion criteria condition goal target deadline expectation obligation "
+    "challenge commitment cost term objective threshold quota resistance fate approval",
+    "strike": "chord balance tone note bargain pose gold oil contrast",
+    "capture": "crown title seat imagination attention image mood market trophy medal spirit scene moment vote",
+    "fire": "gun cylinder imagination question salvo",
+    "fight": "corruption crime inflation poverty disease cancer terrorism drug election case fire blaze",
+    "battle": "cancer disease illness inflation flame blaze crisis",
+    "invade": "privacy space",
+    "kill": "bill proposal plan deal amendment measure penalty",
+    "injure": "pride",
+    "sign": "autograph player",
+    "release": "statement report figure result album film movie book data study video list detail song single",
+    "free": "resource money hand fund time market",
+    "storm": "chart",
+    "seize": "opportunity chance moment initiative",
+    "freeze": "price wage",
+    "issue": "share bond stock",
 }
+OTHER_SENSE = {verb: frozenset(nouns.split()) for verb, nouns in _OTHER_OBJECTS.items()}
 """Objects with which a trigger verb names no such event: "met the conditions", "struck a chord"."""
 OF_PERSONS = frozenset("replace succeed dismiss retire".split())
 """Verbs of office that need a person as their object, or a date."""

@@ -19,7 +19,7 @@ from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.times import calendar
 from rapporteur.stages.extract.times.classes import letter
 from rapporteur.stages.extract.times.dates import iso, slashed
-from rapporteur.stages.extract.times.grammar import MASTER, apply, islands
+from rapporteur.stages.extract.times.grammar import MASTER, RULES, apply, islands, rule_at
 from rapporteur.stages.extract.times.hit import Anchor, Found, Hit
 from rapporteur.stages.extract.times.months import month_day
 
@@ -27,6 +27,7 @@ NAME = "times"
 _APPROXIMATE = frozenset("nearly almost about around roughly approximately over under some only barely exactly".split())
 _COMPARED = frozenset(("year-ago quarter", "period last year", "days ago", "year period"))
 """Rules for what a period is compared with: not what later words refer to."""
+_FULL_DATES = {"iso": iso, "slashed": slashed, "date": month_day, "day month": month_day}
 _NEVER = -99
 _HEAD_TOKENS = 400
 """A report without a date of its own is dated by the first full date among this many words."""
@@ -49,7 +50,7 @@ def _found(anchor: Anchor) -> Iterator[tuple[Hit, Found]]:
     for start, end in islands(anchor.letters):
         place = start
         while m := MASTER.search(anchor.letters, place, end):
-            got = apply(anchor, m.start(), int((m.lastgroup or "r0")[1:]))
+            got = apply(anchor, m.start(), rule_at(m))
             if got is None:
                 place = m.start() + 1
                 continue
@@ -94,7 +95,7 @@ def _first_full_date(anchor: Anchor) -> date | None:
     for start, end in islands(anchor.letters[:_HEAD_TOKENS]):
         place = start
         while m := MASTER.search(anchor.letters, place, end):
-            build = {"r0": iso, "r1": slashed, "r4": month_day, "r5": month_day}.get(m.lastgroup or "")
+            build = _FULL_DATES.get(RULES[rule_at(m)].name)
             hit = Hit(anchor, m.start(), m.end())
             found = build(hit) if build and ("y" in hit.letters or "#" in hit.letters) else None
             covered = calendar.extent(found.value) if found else None

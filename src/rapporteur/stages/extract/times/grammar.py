@@ -107,6 +107,11 @@ MASTER = re.compile("|".join(f"(?P<r{i}>{pattern})" for i, (_, pattern, _) in en
 """All rules at once: finds the next place where any may hold, so that the words between cost next to nothing."""
 
 
+def rule_at(m: re.Match[str]) -> int:
+    """Index of the first rule that a match of ``MASTER`` holds for."""
+    return int((m.lastgroup or "r0")[1:])
+
+
 _ISLAND = re.compile(r"[^.]+")
 _CORE = re.compile(r"[UuQqMBW87zPVS0y#cvi*12CpdZHtn=]|DL|w-?w|N@")
 
