@@ -121,3 +121,4 @@ OF_STATES = {noun: s for s in STATES for noun in _S[s].get("of", "").split() if 
 DIVISIONS = _words(_S["places"]["divisions"])
 STAY = _words(_S["military"]["stay"])
 SOLDIERS = _words(_S["military"]["soldiers"])
+LEVELS = _words(_F["phrases"]["levels"])

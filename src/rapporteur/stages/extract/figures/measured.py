@@ -51,7 +51,7 @@ def governing(p: Parsed, s: Scanner, first: int) -> str | None:
             break
         if p.tags[head].startswith("V") or p.lemmas[head] == "be":
             above = p.heads[head]
-            while p.deps[head] in ("xcomp", "advcl") and above != head and p.tags[above].startswith("V"):
+            while p.deps[head] == "xcomp" and above != head and p.tags[above].startswith("V"):
                 head, above = above, p.heads[above]
             if p.deps[head] == "acl" and p.tags[above] in ("NN", "NNS"):
                 return phrases.singular(p, above, above + 1)  # "the refugees, estimated to number hundreds"
@@ -62,7 +62,9 @@ def governing(p: Parsed, s: Scanner, first: int) -> str | None:
 
 def _tied(p: Parsed, s: Scanner, i: int) -> bool:
     """Whether "of", "at", "to" at ``i`` ties an amount to a noun before it: "sales of", "the index at", "the tally to"."""
-    return s.at(i) in _TIES and p.tags[i - 1] in ("NN", "NNS")
+    if s.at(i) not in _TIES or p.tags[i - 1] not in ("NN", "NNS"):
+        return False
+    return s.at(i) in ("of", "worth") or s.at(i - 1) in lex.LEVELS
 
 
 def _skipped(p: Parsed, s: Scanner, i: int) -> bool:
