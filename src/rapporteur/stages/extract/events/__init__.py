@@ -22,6 +22,7 @@ from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.events.dating import HAPPEN, Dating, TimeRef
 from rapporteur.stages.extract.events.lexicon import (
     EVENT_NOUNS,
+    FORCES,
     LABOUR,
     LEFT,
     LIGHT_VERBS,
@@ -30,6 +31,7 @@ from rapporteur.stages.extract.events.lexicon import (
     OBJECT_VERBS,
     OF_PERSONS,
     ONLY_DATED,
+    OTHER_PARTICLES,
     OTHER_SENSE,
     PARTICLE_VERBS,
     PHASES,
@@ -220,8 +222,15 @@ def _another_sense(parsed: Parsed, verb: int, lemma: str, cast: Cast, *, dated: 
         role = any(parsed.words[c].lower() in ("as", "to") for c in range(verb, min(verb + 8, len(parsed.words))))
         return parsed.deps[verb] == "acl" or (not role and after in ("NNP", "``", "''", '"'))
     objects = [c for c in parsed.children[verb] if parsed.deps[c] == "obj"]
+    particles = {parsed.words[c].lower() for c in parsed.children[verb] if parsed.deps[c] == "compound:prt"}
+    if particles & OTHER_PARTICLES.get(lemma, frozenset()):
+        return True
+    if lemma in ("pull", "withdraw"):
+        return any(parsed.lemmas[c].lower() not in FORCES and c not in cast.actors for c in objects)
     if lemma in OTHER_SENSE:
         return any(parsed.lemmas[c].lower() in OTHER_SENSE[lemma] for c in objects)
+    if lemma == "leave" and any(parsed.deps[c] == "aux:pass" for c in parsed.children[verb]):
+        return True
     if lemma == "leave":
         return not all(parsed.lemmas[c].lower() in LEFT or cast.is_kind(c, "place") for c in objects)
     if lemma in OF_PERSONS and not dated:

@@ -82,6 +82,21 @@ _OTHER_OBJECTS = {
 }
 OTHER_SENSE = {verb: frozenset(nouns.split()) for verb, nouns in _OTHER_OBJECTS.items()}
 """Objects with which a trigger verb names no such event: "met the conditions", "struck a chord"."""
+OTHER_PARTICLES = {
+    "sign": frozenset(("up", "off", "out")),
+    "leave": frozenset(("behind", "out", "over", "off")),
+    "strike": frozenset(("up", "out", "down", "off")),
+    "kill": frozenset(("off",)),
+    "free": frozenset(("up",)),
+    "fire": frozenset(("up",)),
+    "call": frozenset(("up", "off")),
+}
+"""Particles with which a trigger verb names no such event: "signed up", "left behind"."""
+FORCES = frozenset(
+    "troop troops force forces soldier personnel staff mission worker diplomat citizen national unit battalion brigade army "
+    "contingent peacekeeper observer monitor adviser advisor marine ambassador team guard police investment resident".split()
+)
+"""What is pulled out or withdrawn when that is a withdrawal, besides named groups."""
 OF_PERSONS = frozenset("replace succeed dismiss retire".split())
 """Verbs of office that need a person as their object, or a date."""
 

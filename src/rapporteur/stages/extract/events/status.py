@@ -101,7 +101,7 @@ def _verb_status(parsed: Parsed, verb: int) -> EventStatus:
         elif dep in ("aux", "aux:pass"):
             if word in _POSSIBLE:
                 status = _weaker(status, "possible")
-            elif word in _AHEAD and not _perfect(parsed, verb):
+            elif word in _AHEAD and not _perfect(parsed, verb) and not (word in ("'d", "’d") and parsed.tags[verb] != "VB"):
                 status = _weaker(status, "planned")
     return status
 

@@ -77,6 +77,8 @@ def _verb_tense(parsed: Parsed, verb: int, depth: int) -> Tense:
         dep = parsed.deps[child]
         infinitive = infinitive or parsed.tags[child] == "TO"
         if dep in ("aux", "aux:pass", "cop"):
+            if word in ("'d", "’d") and tag != "VB":
+                return "past"
             if parsed.tags[child] == "MD" or word in _MODALS:
                 return "future"
             if word in ("is", "are") and _is_to(parsed, verb, child):
