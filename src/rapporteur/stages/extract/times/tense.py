@@ -30,12 +30,13 @@ class Clause(NamedTuple):
 def clause_at(parsed: Parsed, token: int) -> Clause:
     """Tense of the clause that ``token`` stands in; past, and not direct, when nothing in the clause tells."""
     tags, heads = parsed.tags, parsed.heads
-    at = token
+    at = below = token
     nouns = 0
     for _ in range(_DEPTH):
         if at != token and _plans(parsed, at):
             return Clause("future", direct=False, modal=False)
-        if tags[at].startswith("VB") or (at != token and parsed.deps[at] == "root"):
+        owned = at != token and parsed.deps[below] == "nmod:poss"  # "Monday's shooting" is a noun, whatever its tag
+        if (tags[at].startswith("VB") and not owned) or (at != token and parsed.deps[at] == "root"):
             tense = _verb_tense(parsed, at, _DEPTH)
             progressive = tags[at] == "VBG" and any(parsed.deps[c] == "aux" for c in parsed.children[at])
             if progressive and parsed.deps[token] == "nmod:poss" and not _modal(parsed, at):
@@ -44,7 +45,7 @@ def clause_at(parsed: Parsed, token: int) -> Clause:
         if heads[at] == at:
             break
         nouns += at != token
-        at = heads[at]
+        below, at = at, heads[at]
     return Clause("past", direct=False, modal=False)
 
 
