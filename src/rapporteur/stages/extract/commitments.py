@@ -20,7 +20,8 @@ from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.events.dating import when_of
 from rapporteur.stages.extract.positions import directive, held, issue_of, negated
 from rapporteur.stages.extract.positions_parties import Parties
-from rapporteur.stages.extract.statements.frames import Found, adjective, is_passive, noun, verb
+from rapporteur.stages.extract.statements.found import Found
+from rapporteur.stages.extract.statements.frames import adjective, is_passive, noun, verb
 from rapporteur.stages.extract.statements.lexicon import words_of
 from rapporteur.stages.extract.statements.tree import Range, Tree
 

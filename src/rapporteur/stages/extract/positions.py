@@ -20,7 +20,8 @@ from rapporteur.model.claims import PositionClaim
 from rapporteur.model.spans import Span
 from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.positions_parties import Parties
-from rapporteur.stages.extract.statements.frames import Found, adjective, noun, verb
+from rapporteur.stages.extract.statements.found import Found
+from rapporteur.stages.extract.statements.frames import adjective, noun, verb
 from rapporteur.stages.extract.statements.lexicon import words_of
 from rapporteur.stages.extract.statements.tree import QUOTES, Range, Tree
 

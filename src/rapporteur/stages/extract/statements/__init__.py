@@ -24,6 +24,7 @@ from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.statements.claims import claims
 from rapporteur.stages.extract.statements.frames import found_cues
 from rapporteur.stages.extract.statements.quotations import quotations
+from rapporteur.stages.extract.statements.relays import credited
 from rapporteur.stages.extract.statements.transcripts import transcript_turns
 from rapporteur.stages.extract.statements.tree import Tree
 from rapporteur.stages.extract.statements.turns import continued, outermost, unquoted, whole_quotations
@@ -35,6 +36,6 @@ def extract(sheet: Sheet) -> Iterator[StatementClaim]:
     """The statements of a report, in text order."""
     tree = Tree(sheet.parsed)
     quoted = quotations(sheet.parsed)
-    cues = sorted([*found_cues(tree), *transcript_turns(tree)], key=lambda found: found.head)
-    found = whole_quotations(outermost(unquoted(cues, quoted)), quoted)
+    cues = credited(tree, sorted([*found_cues(tree), *transcript_turns(tree)], key=lambda found: found.head))
+    found = whole_quotations(outermost(tree, unquoted(cues, quoted)), quoted)
     yield from claims(sheet, tree, continued(tree, found, quoted), quoted)

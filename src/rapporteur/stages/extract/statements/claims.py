@@ -10,7 +10,7 @@ from rapporteur.model.spans import Span
 from rapporteur.stages.clean import outlets
 from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.statements.actors import Actors
-from rapporteur.stages.extract.statements.frames import Found
+from rapporteur.stages.extract.statements.found import Found
 from rapporteur.stages.extract.statements.quotations import Quotation
 from rapporteur.stages.extract.statements.speakers import ANONYMITY, Speakers, Who, named_later
 from rapporteur.stages.extract.statements.tree import QUOTES, Range, Tree
@@ -25,7 +25,8 @@ def claims(sheet: Sheet, tree: Tree, found: list[Found], quoted: list[Quotation]
     for first, last in [part for f in found for part in f.content] + [(q.first, q.last) for q in quoted]:
         said[first:last] = b"\1" * (last - first)
     speakers = Speakers(tree, Actors.of(sheet), said)
-    carriers = [m for m in outlets.find_known(sheet.parsed.text) if not m.outlet.ambiguous]
+    parsed = sheet.parsed
+    carriers = [m for m in outlets.find_known(parsed.text) if not m.outlet.ambiguous]
     starts = [m.start for m in carriers]
     ordered = sorted(found, key=lambda f: (f.content[0], f.head))
     bare = [tuple(span for span in (_bare(tree, part) for part in cue.content) if span) for cue in ordered]
@@ -33,7 +34,10 @@ def claims(sheet: Sheet, tree: Tree, found: list[Found], quoted: list[Quotation]
     whos = named_later([speakers.resolve(cue.source) if cue.source else None for cue in ordered])
     for number, (cue, content, who) in enumerate(zip(ordered, bare, whos, strict=True), start=1):
         span = _whole(tree, cue)
-        near = carriers[bisect_left(starts, span.start) : bisect_right(starts, span.end)] if carriers else []
+        first, last = tree.sentence(cue.head)
+        near = (
+            carriers[bisect_left(starts, parsed.starts[first]) : bisect_right(starts, parsed.ends[last - 1])] if carriers else []
+        )
         yield StatementClaim(
             id=sheet.ident("s", number),
             span=span,

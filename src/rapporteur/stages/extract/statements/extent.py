@@ -110,6 +110,8 @@ def _new_start(tree: Tree, i: int) -> bool:
         return True
     if word == "while" and tags[after] == "VBG":
         return True
+    if word == "according" or (word == "as" and (tags[after] == "VBN" or words[after] == "first")):
+        return True
     if word in ("a", "an"):
         return any(tree.lemmas[k] in _SHELL_NOUNS for k in range(after, min(after + 3, len(words))))
     return tags[i] == "VBG" and tree.lemmas[i] in cues("verb")

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from rapporteur.stages.extract.statements.extent import FINITE, carried_on, fitted, is_clause
+from rapporteur.stages.extract.statements.found import Found
 from rapporteur.stages.extract.statements.lexicon import Frames, cues, speaker_nouns
 from rapporteur.stages.extract.statements.parenthetical import parenthetical, quotation_after
+from rapporteur.stages.extract.statements.relays import RELAYING, relayed
 from rapporteur.stages.extract.statements.sources import agent, noun_source, subject
 from rapporteur.stages.extract.statements.tree import CLOSERS, Range, Tree
-
-
-class Found(NamedTuple):
-    """A cue with what it carries, in token ranges. ``head`` is the cue word; ``frame`` the construction (data/cues.txt)."""
-
-    head: int
-    cue: Range
-    source: Range | None
-    content: tuple[Range, ...]
-    frame: str
-
 
 _NOMINAL = ("NN", "PRP", "DT", "JJ", "CD", "EX")
 _MAX_ADVERBIAL = 12
@@ -34,10 +24,17 @@ def found_cues(tree: Tree) -> Iterator[Found]:
     """All cues of a text that carry content, in text order."""
     verbs, nouns, adjectives = cues("verb"), cues("noun"), cues("adjective")
     lemmas, words = tree.lemmas, tree.words
+    done = -1  # the last cue word taken by a relay: "quoted as saying" is one cue
     for token, tag in enumerate(tree.tags):
         kind = tag[:2]
+        if token == done:
+            continue
         if kind == "VB":
-            if words[token].lower() == "according":
+            relay = relayed(tree, token, passive=is_passive(tree, token)) if lemmas[token] in RELAYING else None
+            if relay:
+                done = relay.head
+                found: Found | None = relay
+            elif words[token].lower() == "according":
                 found = according(tree, token)
             else:
                 frames = frames_of(tree, token, verbs)
@@ -121,6 +118,8 @@ def _complement(tree: Tree, token: int, frames: Frames) -> tuple[Range, str] | N
                 prep = child
     if that is not None and "that" in frames:
         clause = _clause(tree, token, that)
+        if obj is not None and token < obj < clause[0] and tree.child(that, "nsubj", "nsubj:pass", "mark") is None:
+            clause = (tree.left[obj], clause[1])  # its subject was taken for an object
         if is_clause(tree, clause):
             return clause, "that"
     infinitive = inf is not None and "to" in (_mark(tree, inf), _case(tree, inf))
@@ -199,6 +198,8 @@ def _loose_clause(tree: Tree, token: int, *, spoken: bool) -> tuple[Range, str] 
         return (after + 1, last), "quote"
     if after < last and tags[after] in ("TO", "VB", "VBG", "VBN"):
         return None
+    if after + 1 < last and words[after] == "," and words[after + 1].lower() in ("citing", "quoting"):
+        after = next((i + 1 for i in range(after + 1, last) if words[i] == ","), after)
     for i in range(after, min(last, after + _MAX_ADVERBIAL)):
         if words[i].lower() in ("that", "whether") and tags[i] in ("IN", "DT", "WDT"):
             return (i, last), "that"
@@ -235,7 +236,7 @@ def _passive(tree: Tree, token: int, frames: Frames) -> Found | None:
     if subj is None:
         return None
     if inf is not None and "pass-inf" in frames and inf > token:
-        parts = tuple(p for p in (tree.trim(*tree.phrase(subj)), tree.trim(*tree.phrase(inf))) if p)
+        parts = tuple(p for p in (tree.trim(*tree.phrase(subj)), tree.trim(*fitted(tree, *tree.phrase(inf)))) if p)
         return Found(token, cue_range(tree, token), by, parts, "pass-inf")
     if prep is not None and "pass-as" in frames:
         parts = tuple(p for p in (tree.trim(*tree.phrase(subj)), tree.trim(*tree.phrase(prep))) if p)
@@ -253,7 +254,7 @@ def noun(tree: Tree, token: int, frames: Frames) -> Found | None:
         dep = tree.deps[child]
         if dep in ("acl", "ccomp", "acl:relcl", "advcl"):
             mark = _mark(tree, child)
-            that = mark == "that" or (dep == "acl:relcl" and tree.words[token + 1].lower() == "that")
+            that = mark == "that" or (dep == "acl:relcl" and _that_clause(tree, token + 1))
             frame = "inf" if mark == "to" else "that" if that else None
             case = _case(tree, child)
             if frame and frame in frames:
@@ -269,6 +270,13 @@ def noun(tree: Tree, token: int, frames: Frames) -> Found | None:
     if "inf" in frames and after + 1 < len(tree.words) and tree.tags[after] == "TO" and tree.tags[after + 1] == "VB":
         return _found(tree, token, noun_source(tree, token), (after, tree.right[after + 1] + 1), "inf")  # hung elsewhere
     return None
+
+
+def _that_clause(tree: Tree, at: int) -> bool:
+    """Whether "that" at a token opens a clause with a subject of its own, and is no relative pronoun."""
+    if tree.words[at].lower() != "that" or at + 1 >= len(tree.words):
+        return False
+    return tree.tags[at + 1] not in FINITE and tree.tags[at + 1] not in ("VB", "VBN", "RB")
 
 
 def adjective(tree: Tree, token: int, frames: Frames) -> Found | None:

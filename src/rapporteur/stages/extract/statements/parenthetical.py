@@ -57,7 +57,12 @@ def parenthetical(tree: Tree, token: int, *, speech: bool) -> Aside | None:
     if left is None or not (speech or tree.words[left[1] - 1] in QUOTES):
         return None
     right = _right_content(tree, left, end, last)
-    if right and tree.words[right[0]] in QUOTES and tree.words[left[1] - 1] not in QUOTES and tree.tags[left[0]] in _ADVERBIAL_TAGS:
+    if (
+        right
+        and tree.words[right[0]] in QUOTES
+        and tree.words[left[1] - 1] not in QUOTES
+        and tree.tags[left[0]] in _ADVERBIAL_TAGS
+    ):
         return Aside(source, (right,))
     if not _is_clause(tree, left):
         rest = tree.trim(end, last) if end < last and tree.words[end] == "," else None
@@ -105,19 +110,18 @@ def _end_of_nominal(tree: Tree, after: int, token: int, last: int) -> int:
     """End of the noun phrase that starts at ``after``: to its first comma, or to where its parse ends before that."""
     stop = after
     while stop < last and tree.words[stop] not in _BOUNDARY:
-        if tree.tags[stop] in _FINITE or tree.words[stop].lower() in (
-            "who",
-            "which",
-            "when",
-            "while",
-            "during",
-            "in",
-            "on",
-            "at",
-        ):
+        word = tree.words[stop].lower()
+        if tree.tags[stop] in _FINITE or word in ("who", "which", "when", "while"):
+            break
+        if word in ("during", "in", "on", "at") and not _inside_name(tree, stop, last):
             break
         stop += 1
     return stop
+
+
+def _inside_name(tree: Tree, preposition: int, last: int) -> bool:
+    """Whether a name goes on behind a preposition ("the Organisation for Cooperation in Europe envoy X")."""
+    return preposition + 2 < last and all(tree.tags[i].startswith("NN") for i in (preposition + 1, preposition + 2))
 
 
 def _straight(tree: Tree, token: int, first: int, last: int) -> tuple[int, int, Range] | None:

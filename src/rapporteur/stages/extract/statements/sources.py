@@ -10,6 +10,8 @@ _MAX_CLIMB = 6
 _SUBJECTS = ("nsubj", "nsubj:pass")
 _BESIDE_VERB = frozenset({"RB", "MD", "VBZ", "VBD", "VBP"})
 _CLAUSE_EDGE = frozenset({"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", "``", "''"})
+_INSIDE_NAME = frozenset({"IN", "DT", "JJ", "POS", "HYPH", "CD"})
+_MAX_NAME = 10
 _MAX_APPOSITION = 30
 """Tokens between the commas around what stands between a name and its verb."""
 _AFTER_NOUN = frozenset({"acl:relcl", "acl", "parataxis", "advcl", "conj"})
@@ -50,6 +52,23 @@ def subject(tree: Tree, token: int) -> Range | None:
     A participle set off by a comma (", saying") and a verb coordinated with the main clause ("met X to ... and said") speak for
     the subject of the main clause, wherever the parse hung them.
     """
+    found = _subject(tree, token)
+    return _up_to_verb(tree, found, token) if found is not None and found[1] < token else found
+
+
+def _up_to_verb(tree: Tree, source: Range, token: int) -> Range:
+    """A noun phrase that the parse cut short of its verb, with nothing but more of the name between."""
+    last = token
+    while last > source[1] and (tree.tags[last - 1] in _BESIDE_VERB or tree.words[last - 1].lower() in TIME_WORDS):
+        last -= 1
+    between = range(source[1], last)
+    if not between or last - source[1] > _MAX_NAME or not tree.tags[last - 1].startswith("NN"):
+        return source
+    whole = all(tree.tags[i].startswith("NN") or tree.tags[i] in _INSIDE_NAME for i in between)
+    return (source[0], last) if whole else source
+
+
+def _subject(tree: Tree, token: int) -> Range | None:
     before = tree.words[token - 1] if token else ""
     if _subject_of(tree, token) is None and _detached(tree, token, before):
         main = _main_subject(tree, token)
@@ -58,8 +77,15 @@ def subject(tree: Tree, token: int) -> Range | None:
     found = _climb(tree, token)
     if found is None and tree.tags[token][:2] == "VB":
         finite = tree.tags[token] in ("VBD", "VBZ", "VBP")
-        found = (_phrase_before(tree, token) if finite else None) or _main_subject(tree, token)
+        found = (_phrase_before(tree, token) if finite else None) or _main_subject(tree, token) or _topic(tree, token)
     return found
+
+
+def _topic(tree: Tree, token: int) -> Range | None:
+    """The noun that the parse took for the root of a sentence whose verbs it took for participles."""
+    first, last = tree.sentence(token)
+    root = next((i for i in range(first, min(token, last)) if tree.heads[i] == i), None)
+    return noun_phrase(tree, root, token) if root is not None and tree.tags[root].startswith("NN") else None
 
 
 def _phrase_before(tree: Tree, token: int) -> Range | None:

@@ -185,7 +185,7 @@ class Speakers:
                 return earlier._replace(sentence=sentence)
         if noun in lists["document"]:
             return self._who(source, self.text(source), None, "text", "document")
-        if noun in lists["media"]:
+        if noun in lists["media"] or (tree.tags[head] == "NNP" and outlets.known(self.text(source)) is not None):
             return self._who(source, self.text(source), None, "media", "media")
         if noun in lists["spokesperson"]:
             return self._who(source, self.text(source), None, "person", "on-record")

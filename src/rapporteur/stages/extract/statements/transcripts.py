@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapporteur.stages.extract.statements.frames import Found
+from rapporteur.stages.extract.statements.found import Found
 from rapporteur.stages.extract.statements.tree import MAX_CONTENT, QUOTES, Tree
 
 _MAX_NAME = 8
 """Tokens before the colon: name, title, party and place in brackets."""
 
 _MIN_TURN = 3
+_RUBRICS = frozenset(
+    "roundup analysis feature interview profile update factbox correction urgent lead exclusive opinion commentary review photo "
+    "video editorial fact box backgrounder chronology timeline highlights summary note editor credit source sources".split()
+)
+"""Words before the colon of a headline that name the kind of report."""
 
 
 def transcript_turns(tree: Tree) -> Iterator[Found]:
@@ -28,6 +33,8 @@ def transcript_turns(tree: Tree) -> Iterator[Found]:
 
 def _is_name(tree: Tree, first: int, colon: int, people: set[int]) -> bool:
     if not all(tree.tags[i].startswith("NNP") or tree.tags[i] in ("-LRB-", "-RRB-", "HYPH") for i in range(first, colon)):
+        return False
+    if tree.words[colon - 1].lower() in _RUBRICS or tree.words[first].lower() in _RUBRICS:
         return False
     return any(i in people for i in range(first, colon)) or (colon - first <= 3 and _shouted(tree, first, colon))
 
