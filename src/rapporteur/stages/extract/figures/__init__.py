@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapporteur.language.base import Parsed
 from rapporteur.model.claims import Figure, FigureClaim
 from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.figures import casualties
@@ -62,8 +63,13 @@ def _claim(sheet: Sheet, reader: Reader, f: Found, number: int) -> FigureClaim:
             places=reader.places.places(at),
             window=reader.windows.window(at),
             as_of=reader.windows.as_of(at),
-            said_by=reader.context.said_by(span.start, span.end),
+            said_by=reader.context.said_by(*_number(p, f)),
             whose=f.whose,
             derived=f.derived,
         ),
     )
+
+
+def _number(p: Parsed, f: Found) -> tuple[int, int]:
+    """The code points of the number words: a bound may stand outside of a quotation."""
+    return p.starts[f.number[0]], p.ends[f.number[1] - 1]

@@ -27,15 +27,16 @@ class Context:
         return k >= 0 and self._spans[k][1] >= end
 
     def said_by(self, start: int, end: int) -> str | None:
-        """Id of the narrowest statement whose content, or else whose span, holds the characters [start, end)."""
+        """Id of the narrowest statement whose content, or else whose span, holds [start, end), its speaker's description not."""
         best: tuple[bool, int, str] | None = None
         k = bisect_right(self._said_from, start)
         for c in self._statements[max(0, k - _LOOK_BACK) : k]:
-            if c.span.end >= end:
-                outside = not any(s.start <= start and s.end >= end for s in c.content)
-                found = (outside, c.span.end - c.span.start, c.id)
-                if best is None or found < best:
-                    best = found
+            if c.span.end < end or (c.speaker and c.speaker.span.start <= start < c.speaker.span.end):
+                continue
+            outside = not any(s.start <= start and s.end >= end for s in c.content)
+            found = (outside, c.span.end - c.span.start, c.id)
+            if best is None or found < best:
+                best = found
         return best[2] if best else None
 
     def whose(self, first: int, head: int) -> str | None:

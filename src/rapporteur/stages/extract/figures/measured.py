@@ -14,6 +14,7 @@ _TIES = frozenset(("of", "at", "worth", "to"))
 _AFTER_UNIT = frozenset(("NN", "NNS", "JJ"))
 _SKIPPED = frozenset(("just", "us", "hk", "reported", "a", "an", "than", "little", "slightly"))
 _MAX_STEPS = 6
+_MAX_CLAUSE = 12
 _MAX_COMPOUND = 3
 
 
@@ -44,6 +45,9 @@ def governing(p: Parsed, s: Scanner, first: int) -> str | None:
         i -= 1
     if i > start and _tied(p, s, i):
         return None if s.at(i - 1) in lex.GENERIC else phrases.singular(p, i - 1, i)
+    share = _share_of(p, s, start, i)
+    if share is not None:
+        return phrases.singular(p, share, share + 1)
     token = first
     for _ in range(5):
         head = p.heads[token]
@@ -58,6 +62,22 @@ def governing(p: Parsed, s: Scanner, first: int) -> str | None:
             return subject(p, head)
         token = head
     return subject(p, token) if p.tags[token] in ("NN", "CD", "$", "NNS") else None
+
+
+def _share_of(p: Parsed, s: Scanner, start: int, i: int) -> int | None:
+    """The head noun of "X accounts for", "X makes up" before token ``i``, read along the line: the tags of such plurals and verbs
+    ("food imports account for") are easily exchanged."""
+    if s.at(i) in ("for", "up"):
+        i -= 1
+    if s.at(i) not in lex.SHARE_VERBS:
+        return None
+    first = i
+    while first > start and p.tags[first - 1] not in (",", ":", "WDT", "WP", "``", "''") and i - first < _MAX_CLAUSE:
+        first -= 1
+    head = first
+    while head < i and p.tags[head] not in ("IN", "RB", "MD"):
+        head += 1
+    return head - 1 if head > first and p.words[head - 1][0].islower() and p.words[head - 1][-1].isalpha() else None
 
 
 def _tied(p: Parsed, s: Scanner, i: int) -> bool:

@@ -157,7 +157,9 @@ def singular(p: Parsed, head: int, end: int) -> str:
     if low in lex.PERSONS:
         return "person"
     lemma = p.lemmas[head] if p.tags[head] in ("NN", "NNS") else word
-    if lemma.lower() == low and low.endswith("s") and len(low) > 3 and p.tags[head] in NOUNS:
+    if p.tags[head] == "VBZ":
+        lemma = _strip(low)  # a plural taken for a verb
+    elif lemma.lower() == low and low.endswith("s") and len(low) > 3 and p.tags[head] in NOUNS:
         lemma = _strip(word if p.tags[head] in ("NNP", "NNPS") else low)
     return lemma if end == head + 1 else " ".join([lemma, *(p.words[head + 1 : end])])
 
