@@ -10,7 +10,7 @@ Tense = Literal["past", "present", "future"]
 
 _PLANNED = frozenset(
     "schedule plan slate due set expect intend hope aim want vow pledge promise prepare propose agree decide order ask urge "
-    "invite arrange project predict forecast threaten ready need upcoming imminent forthcoming future await deadline "
+    "invite arrange project predict forecast threaten ready upcoming imminent forthcoming future await deadline "
     "tentatively likely poise bind pend".split()
 )
 """Lemmas that announce: what hangs on them lies ahead of them."""
