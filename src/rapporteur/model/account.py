@@ -6,7 +6,7 @@ from typing import Any, Literal, TypedDict
 
 from msgspec import Struct
 
-from rapporteur.model.lineage import ActorCluster, Derivation, Drift, Origin
+from rapporteur.model.lineage import ActorCluster, Derivation, Drift, Origin, Placement
 from rapporteur.model.report import Credit, Dateline, Issue, Precision, Published
 
 Verdict = Literal["agree", "differ", "drift", "sum", "superseded", "single"]
@@ -15,7 +15,8 @@ FindingKind = Literal["figure", "statement", "event", "position", "commitment"]
 
 class Finding(Struct, frozen=True):
     """What the record holds on one measure, utterance or event. ``supports``/``contradicts`` are claim ids; ``origins`` and
-    ``speakers`` count independent ones; ``parts`` are finding or claim ids that make up a sum or superseded readings."""
+    ``speakers`` count independent ones; ``parts`` are finding or claim ids that make up a sum or superseded readings; ``rejected``
+    are claims that stood here until a person rejected them."""
 
     id: str
     kind: FindingKind
@@ -31,6 +32,7 @@ class Finding(Struct, frozen=True):
     high: float | None = None
     as_of: str | None = None
     weight: float = 0.0
+    rejected: tuple[str, ...] = ()
 
 
 class CitedLine(Struct, frozen=True):
@@ -53,7 +55,8 @@ class TimelineEntry(Struct, frozen=True):
 
 
 class SeriesPoint(Struct, frozen=True):
-    """One reading of a measure: ``low``..``high`` are its bounds (None: open), ``value`` the stated number."""
+    """One reading of a measure: ``low``..``high`` are its bounds (None: open), ``value`` the stated number. ``dated`` says what
+    ``date`` is: the day the figure holds for, else that of its report's publication, else about when an undated report is from."""
 
     date: str
     value: float | None
@@ -62,6 +65,7 @@ class SeriesPoint(Struct, frozen=True):
     bound: str
     claim: str
     said_by: str | None
+    dated: Literal["as-of", "published", "placed"] | None = None
 
 
 class Series(Struct, frozen=True):
@@ -73,7 +77,8 @@ class Series(Struct, frozen=True):
 
 
 class AccountReport(Struct, frozen=True):
-    """A report as listed in an account: its reading's report without the text."""
+    """A report as listed in an account: its reading's report without the text. ``placed`` says about when a report without a
+    date is from, by what it shares with a dated one; it is never a date of publication."""
 
     id: str
     path: str | None
@@ -88,6 +93,7 @@ class AccountReport(Struct, frozen=True):
     issues: tuple[Issue, ...]
     sha256: str
     characters: int
+    placed: Placement | None = None
 
 
 class Process(Struct, frozen=True):
@@ -147,6 +153,19 @@ class Before(TypedDict):
     high: float | None
 
 
+class JudgementRow(TypedDict):
+    """A judgement in force: ``subjects`` as judged, ``text`` the words of the first of them that is a claim."""
+
+    id: str
+    verb: str
+    subjects: list[str]
+    who: str
+    at: str
+    why: str
+    value: str | None
+    text: str
+
+
 class ChangeRow(TypedDict):
     """A finding that is new, changed, contradicted or dropped since the earlier account."""
 
@@ -160,7 +179,8 @@ class ChangeRow(TypedDict):
 
 class Account(Struct, frozen=True):
     """One account. ``claims`` are the readings' claims as plain objects with ``report`` added (schema 1, docs/schema);
-    ``questions`` what the reports leave open, each with the claims that raise it; ``actors`` those who speak, across reports."""
+    ``questions`` what the reports leave open, each with the claims that raise it; ``actors`` those who speak, across reports;
+    ``judgements`` the decisions of people that are in force. A claim on which one bears has ``judged``."""
 
     schema: int
     process: Process
@@ -179,3 +199,4 @@ class Account(Struct, frozen=True):
     issues: tuple[Issue, ...]
     questions: tuple[CitedLine, ...] = ()
     actors: tuple[ActorCluster, ...] = ()
+    judgements: tuple[JudgementRow, ...] = ()

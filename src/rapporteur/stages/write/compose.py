@@ -81,7 +81,7 @@ class Scribe:
 def compose(readings: Sequence[Reading], lineage: Lineage, findings: Sequence[Finding], options: ComposeOptions) -> Account:
     """The account of ``readings``. The order of the readings does not matter; the same input gives the same account."""
     readings = sorted(readings, key=lambda r: r.report.id)
-    passages = Passages(readings)
+    passages = Passages(readings, lineage.placements)
     findings = _with_all_drifts(findings, lineage.drifts)
     ranked = sorted(findings, key=lambda f: (-f.weight, -f.origins, -f.speakers, f.id))
     derived = frozenset(d.report for d in lineage.derivations if d.relation != "common-origin")
@@ -101,7 +101,7 @@ def compose(readings: Sequence[Reading], lineage: Lineage, findings: Sequence[Fi
             made_at=options.made_at,
             version=__version__,
         ),
-        reports=tuple(_listed(r) for r in readings),
+        reports=tuple(_listed(r, passages) for r in readings),
         claims=claims,
         derivations=lineage.derivations,
         origins=lineage.origins,
@@ -216,10 +216,11 @@ def _claims(readings: Sequence[Reading]) -> tuple[tuple[dict[str, Any], ...], li
     return tuple(rows), issues
 
 
-def _listed(reading: Reading) -> AccountReport:
+def _listed(reading: Reading, passages: Passages) -> AccountReport:
     report = reading.report
-    names = set(AccountReport.__struct_fields__) - {"characters"}
-    return AccountReport(**{n: getattr(report, n) for n in names}, characters=len(report.text))
+    names = set(AccountReport.__struct_fields__) - {"characters", "placed"}
+    placed = passages.placed.get(report.id)
+    return AccountReport(**{n: getattr(report, n) for n in names}, characters=len(report.text), placed=placed)
 
 
 def _reading_issues(readings: Sequence[Reading]) -> list[Issue]:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from rapporteur.model.account import Account
 from rapporteur.model.claims import Claim, FigureClaim, StatementClaim
+from rapporteur.model.lineage import Placement
 from rapporteur.model.reading import Reading
 from rapporteur.stages.write.dates import contradicts, spoken
 from rapporteur.stages.write.sentences import sentence_at
@@ -23,6 +25,8 @@ class Passage:
 
     reading: Reading
     claim: Claim
+    placed: str | None = None
+    """About when a report without a date is from (``Placement.value``): orders passages, and is never told as its date."""
 
     @cached_property
     def sentence(self) -> tuple[int, int]:
@@ -63,6 +67,11 @@ class Passage:
         published = self.reading.report.published
         return published.value if published else None
 
+    @property
+    def around(self) -> str:
+        """ISO date by which passages are put in order: of publication, else about when the report is from; empty when neither."""
+        return self.date or self.placed or ""
+
     def can_date(self, day: str) -> bool:
         """Whether a date in the claim can be told: the report has a date against which "last August" was resolved, or the year
         stands in the sentence itself; and where the sentence names a day of a month, it names this one."""
@@ -80,7 +89,9 @@ class Passage:
         known = report.outlet or (report.dateline.agency if report.dateline else None)
         if self.date:
             return f"{known}, {spoken(self.date)}" if known else f"report of {spoken(self.date)}"
-        return self.outlet
+        if known:
+            return known
+        return f"undated report of about {spoken(self.placed)}" if self.placed else self.outlet
 
 
 def outlet_of(reading: Reading) -> str:
@@ -96,9 +107,11 @@ def outlet_of(reading: Reading) -> str:
 
 
 class Passages:
-    """All claims of a set of readings by id. Duplicate ids keep the first."""
+    """All claims of a set of readings by id. Duplicate ids keep the first. ``placed`` are the undated reports among them that
+    could be placed in time."""
 
-    def __init__(self, readings: Sequence[Reading]) -> None:
+    def __init__(self, readings: Sequence[Reading], placed: Iterable[Placement] = ()) -> None:
+        self.placed = {p.report: p for p in placed}
         self.readings = {r.report.id: r for r in readings}
         self._by_id: dict[str, Passage] = {}
         self._contents: dict[str, list[tuple[int, int, str, StatementClaim]]] = {
@@ -111,8 +124,10 @@ class Passages:
             for reading in readings
         }
         for reading in readings:
+            place = self.placed.get(reading.report.id)
+            about = place.value if place else None
             for claim in reading.claims:
-                self._by_id.setdefault(claim.id, Passage(reading, claim))
+                self._by_id.setdefault(claim.id, Passage(reading, claim, about))
 
     def __getitem__(self, claim_id: str) -> Passage:
         return self._by_id[claim_id]
@@ -151,3 +166,9 @@ class Passages:
                 if mention.id == claim.figure.said_by:
                     return mention.name or mention.span.exact
         return None
+
+
+def passages_of(account: Account, readings: Sequence[Reading]) -> Passages:
+    """The passages of an account that has been composed from ``readings``."""
+    placed = (r.placed for r in account.reports if r.placed)
+    return Passages(sorted(readings, key=lambda r: r.report.id), placed)

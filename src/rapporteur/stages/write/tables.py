@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from rapporteur.model.account import (
     CitedLine,
@@ -88,14 +89,16 @@ def _point(passage: Passage, passages: Passages) -> SeriesPoint:
     if figure.value is not None:
         low = None if figure.bound in ("at-most", "less-than") else figure.value
         high = None if figure.bound in ("at-least", "more-than") else figure.value
+    dated: Literal["as-of", "published", "placed"] | None = "as-of" if figure.as_of else "published" if passage.date else None
     return SeriesPoint(
-        date=figure.as_of or passage.date or "",
+        date=figure.as_of or passage.around,
         value=figure.value,
         low=low,
         high=high,
         bound=figure.bound,
         claim=passage.claim.id,
         said_by=passages.speaker_of(passage),
+        dated=dated or ("placed" if passage.placed else None),
     )
 
 

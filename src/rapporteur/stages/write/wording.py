@@ -144,7 +144,7 @@ def best_of(passages: Sequence[Passage], derived: frozenset[str]) -> Passage:
         passages,
         key=lambda p: (
             round(awkwardness(p)) + (1 if p.reading.report.id in derived else 0),
-            p.date or "9999",
+            p.around or "9999",
             p.reading.report.id,
             p.claim.span.start,
         ),
@@ -244,9 +244,9 @@ def _earlier(finding: Finding, passages: Passages) -> Line | None:
 
 
 def _as_of(passage: Passage) -> str:
-    """The day a figure holds for, else the day of its report; empty when neither is known."""
+    """The day a figure holds for, else about that of its report; empty when neither is known."""
     claim = passage.claim
-    return (claim.figure.as_of if isinstance(claim, FigureClaim) else None) or passage.date or ""
+    return (claim.figure.as_of if isinstance(claim, FigureClaim) else None) or passage.around
 
 
 def _parts(finding: Finding, passages: Passages) -> Line | None:

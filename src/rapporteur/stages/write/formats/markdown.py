@@ -10,7 +10,7 @@ from rapporteur.model.account import Account, CitedLine
 from rapporteur.model.reading import Reading
 from rapporteur.stages.write.dates import spoken
 from rapporteur.stages.write.page.cites import Citer
-from rapporteur.stages.write.passages import Passages, outlet_of
+from rapporteur.stages.write.passages import Passages, outlet_of, passages_of
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 MOST_ROWS = 60
@@ -44,7 +44,7 @@ class _Writer:
 
 def render(account: Account, readings: Sequence[Reading]) -> bytes:
     """The account as UTF-8 Markdown (CommonMark with tables and footnotes)."""
-    passages = Passages(sorted(readings, key=lambda r: r.report.id))
+    passages = passages_of(account, readings)
     out = _Writer(passages)
     p = account.process
     made = f" Made {p.made_at} by Rapporteur {p.version}." if p.made_at else f" Made by Rapporteur {p.version}."
@@ -63,6 +63,18 @@ def render(account: Account, readings: Sequence[Reading]) -> bytes:
     _tables(account, out)
     if account.questions:
         out.lines += ["## Left open", "", *(_line(line, out) for line in account.questions), ""]
+    judged = [
+        (
+            j["verb"],
+            plain(j["text"] or " ".join(j["subjects"][:3])),
+            plain(j["value"] or ""),
+            plain(j["who"]),
+            j["at"],
+            plain(j["why"]),
+        )
+        for j in account.judgements[:MOST_ROWS]
+    ]
+    out.rows("Judgements", ("Judgement", "About", "Value", "Who", "When", "Why"), judged, len(account.judgements))
     if account.issues:
         out.lines += ["## Issues", "", *(f"- {plain(i.input)}: {plain(i.message)}" for i in account.issues), ""]
     out.lines += ["## Passages", ""]

@@ -35,6 +35,12 @@ class Row:
     high: float | None
     bound: str
     claims: tuple[str, ...]
+    placed: bool = False
+
+    @property
+    def when(self) -> str:
+        """The row's date in words: "25 Jan 2024", "about Jan 2024" where the report has none of its own, "undated"."""
+        return f"{'about ' if self.placed else ''}{short(self.date)}" if self.date else "undated"
 
 
 def number(value: float) -> str:
@@ -62,13 +68,25 @@ def rows_of(series: Series, outlets: dict[str, str]) -> list[Row]:
         first = points[0]
         value = first.value if first.value is not None else (first.low if first.low is not None else first.high)
         if value is not None:
-            rows.append(Row(date, who, said, value, first.low, first.high, first.bound, tuple(p.claim for p in points)))
+            rows.append(
+                Row(
+                    date,
+                    who,
+                    said,
+                    value,
+                    first.low,
+                    first.high,
+                    first.bound,
+                    tuple(p.claim for p in points),
+                    first.dated == "placed",
+                )
+            )
     return sorted(rows, key=lambda r: (r.date, r.value, r.who))
 
 
 def _label(row: Row) -> str:
     times = f" ({len(row.claims)} times)" if len(row.claims) > 1 else ""
-    words = f"{short(row.date) if row.date else 'undated'} · {row.stated}{times} · {row.who}"
+    words = f"{row.when} · {row.stated}{times} · {row.who}"
     return words if len(words) <= LABEL else words[: LABEL - 1].rstrip() + "…"
 
 

@@ -27,7 +27,7 @@ from rapporteur.stages.write.page.sections import (
     table_rows,
     timeline_rows,
 )
-from rapporteur.stages.write.passages import Passages, outlet_of
+from rapporteur.stages.write.passages import Passages, outlet_of, passages_of
 
 MOST_CHARTS = 10
 """Charts on one page: each takes about 60 ms to draw."""
@@ -99,7 +99,7 @@ def plural(count: int, noun: str) -> str:
 
 def page_of(account: Account, readings: Sequence[Reading]) -> Page:
     """The page of ``account``; ``readings`` are the ones it was composed from."""
-    passages = Passages(sorted(readings, key=lambda r: r.report.id))
+    passages = passages_of(account, readings)
     citer = Citer(passages)
     names = {r.report.id: _name(r) for r in readings}
     layout = layout_of(account, names)

@@ -9,25 +9,29 @@ and no label meets another.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapporteur.model.account import Account
 from rapporteur.model.lineage import Derivation
 from rapporteur.stages.write.dates import short
 
 MOST_NODES = 60
+MOST_WITH_ALONE = 24
+"""Reports up to which those that stand alone have a row of their own too; with more they are only listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """A report (``seen``) or an origin that is credited but not in the record; ``column`` and ``row`` place it. A second origin
-    of one report stands half a column before it, where no other line passes."""
+    of one report stands half a column before it, where no other line passes. ``about`` is set for a report without a date that
+    was placed by what it shares with a dated one."""
 
     key: str
     label: str
     seen: bool
     column: float
     row: int
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,17 @@ class Layout:
 
 
 def layout_of(account: Account, names: dict[str, str]) -> Layout:
-    """The layout of an account's families; ``names`` maps report ids to labels. Reports that stand alone are only listed."""
-    dates = {r.id: (r.published.value[:10] if r.published else "") for r in account.reports}
+    """The layout of an account's families; ``names`` maps report ids to labels. Of many reports those that stand alone are only
+    listed."""
+    dates = _dates(account)
+    about = {r.id: r.placed.value for r in account.reports if r.placed and not r.published}
     links = [d for d in account.derivations if d.report in dates and (d.parent in dates or d.credited)]
     families = _families(links)
     related = {member for family in families for member in family}
     alone = tuple(r.id for r in account.reports if r.id not in related)
+    if len(dates) <= MOST_WITH_ALONE:
+        families += [[key] for key in sorted(alone, key=lambda k: (dates[k] or "9999", k))]
+        alone = ()
     shown: list[list[str]] = []
     count = 0
     for family in families:
@@ -78,7 +87,22 @@ def layout_of(account: Account, names: dict[str, str]) -> Layout:
     placed = {key for family in shown for key in family}
     links = [d for d in links if d.report in placed and _parent(d) in placed]
     tree = _Tree(links, dates)
-    return _place(shown, tree, names, alone, sum(map(len, families)) - count)
+    labelled = _place(shown, tree, names, about)
+    return replace(labelled, alone=alone, left_out=sum(map(len, families)) - count)
+
+
+def _dates(account: Account) -> dict[str, str]:
+    """ISO days by report, for the time axis. A placed report stands with the report it was placed by when that is of the month
+    found, else at the month's end, and never before a report that it took from."""
+    dates = {r.id: (r.published.value[:10] if r.published else "") for r in account.reports}
+    undated = {r.id: r.placed for r in account.reports if r.placed and not r.published}
+    for key, place in undated.items():
+        near = dates.get(place.by, "")
+        dates[key] = near if near.startswith(place.value) else f"{place.value}-31"[:10]
+    for link in sorted(account.derivations, key=lambda d: (d.report, d.parent or "")):
+        if link.report in undated and link.parent in dates:
+            dates[link.report] = max(dates[link.report], dates[link.parent])
+    return dates
 
 
 def _parent(link: Derivation) -> str:
@@ -147,17 +171,17 @@ class _Tree:
         return order
 
 
-def _place(
-    families: Sequence[Sequence[str]], tree: _Tree, names: dict[str, str], alone: tuple[str, ...], left_out: int
-) -> Layout:
+def _place(families: Sequence[Sequence[str]], tree: _Tree, names: dict[str, str], about: dict[str, str]) -> Layout:
     orders = [tree.depth_first(family) for family in families]
     depth = _depths([key for order in orders for key in order], tree)
     slots = sorted({(tree.dates[k] or "9999", depth[k]) for k in depth})
     column = {slot: index for index, slot in enumerate(slots)}
     labels: list[str] = []
+    sure = {tree.dates[k] for k in depth if k not in about}
     for index, (date, _) in enumerate(slots):
         repeated = index and slots[index - 1][0] == date
-        labels.append("" if repeated else short(date) if date != "9999" else "undated")
+        known = short(date) if date in sure else f"about {short(date[:7])}"
+        labels.append("" if repeated else known if date != "9999" else "undated")
     nodes: dict[str, Node] = {}
     lanes, row = [], 0
     for order in orders:
@@ -168,7 +192,7 @@ def _place(
             child = tree.fed.get(key)
             at = key if child is None else child
             place = column[(tree.dates[at] or "9999", depth[at])] - (0.0 if child is None else 0.5)
-            nodes[key] = Node(key, label, seen, place, row)
+            nodes[key] = Node(key, label, seen, place, row, about.get(key))
             row += 1
         lanes.append(Lane(first, row, nodes[order[0]].label if order else ""))
     edges = [
@@ -176,7 +200,7 @@ def _place(
         for d in tree.links
         if _parent(d) in nodes and d.report in nodes
     ]
-    return Layout(tuple(nodes.values()), tuple(edges), tuple(lanes), tuple(labels), alone, left_out)
+    return Layout(tuple(nodes.values()), tuple(edges), tuple(lanes), tuple(labels), (), 0)
 
 
 def _credited_name(key: str, links: Sequence[Derivation]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import altair as alt
 from markupsafe import Markup
 
-from rapporteur.stages.write.page.lanes import Edge, Layout
+from rapporteur.stages.write.dates import short
+from rapporteur.stages.write.page.lanes import Edge, Layout, Node
 from rapporteur.stages.write.page.svg import ACCENT, FAINT, INK, PAPER, layer, plain, svg_of
 
 COLUMN, ROW, LEFT, TOP = 86, 26, 14, 1.1
@@ -21,11 +22,11 @@ WORDS = {
 
 
 def picture_of(layout: Layout, ident: str) -> Markup:
-    """The picture as SVG; empty when no report took from another."""
+    """The picture as SVG; empty when there is nothing to show."""
     if not layout.nodes:
         return Markup("")
     relation = {e.child.key: e.relation for e in layout.edges}
-    labels = [_label(n.label, relation.get(n.key), seen=n.seen) for n in layout.nodes]
+    labels = [_label(n, relation.get(n.key)) for n in layout.nodes]
     width = max(
         max(LEFT + n.column * COLUMN + 14 + LETTER * len(t) for n, t in zip(layout.nodes, labels, strict=True)),
         LEFT + len(layout.columns) * COLUMN,
@@ -38,11 +39,12 @@ def picture_of(layout: Layout, ident: str) -> Markup:
     return svg_of(chart, "Lineage: who took from whom, earlier reports to the left", ident)
 
 
-def _label(name: str, relation: str | None, *, seen: bool) -> str:
-    words = name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
-    if not seen:
+def _label(node: Node, relation: str | None) -> str:
+    words = node.label if len(node.label) <= LONGEST else node.label[: LONGEST - 1].rstrip() + "…"
+    if not node.seen:
         return f"{words} (credited, not in the record)"
-    return f"{words} · {WORDS.get(relation, relation)}" if relation else words
+    words = f"{words} · {WORDS.get(relation, relation)}" if relation else words
+    return f"{words} · undated, about {short(node.about)}" if node.about else words
 
 
 def _x(column: float) -> float:
@@ -87,18 +89,19 @@ def _lines(edges: Sequence[Edge], x: alt.X, y: alt.Y) -> list[alt.Chart]:
 
 def _nodes(layout: Layout, labels: Sequence[str], x: alt.X, y: alt.Y) -> list[alt.Chart]:
     values = [
-        {"x": _x(n.column), "y": _y(n.row), "text": text, "seen": n.seen} for n, text in zip(layout.nodes, labels, strict=True)
+        {"x": _x(n.column), "y": _y(n.row), "text": text, "seen": n.seen, "dated": n.seen and n.about is None}
+        for n, text in zip(layout.nodes, labels, strict=True)
     ]
     layers = []
-    for seen in (True, False):
-        chosen = [v for v in values if v["seen"] is seen]
+    for seen, dated in ((True, True), (True, False), (False, False)):
+        chosen = [v for v in values if (v["seen"], v["dated"]) == (seen, dated)]
         if not chosen:
             continue
         point = layer(chosen).mark_point(
             shape="circle",
             size=64,
             filled=True,
-            fill=INK if seen else PAPER,
+            fill=INK if dated else PAPER,
             stroke=INK,
             strokeWidth=1.4,
             strokeDash=[1, 0] if seen else [3, 2],

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rapporteur.model.account import Account
+from rapporteur.model.account import Account, AccountReport
 from rapporteur.model.reading import Reading
 from rapporteur.stages.write.dates import spoken
 from rapporteur.stages.write.page.cites import Citer
@@ -49,18 +49,19 @@ def reports_of(account: Account, passages: Passages, citer: Citer) -> ReportList
         reading = passages.readings.get(listed.id)
         if reading is None:
             continue
+        about = _about(listed, passages)
         if any(citer.given(c.id) for c in reading.claims):
-            block, pieces = _block(reading, citer, len(blocks) + 1)
+            block, pieces = _block(reading, citer, len(blocks) + 1, about)
             blocks.append(block)
             split += pieces
         else:
-            published = f", {spoken(listed.published.value)}" if listed.published else ""
+            published = f", {spoken(listed.published.value)}" if listed.published else f", {about}" if about else ""
             others.append(f"{outlet_of(reading)}{published}: {listed.title or listed.path or listed.id}")
     more = max(0, len(others) - MOST_LISTED)
     return ReportList(tuple(blocks), tuple(others[:MOST_LISTED]), more, tuple(split))
 
 
-def _block(reading: Reading, citer: Citer, number: int) -> tuple[ReportBlock, tuple[str, ...]]:
+def _block(reading: Reading, citer: Citer, number: int, about: str) -> tuple[ReportBlock, tuple[str, ...]]:
     report = reading.report
     marks = [Mark(f.start, f.end, "furniture") for f in report.furniture]
     last = 0
@@ -78,6 +79,7 @@ def _block(reading: Reading, citer: Citer, number: int) -> tuple[ReportBlock, tu
     marked = marked_text(report.text[:shown], [m for m in marks if m.end <= shown])
     facts = [
         ("published", f"{spoken(report.published.value)} (from its {report.published.basis})" if report.published else ""),
+        ("undated", about),
         ("dateline", _dateline(reading)),
         ("by", ", ".join(report.byline)),
         ("credits", "; ".join(dict.fromkeys(", ".join(c.names) for c in report.credits if c.names))),
@@ -93,6 +95,16 @@ def _block(reading: Reading, citer: Citer, number: int) -> tuple[ReportBlock, tu
         cut=max(0, len(report.text) - shown),
     )
     return block, marked.split
+
+
+def _about(listed: AccountReport, passages: Passages) -> str:
+    """ "about January 2024, from what it shares with UPI, 25 January 2024" for a report without a date that was placed."""
+    if listed.placed is None or listed.published is not None:
+        return ""
+    near = passages.readings.get(listed.placed.by)
+    published = near.report.published if near else None
+    by = f"{outlet_of(near)}, {spoken(published.value)}" if near and published else listed.placed.by
+    return f"about {spoken(listed.placed.value)}, from what it shares with {by}"
 
 
 def _dateline(reading: Reading) -> str:

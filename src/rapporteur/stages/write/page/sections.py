@@ -226,6 +226,6 @@ def speakers_of(account: Account, passages: Passages, citer: Citer) -> Capped[Sp
     ranked = sorted(said.items(), key=lambda i: (-len({p.reading.report.id for p in i[1]}), -len(i[1]), i[0]))
     rows = []
     for name, statements in ranked[:MOST_SPEAKERS]:
-        heaviest = sorted(statements[:MOST_SAID], key=lambda p: (p.date or "", p.reading.report.id, p.claim.span.start))
+        heaviest = sorted(statements[:MOST_SAID], key=lambda p: (p.around, p.reading.report.id, p.claim.span.start))
         rows.append(SpeakerRow(name, len(statements), tuple(side_of(p, passages, citer) for p in heaviest)))
     return Capped(tuple(rows), max(0, len(ranked) - MOST_SPEAKERS))
