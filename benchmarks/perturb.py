@@ -9,8 +9,8 @@ output starts with the reports themselves; then, until there are COUNT, a row is
 repost   the whole text between the header and footer lines of an invented site
 trim     a headline of its own and a run of the sentences, 35 to 75 % of them
 light    one word in eight swapped with its neighbour or dropped, one sentence in ten left out, the site's header
-mixed    half of one report's sentences and half of another's of the same day (the second parent stands in ``second``)
-update   the report with sentences of another one of the same day put in, its number of the lead in the headline
+mixed    half of one report's sentences and half of another's of the same day (``second`` names it)
+update   the report with three sentences of another one of the same day put in (``second``), a number of the lead in the headline
 
 Half of the rows are dated one to three days later than their parent. Every fifth row is made from a row that is itself a
 retelling.
@@ -69,7 +69,7 @@ def perturbed(rows: list[Row], count: int, seed: int) -> Iterator[Row]:
         row = _retold(base, other, kind, dice)
         day = max(base["published"], other["published"]) if kind in ("mixed", "update") else base["published"]
         row |= {"id": f"p{number:06d}", "parent": base["id"], "kind": kind, "published": _later(day, dice)}
-        if kind == "mixed":
+        if kind in ("mixed", "update"):
             row["second"] = other["id"]
         made.append(row)
         yield row

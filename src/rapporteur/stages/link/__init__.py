@@ -11,6 +11,7 @@ from rapporteur.stages.link.actors import find_actors
 from rapporteur.stages.link.drift import find_drifts
 from rapporteur.stages.link.families import families
 from rapporteur.stages.link.graph import derivations
+from rapporteur.stages.link.judged import judged
 from rapporteur.stages.link.origins import OriginIndex, origins
 from rapporteur.stages.link.placing import place
 from rapporteur.stages.link.profile import Profile, profile
@@ -22,11 +23,13 @@ __all__ = ["OriginIndex", "Profile", "link", "profile"]
 def link(readings: Iterable[Reading], judgements: Iterable[Judgement] = ()) -> Lineage:
     """The lineage of ``readings``: the same for any order in which they come.
 
-    ``judgements`` are a human's decisions on actors (same, different, unsure), respected by the actors step.
+    ``judgements`` are people's decisions in force: on derivations (reject, correct) and on two actors (same, different, unsure).
     """
     by_id = {reading.report.id: reading for reading in readings}
     profiles = {report: profile(reading) for report, reading in sorted(by_id.items())}
+    judgements = tuple(judgements)
     found, fresh = derivations({report: reading.report for report, reading in by_id.items()}, profiles)
+    found, fresh = judged(found, fresh, judgements)
     listed, _ = origins(profiles, found, fresh)
     ordered = [by_id[report] for report in sorted(by_id)]
     said = find_utterances(ordered, families(by_id, found))

@@ -70,7 +70,7 @@ def unseen_parents(report: Report, profile: Profile, known: Iterable[str]) -> li
     for (name, cited), credits in sorted(groups.items()):
         if cited and not _speaks_for_all(credits, profile):
             continue
-        kind: CreditKind = "media" if cited else credits[0].kind
+        kind: CreditKind = "media" if cited and credits[0].kind == "agency" else credits[0].kind
         entry = _Found(
             _DEPTH[kind], name, kind, tuple(c.span for c in credits if c.span), next((c.url for c in credits if c.url), None)
         )
@@ -88,7 +88,7 @@ def _is_one_of(key: str, passed: Iterable[str]) -> bool:
 
 def _names_a_carrier(name: str) -> bool:
     """Whether ``name`` can be a carrier's: a single common word ("Russian", "Media") is what is left of a longer description."""
-    return " " in name.strip() or is_agency(name) or weight(name) >= _UNCOMMON
+    return " " in name.strip() or name.isupper() or is_agency(name) or weight(name) >= _UNCOMMON
 
 
 def _filed_by_another(profile: Profile) -> bool:
