@@ -155,6 +155,55 @@ def test_hop_names_the_agency_it_was_said_to() -> None:
     assert claim.hop == ("Reuters",)
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "content", "hop"),
+    [
+        (
+            "Reuters reported, citing a senior official, that the base would close.",
+            "a senior official",
+            ["the base would close"],
+            ("Reuters",),
+        ),
+        (
+            "The minister was quoted by Interfax as saying that the base would close.",
+            "The minister",
+            ["the base would close"],
+            ("Interfax",),
+        ),
+        (
+            "The base will close in May, Interfax quoted the minister as saying.",
+            "the minister",
+            ["The base will close in May"],
+            ("Interfax",),
+        ),
+        (
+            "Both sides will begin talks soon, as reported by CNN, citing diplomats.",
+            "diplomats",
+            ["Both sides will begin talks soon"],
+            ("CNN",),
+        ),
+        ("As first reported by Politico, the plan was dropped.", "Politico", ["the plan was dropped"], ()),
+    ],
+)
+def test_what_came_through_an_outlet_is_said_by_who_is_cited(
+    text: str, speaker: str, content: list[str], hop: tuple[str, ...]
+) -> None:
+    (claim,) = read(text)
+    assert said(claim) == (speaker, content)
+    assert claim.hop == hop
+
+
+def test_speech_of_another_inside_a_statement_is_one_too() -> None:
+    claims = read("A diplomat said that the ministry had warned that the truce would fail.")
+    assert [claim.speaker.span.exact for claim in claims if claim.speaker] == ["A diplomat", "the ministry"]
+
+
+def test_turns_of_a_transcript() -> None:
+    first, second = read("OKELLO: We will stay in the town.\n\nPETROV: You have to leave by May.")
+    assert said(first) == ("OKELLO", ["We will stay in the town"])
+    assert said(second)[0] == "PETROV"
+
+
 def test_no_statement_in_plain_narration() -> None:
     assert read("The convoy crossed the river at dawn. Two trucks broke down. The bridge was repaired.") == []
 

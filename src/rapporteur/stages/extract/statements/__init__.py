@@ -7,7 +7,9 @@ to ..."), an object and what is said of it ("accused X of ..."), a prepositional
 these. Content and speaker are read from the parse; for reporting clauses set beside what they report ("..., he said, ...") from
 commas and quotation marks, which hold where a parse does not. Content grows to the whole of a quotation that runs over several
 sentences or paragraphs, and a quotation without a cue of its own goes on with the speaker before it. What is said inside
-quotation marks, or inside the content of another statement, makes no statement of its own.
+quotation marks makes no statement of its own, nor does what stands inside the content of another statement, save plain speech by
+somebody else ("a diplomat said the ministry had warned that ..."). "Y quoted X as saying" and "as Y reported, citing X" are
+statements of X that came through Y.
 
 The speaker resolves to the fullest description in the report: names through the names extractor, pronouns and "the official" to
 the speaker or subject before who fits. Terms: ``on-record`` (a named person, an institution, a spokesperson), ``anonymous``

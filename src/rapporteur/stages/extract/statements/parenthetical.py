@@ -24,6 +24,7 @@ _GOES_ON = frozenset(
 _ADVERBIAL_TAGS = frozenset({"IN", "WRB", "VBG", "VBN", "RB"})
 _WORDS_PICKED_OUT = 4
 """Tokens: a shorter quotation behind a verb may be the beginning of a sentence in the report's words."""
+_BEFORE_NAME = frozenset({"HYPH", "JJ", "POS", "DT", "CD", "PRP$"})
 _MAX_LEAD = 20
 """Tokens between a verb and the quotation it leads up to."""
 _BOUNDARY = CLOSERS | QUOTES | {"?", "!"}
@@ -175,6 +176,8 @@ def _start_of_subject(tree: Tree, token: int, first: int) -> int | None:
             start = tree.left[child]
             while start < child and (tree.words[start] in _BOUNDARY or tree.tags[start] == "CC"):
                 start += 1
+            while start > first and (tree.tags[start - 1].startswith("NN") or tree.tags[start - 1] in _BEFORE_NAME):
+                start -= 1  # titles that the parse left out: "the alliance's Secretary-General X"
             return start if token - start <= _MAX_GROUP else None
     start = token - 1
     if tree.words[start] == ",":  # "Reuter, the official news agency, wrote"

@@ -11,6 +11,7 @@ _MAX_NAME = 8
 """Tokens before the colon: name, title, party and place in brackets."""
 
 _MIN_TURN = 3
+_MAX_SHOUTED = 3
 _RUBRICS = frozenset(
     "roundup analysis feature interview profile update factbox correction urgent lead exclusive opinion commentary review photo "
     "video editorial fact box backgrounder chronology timeline highlights summary note editor credit source sources".split()
@@ -32,11 +33,13 @@ def transcript_turns(tree: Tree) -> Iterator[Found]:
 
 
 def _is_name(tree: Tree, first: int, colon: int, people: set[int]) -> bool:
-    if not all(tree.tags[i].startswith("NNP") or tree.tags[i] in ("-LRB-", "-RRB-", "HYPH") for i in range(first, colon)):
-        return False
     if tree.words[colon - 1].lower() in _RUBRICS or tree.words[first].lower() in _RUBRICS:
         return False
-    return any(i in people for i in range(first, colon)) or (colon - first <= 3 and _shouted(tree, first, colon))
+    if colon - first <= _MAX_SHOUTED and _shouted(tree, first, colon):
+        return True
+    if not all(tree.tags[i].startswith("NNP") or tree.tags[i] in ("-LRB-", "-RRB-", "HYPH") for i in range(first, colon)):
+        return False
+    return any(i in people for i in range(first, colon))
 
 
 def _shouted(tree: Tree, first: int, colon: int) -> bool:
