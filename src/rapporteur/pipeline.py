@@ -28,7 +28,8 @@ from rapporteur.stages.clean import clean
 from rapporteur.stages.extract import read
 from rapporteur.stages.link import index, link, profile
 from rapporteur.stages.reconcile import reconcile
-from rapporteur.stages.write import ComposeOptions, compose, render
+from rapporteur.stages.reconcile.judged import Decided
+from rapporteur.stages.write import ComposeOptions, compose, render, with_judgements
 from rapporteur.store.base import IdTakenError, Kept, Moment, Snapshot, Store
 
 
@@ -141,8 +142,13 @@ def _keep(capture: Capture, reading: Reading, store: Store, version: str) -> Rea
 
 def lineage_of(store: Store, moment: Moment | None = None) -> tuple[tuple[Reading, ...], Lineage]:
     """All readings of the record (at ``moment``, or now) and who took what from whom among them."""
-    readings = tuple(store.readings(moment))
-    return readings, link(readings, store.judgements(moment))
+    decided = Decided.of(store.judgements(moment))
+    readings, _ = decided.read(tuple(store.readings(moment)))
+    return readings, _linked(readings, decided)
+
+
+def _linked(readings: Sequence[Reading], decided: Decided) -> Lineage:
+    return decided.lineage(link(readings, (*decided.judgements, *decided.pairs)))
 
 
 def give_account(store: Store, options: ComposeOptions, moment: Moment | None = None) -> Told:
@@ -158,11 +164,13 @@ def give_account(store: Store, options: ComposeOptions, moment: Moment | None = 
             readings.append(reading)
         elif reading.report.published is None:
             issues.append(_undated(reading, as_of))
-    chosen = tuple(readings)
-    lineage = link(chosen, store.judgements(moment))
-    findings = reconcile(chosen, lineage)
-    options = replace(options, issues=(*issues, *options.issues))
-    return Told(compose(chosen, lineage, findings, options), chosen)
+    decided = Decided.of(store.judgements(moment))
+    corrected, wrong = decided.read(readings)
+    lineage = _linked(corrected, decided)
+    findings = reconcile(corrected, lineage, decided)
+    shown = decided.without_rejected(corrected)
+    account = compose(shown, lineage, findings, replace(options, issues=(*issues, *wrong, *options.issues)))
+    return Told(with_judgements(account, decided.judgements, readings), shown)
 
 
 def next_account(store: Store, options: ComposeOptions) -> tuple[Told, int]:

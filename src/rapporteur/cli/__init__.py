@@ -21,6 +21,7 @@ COMMANDS = {
     "account": "rapporteur.cli.account",
     "lineage": "rapporteur.cli.lineage",
     "issues": "rapporteur.cli.issues",
+    "judge": "rapporteur.cli.judge",
     "explain": "rapporteur.cli.explain",
     "demo": "rapporteur.cli.demo",
 }

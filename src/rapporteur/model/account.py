@@ -145,6 +145,22 @@ class IncidentRow(TypedDict):
     cites: list[str]
 
 
+class PostureRow(TypedDict):
+    """A stated level of forces in a country or at a publicly named base. ``dated`` says what ``date`` is, as in SeriesPoint;
+    ``level`` tells the number, or the range over ``reports``, with the bounds that were stated."""
+
+    place: str
+    whose: str | None
+    date: str | None
+    dated: str | None
+    level: str
+    said_by: list[str]
+    reports: int
+    origins: int
+    text: str
+    cites: list[str]
+
+
 class Before(TypedDict):
     """How a finding stood in the earlier account."""
 
@@ -200,3 +216,4 @@ class Account(Struct, frozen=True):
     questions: tuple[CitedLine, ...] = ()
     actors: tuple[ActorCluster, ...] = ()
     judgements: tuple[JudgementRow, ...] = ()
+    posture: tuple[PostureRow, ...] = ()

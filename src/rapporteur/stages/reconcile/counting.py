@@ -9,14 +9,17 @@ from rapporteur.model.lineage import Lineage
 from rapporteur.model.reading import Reading
 from rapporteur.stages.link.families import families
 from rapporteur.stages.link.origins import index_of
+from rapporteur.stages.reconcile.judged import Decided
 
 
 class Standing:
     """Counts origins and speakers of claims. Two reports that lead to one origin count once; so do two outlets quoting one
     speaker. A claim in a passage that a report took from another stands on that other's origins; the rest on its own.
+    ``decided``: what people merged, split, rejected and corrected.
     """
 
-    def __init__(self, readings: Sequence[Reading], lineage: Lineage) -> None:
+    def __init__(self, readings: Sequence[Reading], lineage: Lineage, decided: Decided | None = None) -> None:
+        self.decided = decided or Decided()
         self.claims: dict[str, Claim] = {c.id: c for r in readings for c in r.claims}
         self.report_of = {c.id: r.report.id for r in readings for c in r.claims}
         self._index = index_of(lineage)

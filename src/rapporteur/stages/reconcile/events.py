@@ -34,10 +34,11 @@ class Happening:
 def reconcile_events(contexts: Sequence[ReportContext], standing: Standing, lineage: Lineage) -> list[Finding]:
     """One finding per event. ``contexts`` in canonical order; an undated event meets only events of its report's family."""
     happenings = [_happening(c, context) for context in contexts for c in context.reading.claims if isinstance(c, EventClaim)]
-    groups = group(happenings, _keys, lambda a, b: _same_event(a, b, related=standing.related(a.report, b.report)))
+    found = group(happenings, _keys, lambda a, b: _same_event(a, b, related=standing.related(a.report, b.report)))
     drifted = {d.target: d for d in lineage.drifts}
     namer = Namer("event")
-    return [_finding(g, standing, drifted.keys(), namer) for g in groups]
+    settled = standing.decided.settle(happenings, found, lambda h: h.claim.id)
+    return standing.decided.noted((_finding(g, standing, drifted.keys(), namer) for g in settled.groups), settled.aside)
 
 
 def _happening(claim: EventClaim, context: ReportContext) -> Happening:

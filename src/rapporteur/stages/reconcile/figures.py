@@ -28,10 +28,12 @@ SUM_SLACK = 0.12
 def reconcile_figures(contexts: Sequence[ReportContext], standing: Standing, lineage: Lineage) -> list[Finding]:
     """All findings on figures. ``contexts`` in canonical order (published, then id)."""
     measures = [measure(c, context) for context in contexts for c in context.reading.claims if isinstance(c, FigureClaim)]
-    groups = group(measures, _keys, lambda a, b: _similarity(a, b, standing))
+    found = group(measures, _keys, lambda a, b: _similarity(a, b, standing))
+    settled = standing.decided.settle(measures, found, lambda m: m.claim.id)
+    groups = settled.groups
     drifts = _drifts_by_pair(lineage)
     namer = Namer("figure")
-    single = [_finding(g, standing, drifts, namer) for g in groups]
+    single = standing.decided.noted((_finding(g, standing, drifts, namer) for g in groups), settled.aside)
     return _with_sums(groups, single, standing, namer)
 
 

@@ -41,7 +41,8 @@ def reconcile_positions(contexts: Sequence[ReportContext], standing: Standing, l
         if isinstance(c, PositionClaim | CommitmentClaim)
     ]
     namers = {"position": Namer("position"), "commitment": Namer("commitment")}
-    return [_finding(g, standing, namers) for g in group(stands, _keys, _same)]
+    settled = standing.decided.settle(stands, group(stands, _keys, _same), lambda s: s.claim.id)
+    return standing.decided.noted((_finding(g, standing, namers) for g in settled.groups), settled.aside)
 
 
 def _stand(claim: PositionClaim | CommitmentClaim, context: ReportContext) -> Stand:

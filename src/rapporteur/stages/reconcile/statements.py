@@ -41,12 +41,28 @@ def reconcile_statements(contexts: Sequence[ReportContext], standing: Standing, 
         if u.claims
     ]
     utterances.sort(key=lambda u: min(u.claims))
+    settled = standing.decided.settle([c for u in utterances for c in u.claims], [u.claims for u in utterances], str)
+    if standing.decided.judgements:
+        named = {u.claims[0]: u for u in utterances}
+        utterances = [_renamed(tuple(g), named, by_id) for g in settled.groups]
     against = _contradictions(utterances, by_id)
     drifts: dict[str, list[Drift]] = defaultdict(list)
     for d in lineage.drifts:
         drifts[d.target].append(d)
     namer = Namer("statement")
-    return [_finding(u, against.get(i, ()), by_id, standing, (drifts, namer)) for i, u in enumerate(utterances)]
+    made = (_finding(u, against.get(i, ()), by_id, standing, (drifts, namer)) for i, u in enumerate(utterances))
+    return standing.decided.noted(made, settled.aside)
+
+
+def _renamed(claims: tuple[str, ...], named: Mapping[str, Utterance], by_id: _ById) -> Utterance:
+    """The utterance of ``claims``: the one that began with the first of them, else under that claim's own speaker."""
+    before = named.get(claims[0])
+    speaker = by_id[claims[0]][0].speaker
+    return Utterance(
+        before.id if before else claims[0],
+        before.speaker if before else speaker.resolved if speaker else "unnamed speaker",
+        claims,
+    )
 
 
 _ById = Mapping[str, tuple[StatementClaim, ReportContext]]

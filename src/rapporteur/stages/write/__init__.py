@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from rapporteur.stages.write.compose import ComposeOptions, compose
 from rapporteur.stages.write.formats import FORMATS, Format, render
+from rapporteur.stages.write.judgements import with_judgements
 
-__all__ = ["FORMATS", "ComposeOptions", "Format", "compose", "render"]
+__all__ = ["FORMATS", "ComposeOptions", "Format", "compose", "render", "with_judgements"]
