@@ -14,6 +14,7 @@ from rapporteur.stages.extract.statements.tree import Range, Tree
 _FIRST = frozenset({"we", "i", "our", "my"})
 _MAX_PARTY = 15
 """Tokens of a party's description, titles and apposition included."""
+_MARKS = "\"“”'’ "
 _LOST = frozenset({"with", "of", "in", "by", "for", "and", "or", "but", "who", "which", "that"})
 """A description that begins so is the rest of a phrase which the parse cut."""
 _PRONOUNS = ("PRP", "WP", "WDT", "DT", "EX", "WRB")
@@ -51,7 +52,7 @@ class Parties:
         if not self._nominal(source):
             return None
         if told is not None and told.speaker is not None:
-            name = told.speaker.resolved.strip("\"“”' ")
+            name = told.speaker.resolved.strip(_MARKS)
             named = self._tells(name, source) and name.partition(" ")[0].lower() not in _LOST
             return name if name and named else None
         if source[1] - source[0] == 1 and word in _FIRST:
@@ -99,4 +100,6 @@ class Parties:
             return mention.name or mention.span.exact
         if mention is not None and mention.kind == "person":
             return mention.name or mention.span.exact
-        return self.tree.parsed.span(first, last).exact if self._described(source) else None
+        if not self._described(source) or self.tree.words[first].lower() in _FIRST:
+            return None
+        return self.tree.parsed.span(first, last).exact.strip(_MARKS) or None
