@@ -4,9 +4,11 @@
 
 RETELLINGS is a folder with sources/, retold/ and sources.json, WIRE a JSON Lines file (gzip) of agency reports, JUDGED a file of
 pairs of WIRE that were read by a person (two ids and 1 or 0: one took from the other, or not). Writes OUT/readings.jsonl and
-OUT/labels.tsv for ``python -m rapporteur.stages.link.fit``. Pairs come from the look-up that linking itself uses and are labelled:
+OUT/labels.tsv for ``python -m rapporteur.stages.link.fit``. Pairs come from the look-up that linking itself uses and are
+labelled:
 
-took      a retelling and what it was made from, parent and grandparent (weight 4: they are what is to be found); of made retellings
+took      a retelling and what it was made from, parent and grandparent (weight 4: they are what is to be found); of made
+retellings
           (``perturb.py``) the reposts, trims and light ones; judged 1
 related   other made retellings and their parents
 apart     reports of different agencies, or two days and more apart, or of which less than 0.35 is aligned; judged 0; a made

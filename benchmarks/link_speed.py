@@ -27,7 +27,7 @@ from perturb import Row, perturbed, read_rows
 from rapporteur.stages.link.graph import derivations
 from rapporteur.stages.link.index import MemoryIndex, candidates, keys
 from rapporteur.stages.link.origins import origins
-from rapporteur.stages.link.profile import profile
+from rapporteur.stages.link.profile import Profile, profile
 
 _WORD = re.compile(r"\w+")
 PERMUTATIONS, THRESHOLD, SHINGLE = 128, 0.5, 5
@@ -40,8 +40,8 @@ def shingles(text: str) -> set[bytes]:
     return {" ".join(words[i : i + SHINGLE]).encode() for i in range(max(len(words) - SHINGLE + 1, 1))}
 
 
-def our_keys(rows: list[Row]) -> Any:
-    return {row["id"]: keys(profile(as_reading(row))) for row in rows}
+def our_keys(profiles: list[Profile]) -> Any:
+    return {made.report: keys(made) for made in profiles}
 
 
 def our_candidates(asked: Any) -> Found:
@@ -88,30 +88,34 @@ def rensa_candidates(made: Any) -> Found:
     return {report: {names[i] for i in lsh.query(sketch)} - {report} for report, sketch in made.items()}
 
 
-FINDERS: dict[str, tuple[Callable[[list[Row]], Any], Callable[[Any], Found]]] = {
-    "ours": (our_keys, our_candidates),
+PEERS: dict[str, tuple[Callable[[list[Row]], Any], Callable[[Any], Found]]] = {
     "datasketch": (datasketch_signatures, datasketch_candidates),
     "rensa": (rensa_signatures, rensa_candidates),
 }
 
 
 def compare(rows: list[Row]) -> None:
-    made = [row for row in rows if row.get("parent")]
-    for name, (prepare, look_up) in FINDERS.items():
-        start = time.process_time()
+    start = time.process_time()
+    profiles = [profile(as_reading(row)) for row in rows]
+    print(f"profiles, made while reading: {time.process_time() - start:.1f} s", flush=True)
+    _time("ours", rows, lambda _: our_keys(profiles), our_candidates)
+    for name, (sign, look_up) in PEERS.items():
         try:
-            kept = prepare(rows)
+            _time(name, rows, sign, look_up)
         except ImportError:
             print(f"{name:12} not installed")
-            continue
-        middle = time.process_time()
-        found = look_up(kept)
-        end = time.process_time()
-        hit = sum(row["parent"] in found[row["id"]] for row in made) / len(made)
-        print(
-            f"{name:12} once per report {middle - start:6.1f} s  candidates {end - middle:6.1f} s  parent found {hit:.3f}",
-            flush=True,
-        )
+
+
+def _time(name: str, rows: list[Row], sign: Callable[[list[Row]], Any], look_up: Callable[[Any], Found]) -> None:
+    start = time.process_time()
+    signed = sign(rows)
+    middle = time.process_time()
+    found = look_up(signed)
+    end = time.process_time()
+    made = [row for row in rows if row.get("parent")]
+    hit = sum(row["parent"] in found[row["id"]] for row in made) / len(made)
+    line = f"{name:12} signatures {middle - start:6.1f} s  look-up {end - middle:6.1f} s  together {end - start:6.1f} s"
+    print(f"{line}  parent found {hit:.3f}", flush=True)
 
 
 def everything(rows: list[Row]) -> None:
