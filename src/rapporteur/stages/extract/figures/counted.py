@@ -35,7 +35,7 @@ def counted(p: Parsed, s: Scanner, a: Amount, memory: Memory) -> Counted:
     if s.at(i) == "-" and i + 1 < len(p.words):
         return _hyphenated(p, s, a)
     k = i + 2 if s.at(i) == "out" else i + 1
-    if s.at(i) in ("of", "out") and s.at(k) in OF_THEM:
+    if s.at(i) in ("of", "out") and s.at(k) in OF_THEM and not (k + 1 < len(p.tags) and p.tags[k + 1] in phrases.NOUNS | {"JJ"}):
         return Counted(_remembered(p, memory, sentence, a), a.first, k + 1)
     if s.at(i) in _TIMES or (p.tags[min(i, len(p.tags) - 1)] == "JJ" and s.at(i + 1) in _TIMES):
         return _times(p, s, a)

@@ -57,7 +57,7 @@ def governing(p: Parsed, s: Scanner, first: int) -> str | None:
             above = p.heads[head]
             while p.deps[head] == "xcomp" and above != head and p.tags[above].startswith("V"):
                 head, above = above, p.heads[above]
-            if p.deps[head] == "acl" and p.tags[above] in ("NN", "NNS"):
+            if p.deps[head] == "acl" and p.lemmas[head] in lex.MEASURE_VERBS | {"estimate"} and p.tags[above] in ("NN", "NNS"):
                 return phrases.singular(p, above, above + 1)  # "the refugees, estimated to number hundreds"
             return subject(p, head)
         token = head

@@ -137,12 +137,7 @@ class Scanner:
                 return None
             value, scale = read
             last = i + 1
-            while (
-                self.at(last) == ","
-                and len(self.at(last + 1)) == 3
-                and self.at(last + 1)[0] == "0"
-                and self.at(last + 1).isdigit()
-            ):
+            while self._spaced(last):
                 value, last = value * 1000 + float(self.at(last + 1)), last + 2  # "10, 000", a slip of agency copy
             part = digits(self.at(last)) if last < self.size else None
             if part and part[0] < 1 and value == int(value) and scale == 1:
@@ -150,6 +145,13 @@ class Scanner:
         value, last = self._scales(value, last)
         value = clean(value * scale)
         return Amount(i, last, value, value)
+
+    def _spaced(self, j: int) -> bool:
+        """Whether "," and three digits go on at token ``j`` after a blank: "10, 000", "9, 357 billion"."""
+        part = self.at(j + 1)
+        if self.at(j) != "," or len(part) != 3 or not part.isdigit() or len(self.at(j - 1)) > 3:
+            return False
+        return part[0] == "0" or self.at(j + 2) in lex.SCALES or self.at(j + 2) in lex.CURRENCIES
 
     def _small(self, i: int) -> tuple[float, int]:
         """A number word below 100: "seven", "twenty", "twenty-one"."""

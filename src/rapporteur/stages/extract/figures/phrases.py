@@ -118,6 +118,8 @@ def _leads_on(p: Parsed, j: int, head: int) -> bool:
 
 def _modifies(p: Parsed, j: int, stop: int) -> bool:
     """Whether a participle or adverb at ``j`` stands before the noun and is no verb."""
+    if p.tags[j] == "VBG" and p.words[j - 1] == "of" and p.tags[min(j + 1, stop - 1)] == "NNS":
+        return True  # "thousands of returning refugees"
     k = j + 1
     while k < stop and (
         p.tags[k] in ("JJ", "JJS", "VBN", "VBG", "HYPH", "RB", "RBS", "RBR", "CD", "CC") or p.words[k] in _QUOTES
@@ -159,6 +161,8 @@ def singular(p: Parsed, head: int, end: int) -> str:
     lemma = p.lemmas[head] if p.tags[head] in ("NN", "NNS") else word
     if p.tags[head] == "VBZ":
         lemma = _strip(low)  # a plural taken for a verb
+    elif low.endswith("oes") and lemma.endswith("oe") and low not in lex.OE_NOUNS:
+        lemma = lemma[:-1]
     elif lemma.lower() == low and low.endswith("s") and len(low) > 3 and p.tags[head] in NOUNS:
         lemma = _strip(word if p.tags[head] in ("NNP", "NNPS") else low)
     return lemma if end == head + 1 else " ".join([lemma, *(p.words[head + 1 : end])])

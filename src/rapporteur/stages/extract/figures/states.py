@@ -21,7 +21,6 @@ _MAX_JOINED = 16
 _NOMINAL = frozenset(("DT", "CD", "JJ", "NN", "NNS", "NNP", "NNPS", "HYPH", "PRP$", ",", "POS"))
 _WEAK = frozenset(("displaced", "deployed", "captured"))
 _ADJECTIVAL = frozenset(("JJ", "VBN", "RB", "NN", "VBD", "VBG"))
-_NO_ADJECTIVES = frozenset(("arrested", "lost"))
 _PARTICIPLE_ENDS = ("ed", "n", "t", "g")
 _CLAUSE_ENDS = frozenset(("VBD", "VBZ", "VBP", "MD", "WP", "CD"))
 _LEFT_ENDS = frozenset(("and", ";", "after", "when", "before"))
@@ -83,9 +82,9 @@ def _after(p: Parsed, first: int, end: int) -> str | None:
         found = state_tree.phrase_at(p, i)
         if found:
             return found
-        if low in lex.ADJECTIVES and (p.tags[i] in _ADJECTIVAL or low == "dead"):
+        if low in lex.ADJECTIVES and low != "arrested" and (p.tags[i] in _ADJECTIVAL or low == "dead"):
             acting = low in lex.TRANSITIVE and p.tags[i] == "VBD" and not aux and state_tree.has_object(p, i)
-            return None if acting or (low in _NO_ADJECTIVES and not aux) else lex.ADJECTIVES[low]
+            return None if acting or (low == "lost" and not aux) else lex.ADJECTIVES[low]
         if low in lex.TRANSITIVE and low.endswith(_PARTICIPLE_ENDS):
             passive = aux or not state_tree.has_object(p, i)
             return lex.TRANSITIVE[low] if passive and (aux or p.tags[i] in ("VBN", "VBD")) else None
