@@ -18,6 +18,7 @@ _LISTS = (
     "jobs",
     "given",
     "surnames",
+    "org_foreign",
     "org_ends",
     "org_words",
     "place_ends",

@@ -21,7 +21,7 @@ Ranges = Sequence[tuple[int, int]]
 
 def settle(words: Sequence[str], tags: Sequence[str], sentences: Ranges, found: list[Found]) -> list[Found]:
     """``found`` (in order) with boundaries and kinds set right by the rest of the report; in order, never overlapping."""
-    found = [name for raw in found if (name := _built(words, _trimmed(words, raw)))]
+    found = [name for raw in found for part in _parted(words, raw) if (name := _built(words, _trimmed(words, part)))]
     found = _agreed(words, _abbreviated(words, found))
     return _repeated(words, tags, sentences, found)
 
@@ -40,6 +40,17 @@ def _generic() -> frozenset[str]:
         | word_list("directions")
         | frozenset({"North", "South", "East", "Street", "Minister", "President"})
     ) - frozenset({"Gulf", "Delta"})
+
+
+def _parted(words: Sequence[str], name: Found) -> list[Found]:
+    """ "Russia-Ukraine" is two places, "US-Iranian" a place and a group."""
+    first, last, _ = name
+    cut = next((i for i in range(first + 1, last - 1) if words[i] in "-–"), first)
+    if cut == first:
+        return [name]
+    left, right = (" ".join(words[a:b]) for a, b in ((first, cut), (cut + 1, last)))
+    kinds = ["LOC" if part in place_names() else "GRP" if is_group(part) else "" for part in (left, right)]
+    return [(first, cut, kinds[0]), (cut + 1, last, kinds[1])] if all(kinds) else [name]
 
 
 def _trimmed(words: Sequence[str], name: Found) -> Found:

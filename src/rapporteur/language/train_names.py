@@ -107,8 +107,8 @@ def train_names(data: Path, out: Path) -> dict[str, float]:
     """Trains ``out/names.crfsuite``, with the tagger in ``out/parser``; returns F1 on the held-out texts of each corpus."""
     texts = read_corpora(data, part_of_speech(out))
     path = out / "names.crfsuite"
-    fit([t for part in texts.values() for i, t in enumerate(part) if i % HELD_OUT], path)
+    fit([t for part in texts.values() for i, t in enumerate(part) if i % HELD_OUT != HELD_OUT - 1], path)
     tagger = NameTagger(out)
-    scores = {name: score(tagger, part[::HELD_OUT]) for name, part in texts.items()}
+    scores = {name: score(tagger, part[HELD_OUT - 1 :: HELD_OUT]) for name, part in texts.items()}
     fit([t for part in texts.values() for t in part], path)
     return scores

@@ -36,6 +36,7 @@ def extract(sheet: Sheet) -> Iterator[Mention]:
         length = len(key_words(mention.words)) * 100 + len(text)
         if length > fullest.get(actor, (0, ""))[0]:
             fullest[actor] = length, text
+    persons = {token for name in parsed.names if name.kind == "person" for token in range(name.first, name.last)}
     for number, (name, actor) in enumerate(zip(parsed.names, actors, strict=True)):
         yield Mention(
             id=sheet.ident("n", number),
@@ -43,7 +44,7 @@ def extract(sheet: Sheet) -> Iterator[Mention]:
             span=parsed.span(name.first, name.last),
             actor=sheet.ident("a", actor),
             name=fullest[actor][1],
-            role=role_of(parsed, name.first, name.last) if name.kind == "person" else None,
+            role=role_of(parsed, name.first, name.last, persons) if name.kind == "person" else None,
         )
 
 

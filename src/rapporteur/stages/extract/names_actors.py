@@ -139,7 +139,12 @@ class Actors:
     @staticmethod
     def _general(word: str) -> bool:
         """Whether a word begins the names of many organisations, so that it stands for none of them."""
-        return word in word_list("org_words") or word in place_names() or is_group(word) or word in word_list("org_ends")
+        return (
+            word in word_list("org_words")
+            or word in place_names()
+            or is_group(word)
+            or word in word_list("org_ends") | word_list("organizations")
+        )
 
     def _others(self) -> None:
         actors: dict[tuple[str, str], int] = {}
