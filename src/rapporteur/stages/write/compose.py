@@ -18,6 +18,7 @@ from rapporteur.model.report import Issue
 from rapporteur.stages.write.changes import changes_since
 from rapporteur.stages.write.guard import Guard, words
 from rapporteur.stages.write.passages import Passages
+from rapporteur.stages.write.posture import posture_of
 from rapporteur.stages.write.salience import MOST_OF_A_KIND, salience
 from rapporteur.stages.write.speakers import Speakers, speaking
 from rapporteur.stages.write.tables import (
@@ -116,6 +117,7 @@ def compose(readings: Sequence[Reading], lineage: Lineage, findings: Sequence[Fi
         issues=(),
         questions=_kept(questions_of(told, passages), "questions", scribe),
         actors=speaking(lineage.actors, readings),
+        posture=_kept(posture_of(told, lineage.origins, passages), "posture", scribe),
     )
     if options.previous is not None:
         new = _kept(changes_since(options.previous, account, passages, derived), "changes", scribe)

@@ -1,9 +1,16 @@
-"""Numbers in a line of text, as values: what the guard compares between a line and the passage it cites."""
+"""Numbers: those in a line of text as values, which the guard compares with the passage it cites, and values in words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from rapporteur.model.claims import Figure
+
+BOUND_WORDS = {
+    "exact": "", "about": "about ", "at-least": "at least ", "at-most": "at most ", "more-than": "more than ",
+    "less-than": "less than ", "range": "",
+}  # fmt: skip
 UNITS = {
     word: float(value)
     for value, word in enumerate(
@@ -74,3 +81,35 @@ def _goes_on(tokens: list[tuple[str, int, int]], at: int) -> bool:
     before = tokens[at - 1][0]
     after = tokens[at + 1][0] if at + 1 < len(tokens) else ""
     return before in SCALES and (after in UNITS or after in TENS)
+
+
+def number_words(value: float) -> str:
+    """A value as written in running English: thousands parted by commas, no needless decimals."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
+
+
+def stated_words(value: float | None, low: float | None, high: float | None, bound: str) -> str:
+    """What a figure says: "at least 60", "150 to 200"."""
+    if value is not None:
+        return BOUND_WORDS.get(bound, "") + number_words(value)
+    if low is not None and high is not None:
+        return f"{number_words(low)} to {number_words(high)}"
+    return f"from {number_words(low)}" if low is not None else f"up to {number_words(high or 0)}"
+
+
+def stated_number(figure: Figure) -> float | None:
+    """The number by which figures are put in order: the stated one, else the range's lower end."""
+    return next((v for v in (figure.value, figure.low, figure.high) if v is not None), None)
+
+
+def stated_between(figures: Sequence[Figure]) -> tuple[str, str]:
+    """The lowest and the highest of ``figures`` in words ("at least 2,000", "about 2,500")."""
+    ordered = sorted(figures, key=lambda f: (f.value if f.value is not None else f.low or f.high or 0.0, f.bound))
+    low, high = ordered[0], ordered[-1]
+    # A number and the same number with "about" are one level, told with its bound.
+    if stated_number(low) == stated_number(high):
+        low = high = next((f for f in ordered if f.bound != "exact"), low)
+    return (
+        stated_words(low.value, low.low, low.high, low.bound),
+        stated_words(high.value, high.low, high.high, high.bound),
+    )

@@ -25,10 +25,10 @@ from rapporteur.model.claims import (
 )
 from rapporteur.stages.write.guard import negations, words
 from rapporteur.stages.write.passages import Passage, Passages
-from rapporteur.stages.write.wording import attributed, awkwardness, best_of, cites_of, phrase
+from rapporteur.stages.write.wording import ROW, attributed, awkwardness, best_of, cites_of, phrase
 
-ROW, READABLE = 240, 2.2
-"""Longest text of a table row in code points; ``wording.awkwardness`` up to which a sentence may stand in a table alone."""
+READABLE = 2.2
+"""``wording.awkwardness`` up to which a sentence may stand in a table alone."""
 NEAR = 3
 """Words before a figure in which a negation turns it: "did not kill the seven men"."""
 ASKED = re.compile(r"[^.!?]*\?")

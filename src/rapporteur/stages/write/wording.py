@@ -22,6 +22,8 @@ than this factor and has no clause mark to cut at is taken whole too, rather tha
 SHORTEST = 35
 PHRASE = 60
 """Longest figure, in code points, set against another in a line."""
+ROW = 240
+"""Longest text of a table row in code points."""
 MOST_CITES = 8
 """Citations shown on one line; the finding itself keeps all of its claims."""
 

@@ -141,6 +141,7 @@ def _tables(account: Account, out: _Writer) -> None:
     out.rows("Timeline", ("Date", "Event as reported"), timeline, len(account.timeline))
     tables: tuple[tuple[str, Sequence[Mapping[str, Any]], tuple[str, ...]], ...] = (
         ("People harmed", account.incidents, ("date", "state", "low", "high", "origins")),
+        ("Posture: stated force levels", account.posture, ("place", "whose", "date", "level", "said_by", "origins")),
         ("Positions", account.positions, ("party", "stance", "issue", "date")),
         ("Commitments", account.commitments, ("party", "due", "status")),
         ("What is new", account.changes, ("change", "verdict")),
@@ -150,7 +151,7 @@ def _tables(account: Account, out: _Writer) -> None:
             (*(plain(_cell(c, r[c])) for c in columns), plain(r["text"]) + " " + out.refs(r["cites"][:6]))
             for r in rows[:MOST_ROWS]
         ]
-        out.rows(heading, (*(c.capitalize() for c in columns), "As reported"), cells, len(rows))
+        out.rows(heading, (*(c.replace("_", " ").capitalize() for c in columns), "As reported"), cells, len(rows))
 
 
 def _cell(name: str, value: object) -> str:
@@ -158,4 +159,6 @@ def _cell(name: str, value: object) -> str:
         return "open" if name in ("low", "high") else ""
     if name in ("date", "due"):
         return spoken(str(value))
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(str, value))
     return f"{value:,.10g}" if isinstance(value, float) else str(value)

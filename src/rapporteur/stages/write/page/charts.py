@@ -12,15 +12,12 @@ from markupsafe import Markup
 
 from rapporteur.model.account import Series, SeriesPoint
 from rapporteur.stages.write.dates import short
+from rapporteur.stages.write.numbers import stated_words
 from rapporteur.stages.write.page.svg import FAINT, FIGURE, INK, PAPER, layer, plain, svg_of
 
 WIDTH, ROW, MOST_ROWS = 336, 36, 12
 LABEL = 56
 """Code points of a row's label that fit into ``WIDTH`` at 11 px in the widest common sans-serif."""
-BOUND_WORDS = {
-    "exact": "", "about": "about ", "at-least": "at least ", "at-most": "at most ", "more-than": "more than ",
-    "less-than": "less than ", "range": "",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +40,9 @@ class Row:
         return f"{'about ' if self.placed else ''}{short(self.date)}" if self.date else "undated"
 
 
-def number(value: float) -> str:
-    """A value as written in running English: thousands parted by commas, no needless decimals."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
-
-
 def stated(point: SeriesPoint) -> str:
     """What a point says: "at least 60", "150 to 200"."""
-    if point.value is not None:
-        return BOUND_WORDS.get(point.bound, "") + number(point.value)
-    if point.low is not None and point.high is not None:
-        return f"{number(point.low)} to {number(point.high)}"
-    return f"from {number(point.low)}" if point.low is not None else f"up to {number(point.high or 0)}"
+    return stated_words(point.value, point.low, point.high, point.bound)
 
 
 def rows_of(series: Series, outlets: dict[str, str]) -> list[Row]:

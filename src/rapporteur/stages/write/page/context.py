@@ -23,6 +23,7 @@ from rapporteur.stages.write.page.sections import (
     TableRow,
     drifted_of,
     findings_rows,
+    posture_rows,
     speakers_of,
     table_rows,
     timeline_rows,
@@ -85,6 +86,7 @@ class Page:
     charts: Capped[ChartBlock]
     timeline: Capped[TableRow]
     incidents: Capped[TableRow]
+    posture: Capped[TableRow]
     speakers: Capped[SpeakerRow]
     positions: Capped[TableRow]
     commitments: Capped[TableRow]
@@ -133,6 +135,7 @@ def page_of(account: Account, readings: Sequence[Reading]) -> Page:
         charts=_charts(account, passages, citer),
         timeline=timeline_rows(account, citer),
         incidents=table_rows(account.incidents, citer),
+        posture=posture_rows(account, citer),
         speakers=speakers_of(account, passages, citer),
         positions=table_rows(account.positions, citer),
         commitments=table_rows(account.commitments, citer),

@@ -214,6 +214,26 @@ def timeline_rows(account: Account, citer: Citer) -> Capped[TableRow]:
     return Capped(tuple(rows), len(account.timeline) - len(rows))
 
 
+def posture_rows(account: Account, citer: Citer) -> Capped[TableRow]:
+    """Force levels by place and date."""
+    rows = [
+        TableRow(
+            {
+                "place": row["place"],
+                "whose": row["whose"] or "not said",
+                "date": ("about " if row["dated"] == "placed" else "") + short(row["date"]),
+                "level": row["level"],
+                "said_by": "; ".join(row["said_by"]),
+                "origins": str(row["origins"]),
+            },
+            row["text"],
+            citer.all(row["cites"]),
+        )
+        for row in account.posture[:MOST_ROWS]
+    ]
+    return Capped(tuple(rows), max(0, len(account.posture) - MOST_ROWS))
+
+
 def speakers_of(account: Account, passages: Passages, citer: Citer) -> Capped[SpeakerRow]:
     """Speakers by how many reports they are heard in; of each the statements of the heaviest findings, by date."""
     said: dict[str, list[Passage]] = {}
