@@ -31,6 +31,10 @@ _READ = MappingProxyType({"VB": ("verb", verb), "NN": ("noun", noun), "JJ": ("ad
 _UNREAL = frozenset({"would", "could", "may", "might", "should", "must", "can", "will", "if", "to"})
 
 
+_OF_ANOTHER = frozenset({"of", "since", "from", "after", "last", "'s"})
+"""Words before a date that is no deadline: "the agreement of May 1", "since May 1"."""
+
+
 class Dated(NamedTuple):
     """A date at code points [start, end)."""
 
@@ -73,7 +77,7 @@ def extract(sheet: Sheet) -> Iterator[CommitmentClaim]:
         party = parties.party(found.source, found.cue) if action else None
         if action is None or party is None:
             continue
-        times = _times(sheet) if times is None else times
+        times = _times(sheet, tree) if times is None else times
         told = parties.statement_at(found.cue) or parties.around(found.head)
         act = sheet.parsed.span(*action)
         number += 1
@@ -113,15 +117,28 @@ def _action(tree: Tree, content: Range) -> Range | None:
     return issue if issue is not None and issue[0] < issue[1] else None
 
 
-def _times(sheet: Sheet) -> list[Dated]:
+def _times(sheet: Sheet, tree: Tree) -> list[Dated]:
     """Dates that have not passed when the report appeared, in text order."""
     published = sheet.report.published.value if sheet.report.published else ""
     dated = []
     for mention in sheet.mentions:
         when = when_of(mention.time) if mention.kind == "time" and mention.time is not None else None
-        if when is not None and when.value[: len(published)] >= published[: len(when.value)]:
+        if when is None or when.value[: len(published)] < published[: len(when.value)]:
+            continue
+        if _dates_the_act(tree, sheet.token_at.get(mention.span.start), mention.span.end):
             dated.append(Dated(mention.span.start, mention.span.end, when))
     return sorted(dated)
+
+
+def _dates_the_act(tree: Tree, first: int | None, end: int) -> bool:
+    """Whether a date is itself the time of something ("by May 1", "next week"), not part of a name ("the May 1 attack")."""
+    if first is None:
+        return False
+    last = first + 1
+    while last < len(tree.words) and tree.parsed.starts[last] < end:
+        last += 1
+    named = last < len(tree.words) and tree.tags[last].startswith(("NN", "JJ"))
+    return not named and (first == 0 or tree.words[first - 1].lower() not in _OF_ANOTHER)
 
 
 def _due(times: list[Dated], act: Span) -> When | None:

@@ -45,7 +45,7 @@ _NEGATED: MappingProxyType[Stance, Stance | None] = MappingProxyType(
     }
 )
 _READ = MappingProxyType({"VB": ("verb", verb), "NN": ("noun", noun), "JJ": ("adjective", adjective)})
-_UNREAL = frozenset({"would", "could", "may", "might", "if", "should"})
+_UNREAL = frozenset({"would", "could", "can", "may", "might", "if", "whether", "should"})
 _MADE = frozenset(
     {
         "make",

@@ -15,6 +15,7 @@ from rapporteur.stages.extract.statements.quotations import Quotation
 from rapporteur.stages.extract.statements.speakers import ANONYMITY, Speakers, Who, named_later
 from rapporteur.stages.extract.statements.tree import QUOTES, Range, Tree
 
+_AROUND = QUOTES | {",", ":"}
 _QUOTED = 0.9
 """Share of the content's tokens inside quotation marks from which a statement is direct."""
 
@@ -54,12 +55,10 @@ def _bare(tree: Tree, part: Range) -> Span | None:
     """A part of the content without the marks around it and without "that" before it."""
     words = tree.words
     first, last = part
-    while first < last and (words[first] in QUOTES or words[first] in (",", ":")):
+    while first < last and (words[first] in _AROUND or (words[first].lower() == "that" and tree.tags[first] == "IN")):
         first += 1
-    while last > first and (words[last - 1] in QUOTES or words[last - 1] == ","):
+    while last > first and words[last - 1] in _AROUND:
         last -= 1
-    if last - first > 1 and words[first].lower() == "that" and tree.tags[first] == "IN":
-        first += 1
     return tree.parsed.span(first, last) if first < last else None
 
 

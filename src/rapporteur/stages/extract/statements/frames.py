@@ -206,7 +206,8 @@ def _loose_clause(tree: Tree, token: int, *, spoken: bool) -> tuple[Range, str] 
         if words[i] in CLOSERS:
             break
         if tags[i] in FINITE:
-            return (fitted(tree, after, last), "that") if spoken and i > after else None
+            begun = tags[after] != "IN" or words[after].lower() in ("in", "on", "at", "during", "after", "before")
+            return (fitted(tree, after, last), "that") if spoken and i > after and begun else None
     if spoken and after < last and tags[after].startswith(_NOMINAL) and any(tags[i] in FINITE for i in range(after, last)):
         return fitted(tree, after, last), "that"
     return None
@@ -233,7 +234,7 @@ def _passive(tree: Tree, token: int, frames: Frames) -> Found | None:
     if about is not None and "about" in frames:
         first, last = tree.phrase(about)
         return _found(tree, token, by, (first + 1, carried_on(tree, first, last)), "about")
-    if subj is None:
+    if subj is None or tree.tags[subj] in ("WDT", "WP"):
         return None
     if inf is not None and "pass-inf" in frames and inf > token:
         parts = tuple(p for p in (tree.trim(*tree.phrase(subj)), tree.trim(*fitted(tree, *tree.phrase(inf)))) if p)
@@ -341,9 +342,10 @@ def is_passive(tree: Tree, token: int) -> bool:
     if tree.tags[token] != "VBN" or tree.deps[token] not in ("acl", "advcl", "amod") or _has_auxiliary(tree, token):
         return False
     head = tree.heads[token]
-    only_verb = tree.deps[token] == "acl" and tree.heads[head] == head and head + 1 == token
+    if tree.deps[token] != "acl" or tree.heads[head] != head or tree.child(token, "obl:agent") is not None:
+        return True
     # "The council called for calm": a past tense taken for a participle leaves a sentence without a verb.
-    return not only_verb or tree.child(token, "obl:agent") is not None
+    return any(tree.tags[i] in FINITE for i in range(*tree.sentence(token)) if not token <= i <= tree.right[token])
 
 
 def _has_auxiliary(tree: Tree, token: int) -> bool:

@@ -25,6 +25,8 @@ _ADVERBIAL_TAGS = frozenset({"IN", "WRB", "VBG", "VBN", "RB"})
 _WORDS_PICKED_OUT = 4
 """Tokens: a shorter quotation behind a verb may be the beginning of a sentence in the report's words."""
 _BEFORE_NAME = frozenset({"HYPH", "JJ", "POS", "DT", "CD", "PRP$"})
+_MAX_BREAK = 3
+"""Tokens from the verb to the comma after it when a reporting clause breaks a clause: "The plan, he said on Monday, is ..." """
 _MAX_LEAD = 20
 """Tokens between a verb and the quotation it leads up to."""
 _BOUNDARY = CLOSERS | QUOTES | {"?", "!"}
@@ -66,7 +68,8 @@ def parenthetical(tree: Tree, token: int, *, speech: bool) -> Aside | None:
     ):
         return Aside(source, (right,))
     if not _is_clause(tree, left):
-        rest = tree.trim(end, last) if end < last and tree.words[end] == "," else None
+        at_once = end - max(token, source[1] - 1) <= _MAX_BREAK and end < last and tree.words[end] == ","
+        rest = tree.trim(end, last) if at_once else None
         return Aside(source, (left, rest)) if rest and _is_clause(tree, rest) else None
     return Aside(source, (left, right) if right else (left,))
 

@@ -30,6 +30,10 @@ def noun_phrase(tree: Tree, token: int, stop: int | None = None) -> Range | None
             and (tree.deps[child] != "conj" or tree.tags[child][:2] == "VB")
         ):
             last = min(last, tree.left[child])
+    for i in range(token + 1, last - 1):
+        if tree.words[i] == "," and tree.tags[i + 1] in ("IN", "VBG", "VBN", "TO"):
+            last = i  # "the minister, in a statement released on Monday, said"
+            break
     if stop is not None and first <= stop < last:
         if stop > token:
             last = stop
@@ -191,6 +195,8 @@ def noun_source(tree: Tree, token: int) -> Range | None:
             if phrase and tree.tags[phrase[1] - 1] == "POS":
                 return tree.trim(phrase[0], phrase[1] - 1)
             return phrase
+        if dep in ("compound", "amod") and child == token - 1 and tree.tags[child].startswith("NNP"):
+            return child, child + 1  # "U.S. support for ..."
         if dep == "nmod" and any(tree.lemmas[c].lower() in ("by", "from", "among") for c in tree.children[child]):
             phrase = noun_phrase(tree, child)
             return tree.trim(phrase[0] + 1, phrase[1]) if phrase else None

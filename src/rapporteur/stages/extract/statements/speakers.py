@@ -145,7 +145,7 @@ class Speakers:
                 continue
             first, last = self.actors.ranges[found.id]
             after = tree.tags[last] if last < source[1] else ""
-            if after == "POS" or (first > source[0] and tree.tags[first - 1] in ("IN", "TO") and first > head):
+            if after == "POS" or any(tree.tags[i] in ("IN", "TO") for i in range(head + 1, first)):
                 continue
             if first > source[0] and tree.words[first - 1].lower() in ("and", "or"):
                 continue
