@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from rapporteur.model.lineage import Derivation, Relation
-from rapporteur.stages.link.align import Alignment, align, overlap
+from rapporteur.stages.link.align import Alignment, Side, align, overlap
 from rapporteur.stages.link.evidence import Texts, gather
 from rapporteur.stages.link.features import credits, original, same_agency
 from rapporteur.stages.link.judge import related, took
@@ -31,6 +31,10 @@ DIRECTED = 0.55
 _WORTH_ALIGNING = (40.0, 0.2)
 """Shared weight in nats and as a share of the smaller report below which no related pair of the dev data lies (least: 48,
 .31)."""
+_LEAST_TOLD = 0.25
+"""Share of its sentences that a report owes to its parent at least; in the dev retellings it is never below .70."""
+_LEAST_COPIED = 40
+"""Words taken word for word that make a parent whatever their share: more than any quotation of one sentence."""
 _HEADLINE = 2
 """Terms that one headline must share more with the child's than any other to tell between parents of the same text."""
 _SAME = 0.03
@@ -44,7 +48,9 @@ class Pair(NamedTuple):
     """A related pair seen from ``child``: ``related`` is the probability that it is one, ``direction`` that the child took
     from the
     parent and not the reverse. ``closeness``, 0 to 4, says how little the two leave each other unexplained; ``headline`` how many
-    terms their headlines and labels share; ``sure`` whether the two are taken as related. The alignment itself is not kept:
+    terms their headlines and labels share; ``sure`` whether the two are taken as related; ``owed`` whether the
+    child has enough from the parent to have taken from it as a report, ``owed_back`` the same the other way round. The
+    alignment itself is not kept:
     there are millions of pairs in a large record."""
 
     child: str
@@ -54,13 +60,16 @@ class Pair(NamedTuple):
     closeness: float
     headline: float
     sure: bool
+    owed: bool
+    owed_back: bool
 
     @property
     def score(self) -> float:
         return self.related * self.direction
 
     def turned(self) -> Pair:
-        return self._replace(child=self.parent, parent=self.child, direction=1.0 - self.direction)
+        back = self._replace(child=self.parent, parent=self.child, direction=1.0 - self.direction)
+        return back._replace(owed=self.owed_back, owed_back=self.owed)
 
 
 def weigh(a: Profile, b: Profile) -> Pair | None:
@@ -77,13 +86,29 @@ def weigh(a: Profile, b: Profile) -> Pair | None:
         return None
     one, other = found.first, found.second
     close = one.aligned + other.aligned + one.verbatim + other.verbatim
-    sure = probability >= (UPDATED if same_agency(a, b) else RELATED)
-    return Pair(a.report, b.report, probability, took(a, b, found), close, found.headline, sure)
+    update = same_agency(a, b)
+    return Pair(
+        a.report,
+        b.report,
+        probability,
+        took(a, b, found),
+        close,
+        found.headline,
+        sure=probability >= (UPDATED if update else RELATED),
+        owed=update or _owed(one, a),
+        owed_back=update or _owed(other, b),
+    )
+
+
+def _owed(side: Side, child: Profile) -> bool:
+    """Whether enough of a report stands in another: an alert of one sentence is in every report on its event, and parent of
+    none."""
+    return side.told >= _LEAST_TOLD or side.verbatim * child.arrays.body_tokens >= _LEAST_COPIED
 
 
 def choose(pairs: Iterable[Pair], profiles: Mapping[str, Profile]) -> Pair | None:
     """Of one report's pairs (it is the child in all) the one that shows its direct parent; None when it took from none."""
-    open_ = sorted((p for p in pairs if p.direction >= DIRECTED), key=lambda p: (-p.closeness, p.parent))
+    open_ = sorted((p for p in pairs if p.owed and p.direction >= DIRECTED), key=lambda p: (-p.closeness, p.parent))
     if not open_:
         return None
     equal = [p for p in open_ if p.closeness >= open_[0].closeness - _SAME]

@@ -131,7 +131,7 @@ def _derivations(report: str, best: Pair | None, view: _View) -> list[Derivation
         seen = {report}
         while above not in seen and (parent := view.shelf.parent(above)) is not None:
             seen.add(above)
-            chosen[above] = Pair(above, parent, 1.0, 1.0, 0.0, 0.0, sure=True)
+            chosen[above] = Pair(above, parent, 1.0, 1.0, 0.0, 0.0, sure=True, owed=True, owed_back=False)
             above = parent
     made.extend(unseen_parents(view.shelf.report(report), view[report], labels_above(report, chosen, view)))
     return made
