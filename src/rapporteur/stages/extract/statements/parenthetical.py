@@ -27,6 +27,7 @@ _WORDS_PICKED_OUT = 4
 _BEFORE_NAME = frozenset({"HYPH", "JJ", "POS", "DT", "CD", "PRP$"})
 _MAX_BREAK = 3
 """Tokens from the verb to the comma after it when a reporting clause breaks a clause: "The plan, he said on Monday, is ..." """
+_VERBAL = _FINITE | {"VBN"}
 _MAX_LEAD = 20
 """Tokens between a verb and the quotation it leads up to."""
 _BOUNDARY = CLOSERS | QUOTES | {"?", "!"}
@@ -231,7 +232,7 @@ def quotation_after(tree: Tree, token: int) -> Range | None:
 def _is_clause(tree: Tree, part: Range) -> bool:
     """Whether a part can be content by itself: it ends in a quotation mark or has a finite verb."""
     first, last = part
-    return tree.words[last - 1] in QUOTES or any(tree.tags[i][:2] in ("VB", "MD") for i in range(first, last))
+    return tree.words[last - 1] in QUOTES or any(tree.tags[i] in _VERBAL for i in range(first, last))
 
 
 def _quotation_before(tree: Tree, first: int) -> Range | None:

@@ -57,6 +57,8 @@ def subject(tree: Tree, token: int) -> Range | None:
     the subject of the main clause, wherever the parse hung them.
     """
     found = _subject(tree, token)
+    if found is not None and tree.tags[found[0]] in ("IN", "TO"):
+        found = _main_subject(tree, token)
     return _up_to_verb(tree, found, token) if found is not None and found[1] < token else found
 
 

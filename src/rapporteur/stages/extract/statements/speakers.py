@@ -26,6 +26,7 @@ _IT = frozenset({"it", "its", "itself"})
 _WHO = frozenset({"who", "which", "that", "whom", "whose"})
 _DEFINITE = frozenset({"the", "this", "that"})
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "several", "many", "two", "three", "other"})
+_IN_NAME = ("NN", "JJ", "DT", "HYPH", "CD", "POS", "VBN", "PRP$")
 _REACH = 4
 """Sentences that a pronoun looks back: in news, more than nine in ten antecedents stand within two."""
 
@@ -99,6 +100,8 @@ class Speakers:
         if word in ("his", "her", "its", "their"):
             return self._described(source)
         named = self._name_in(source) or self._name_beside(source)
+        if named is not None and named.kind != "person" and any(tree.tags[i] == "CC" for i in range(*source)):
+            return self._who(source, self.text(source), None, "people", "on-record")  # "Rome and Paris" are two
         if named is not None:
             return self._named(named, source)
         return self._described(source)
@@ -177,7 +180,7 @@ class Speakers:
         if determiner in _DEFINITE and source[1] - source[0] <= 3:
             earlier = self._same_noun(noun, source)
             if earlier is not None:
-                return earlier
+                return self._fuller(earlier, source)
         if determiner == "the" and not plural and self._varies(source, noun):
             sentence = tree.parsed.sentence_at[source[0]]
             earlier = self._before(source, sentence, ("person",), None)
@@ -214,6 +217,12 @@ class Speakers:
         mention = held[k][1]
         return self._who(source, mention.name or mention.span.exact, mention.actor, "person", "on-record")
 
+    def _fuller(self, earlier: Who, source: Range) -> Who:
+        """The earlier speaker, under the description here when that says more ("the navy officials" after "officials")."""
+        here = self.text(source).partition(" ")[2]
+        before = set(earlier.resolved.lower().split())
+        return earlier._replace(resolved=here) if before < set(here.lower().split()) else earlier
+
     def _varies(self, source: Range, noun: str) -> bool:
         """Whether a description stands for a person just named, as writers vary ("the former minister", "the 66-year-old")."""
         words = {self.tree.words[i].lower() for i in range(*source)}
@@ -229,7 +238,9 @@ class Speakers:
             antecedent = source[0] - 1
             while antecedent > 0 and tree.tags[antecedent][:2] not in ("NN", "PR") and source[0] - antecedent < 8:
                 antecedent -= 1
-        first = tree.left[antecedent]
+        first = antecedent
+        while first > tree.left[antecedent] and tree.tags[first - 1].startswith(_IN_NAME):
+            first -= 1
         if source[0] <= antecedent or source[0] - first > 40:
             return self._who(source, self.text(source), None, "body", "on-record")
         phrase = tree.trim(first, min(antecedent + 1, source[0]))
