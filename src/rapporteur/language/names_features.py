@@ -68,7 +68,7 @@ def shape(word: str) -> str:
     return out
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def lists_of(word: str) -> tuple[str, ...]:
     """The lists that a word stands in; in capitals throughout it is looked up as if it were not."""
     table = _membership()
@@ -210,7 +210,7 @@ def tag_features(before: str, tag: str, after: str) -> list[str]:
     return [f"t={tag}", f"t-={before} {tag}", f"t+={tag} {after}"]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)  # about 50 MB when full
 def _placed(word: str, place: str) -> list[str]:
     """Features of a word at its ``place`` from the token in question: 0 itself, - and + beside it, = and # two away."""
     kinds = {"0": form_features, "-": near_features, "+": near_features}

@@ -16,6 +16,9 @@ from rapporteur.language.names_lexicon import is_group, is_title, place_names, w
 Found = tuple[int, int, str]
 """Tokens [first, last) and label kind (PER, ORG, LOC, GRP, MISC)."""
 
+MAX_FORMS = 50
+"""Names with the same first word that are looked for elsewhere in a report; more stand in lists only, and time stays linear."""
+
 Ranges = Sequence[tuple[int, int]]
 
 
@@ -144,6 +147,7 @@ def _known(words: Sequence[str], found: list[Found]) -> dict[str, list[tuple[tup
             by_first.setdefault(form[0], []).append((form, kind))
     for forms in by_first.values():
         forms.sort(key=lambda f: -len(f[0]))
+        del forms[MAX_FORMS:]
     return by_first
 
 
