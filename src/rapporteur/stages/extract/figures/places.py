@@ -170,11 +170,13 @@ class Places:
         return acting
 
     def names_person(self, token: int) -> bool:
-        """Whether a proper noun is (part of) the name of a person, by the names found; one that is none else is taken for one."""
-        kind = self._kinds.get(token)
-        if kind:
-            return kind == "person"
+        """Whether a proper noun said to be dead or hurt names a person: by the names found, or two words that are no country."""
         p = self.p
+        kind, name = self._kinds.get(token), self._full.get(token, "")
+        if kind in ("person", "organization", "group"):
+            return kind == "person"
+        if kind == "place":
+            return " " in name and not country_named(name)
         return p.words[token][0].isupper() and not country_named(p.words[token]) and p.words[token].lower() not in lex.WEEKDAYS
 
     def full_name(self, token: int) -> str | None:

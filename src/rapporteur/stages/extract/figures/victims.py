@@ -28,13 +28,17 @@ TRIGGERS = (
     | dict.fromkeys(("life", "lives"), "killed")
     | {"shooting": "wounded", "stabbing": "wounded"}
     | dict.fromkeys(lex.HITS, "wounded")
+    | {"passed": "killed"}
     | lex.HARM
 )
 _FORMS = frozenset(TRIGGERS) | frozenset(w.capitalize() for w in TRIGGERS)
 _RELATIVE = frozenset(("who", "that", "which", "whom"))
 _SUBJECTS = ("nsubj:pass", "nsubj")
 _CLAUSES = frozenset(("xcomp", "advcl", "obl", "conj", "ccomp", "parataxis", "nmod"))
+_SHOOTINGS = frozenset(("shooting", "stabbing"))
+_VERB_LIKE = frozenset(("xcomp", "acl", "conj", "root"))
 _MAX_GROUP = 40
+_LEFT_BEFORE = 8
 
 
 class Victim(NamedTuple):
@@ -85,20 +89,31 @@ def _unreal(p: Parsed, i: int) -> bool:
 def _patients(p: Parsed, i: int) -> list[int]:
     """Tokens of those whom the state word at ``i`` befalls."""
     low, tag = p.words[i].lower(), p.tags[i]
-    deps = {p.deps[c]: c for c in reversed(p.children[i])}
+    if low == "passed":
+        return _subject(p, i) if p.words[i + 1 : i + 2] == ["away"] else []
+    beside = _beside(p, i, low)
+    if beside is not None:
+        return [beside]
     if low in lex.HARM and tag.startswith("N"):
         return _harmed(p, i)
-    if (low in _OF_NOUNS and tag.startswith("N")) or (low in ("shooting", "stabbing") and tag == "NN"):
+    if (low in _OF_NOUNS and tag.startswith("N")) or (low in _SHOOTINGS and tag == "NN"):
         return _of_whom(p, i)
     if low in ("life", "lives"):
         return _of_whom(p, i) if p.words[p.heads[i]].lower() in lex.CLAIMED else []
-    if low in _VERBAL and not (tag.startswith("V") or tag == "JJ" or p.deps[i] in ("xcomp", "acl", "conj", "root")):
+    if low in _VERBAL and not (tag.startswith("V") or tag == "JJ" or p.deps[i] in _VERB_LIKE):
         return []
+    return _of_verb(p, i)
+
+
+def _of_verb(p: Parsed, i: int) -> list[int]:
+    """The object, passive subject, relative's noun or subject of the verb or adjective at ``i``."""
+    low, tag = p.words[i].lower(), p.tags[i]
+    deps = {p.deps[c]: c for c in reversed(p.children[i])}
     obj = deps.get("obj")
+    if obj is not None and p.words[obj].lower() in lex.WEEKDAYS:
+        obj = None
     if obj is not None and low in lex.TRANSITIVE and tag.startswith("V") and "nsubj:pass" not in deps:
-        if p.words[obj].lower() in lex.REFLEXIVES:
-            return [*_subject(p, i), obj][:1]
-        return [obj]
+        return [*_subject(p, i), obj][:1] if p.words[obj].lower() in lex.REFLEXIVES else [obj]
     if "nsubj:pass" in deps:
         return _antecedent(p, deps["nsubj:pass"], i)
     if low in lex.TRANSITIVE and tag in ("VBG", "VB", "VBZ", "VBP"):
@@ -108,12 +123,28 @@ def _patients(p: Parsed, i: int) -> list[int]:
     return _subject(p, i)
 
 
+def _beside(p: Parsed, i: int, low: str) -> int | None:
+    """Where the words alone tell: "left a teenager dead", "a man shot and killed in ..."."""
+    if i == 0 or p.tags[i - 1] not in ("NN", "NNS") or p.words[i - 1].lower() not in lex.HUMANS_ALL:
+        return None
+    if low in ("dead", "wounded", "injured"):
+        a = max(p.sentences[p.sentence_at[i]][0], i - _LEFT_BEFORE)
+        return i - 1 if any(p.words[k].lower() in lex.LEAVE for k in range(a, i)) else None
+    return i - 1 if low == "shot" and p.tags[i] == "NN" and fatal(p, i) else None
+
+
 def _of_whom(p: Parsed, i: int) -> list[int]:
-    """ "the death of a guard", "the guard's murder"."""
+    """ "the death of a guard", "the guard's murder"; along the line where the tree has lost it."""
     for c in p.children[i]:
         if p.deps[c] == "nmod:poss" or (p.deps[c] == "nmod" and any(p.words[k].lower() == "of" for k in p.children[c])):
             return [c]
-    return []
+    b = p.sentences[p.sentence_at[i]][1]
+    if i + 2 >= b or p.words[i + 1] != "of":
+        return []
+    j = i + 2
+    while j < min(b, i + _LEFT_BEFORE) and (p.tags[j] in ("DT", "CD", "HYPH", "JJ", "PRP$") or p.words[j] == "year"):
+        j += 1
+    return [j] if j < b and (p.tags[j] == "NNP" or p.words[j].lower() in lex.HUMANS) else []
 
 
 def _harmed(p: Parsed, i: int) -> list[int]:
