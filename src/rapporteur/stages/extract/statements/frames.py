@@ -59,7 +59,8 @@ def frames_of(tree: Tree, token: int, verbs: Mapping[str, Frames]) -> Frames | N
     """The frames of a verb, with its particle when that makes another verb of it ("lay out")."""
     lemma = tree.lemmas[token]
     if token + 1 < len(tree.words) and tree.tags[token + 1] == "RP":
-        return verbs.get(f"{lemma}_{tree.lemmas[token + 1]}") or verbs.get(lemma)
+        both = verbs.get(f"{lemma}_{tree.lemmas[token + 1]}")
+        return both | verbs.get(lemma, frozenset()) if both else verbs.get(lemma)
     return verbs.get(lemma)
 
 
