@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from sys import intern
 
 from rapporteur.language.gazetteer import countries
 from rapporteur.language.names_lexicon import city_names, group_names, word_list
@@ -210,26 +211,28 @@ def tag_features(before: str, tag: str, after: str) -> list[str]:
     return [f"t={tag}", f"t-={before} {tag}", f"t+={tag} {after}"]
 
 
-@lru_cache(maxsize=50_000)  # about 50 MB when full
-def _placed(word: str, place: str) -> list[str]:
-    """Features of a word at its ``place`` from the token in question: 0 itself, - and + beside it, = and # two away."""
-    kinds = {"0": form_features, "-": near_features, "+": near_features}
-    return [place + feature for feature in kinds.get(place, far_features)(word)]
+@lru_cache(maxsize=60_000)  # some 60 MB when full: the features of affixes and lists are shared between forms
+def _placed(word: str) -> tuple[list[str], ...]:
+    """Features of a word for five places: the token itself, the one before and after it, two before and after it."""
+    near, far = near_features(word), far_features(word)
+    rows = (("0", form_features(word)), ("-", near), ("+", near), ("=", far), ("#", far))
+    return tuple([intern(place + feature) for feature in found] for place, found in rows)
 
 
 def features(words: Sequence[str], tags: Sequence[str], sentences: Sequence[tuple[int, int]]) -> list[list[str]]:
     """The features of every token."""
     out: list[list[str]] = []
+    edge = _placed(EDGE)
     for first, last in sentences:
-        around = [EDGE, EDGE, *words[first:last], EDGE, EDGE]
+        around = [edge, edge, *map(_placed, words[first:last]), edge, edge]
         tagged = ["<s>", *tags[first:last], "</s>"]
         for k in range(last - first):
             out.append(
-                _placed(around[k + 2], "0")
-                + _placed(around[k + 1], "-")
-                + _placed(around[k + 3], "+")
-                + _placed(around[k], "=")
-                + _placed(around[k + 4], "#")
+                around[k + 2][0]
+                + around[k + 1][1]
+                + around[k + 3][2]
+                + around[k][3]
+                + around[k + 4][4]
                 + tag_features(tagged[k], tagged[k + 1], tagged[k + 2])
             )
     for i, feature in phrase_features(words):
