@@ -23,6 +23,7 @@ COMMANDS = {
     "issues": "rapporteur.cli.issues",
     "judge": "rapporteur.cli.judge",
     "explain": "rapporteur.cli.explain",
+    "schedule": "rapporteur.cli.schedule",
     "demo": "rapporteur.cli.demo",
 }
 """Name of a command -> module with ``app``, a Typer application of one command."""

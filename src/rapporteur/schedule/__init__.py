@@ -1,0 +1,13 @@
+"""Schedules from timeline-based to conditions-based, simulated under uncertainty. A simulated run is never a finding.
+
+``load`` reads a file of alternatives, ``compare`` simulates them, ``write.render`` and ``write.section`` put the result on paper.
+"""
+
+from __future__ import annotations
+
+from rapporteur.schedule.compare import compare
+from rapporteur.schedule.lines import ScheduleError
+from rapporteur.schedule.results import Comparison
+from rapporteur.schedule.scenario import Scenario, load, loads
+
+__all__ = ["Comparison", "Scenario", "ScheduleError", "compare", "load", "loads"]

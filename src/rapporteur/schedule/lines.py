@@ -1,0 +1,105 @@
+"""YAML with the line of every value, so that an error can name file and line.
+
+PyYAML's composer keeps a mark on every node; this module turns the nodes into plain values and remembers the marks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from rapporteur.errors import ConfigurationError
+
+Place = tuple[str | int, ...]
+"""Keys and indices from the top of the file down to a value."""
+
+
+class ScheduleError(ConfigurationError):
+    """A schedule file that cannot be simulated. ``line`` is 1-based; the message begins with ``file:line:``."""
+
+    def __init__(self, name: str, line: int, reason: str, advice: str = "") -> None:
+        self.name, self.line, self.reason, self.advice = name, line, reason, advice
+        super().__init__(f"{name}:{line}: {reason}" + (f"; {advice}" if advice else ""))
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a file says (``content``) and where (``lines``: place -> 1-based line)."""
+
+    name: str
+    content: Any
+    lines: dict[Place, int] = field(default_factory=dict)
+
+    def line(self, place: Place) -> int:
+        """The line of a place, or of the nearest thing around it when the place itself is missing."""
+        for end in range(len(place), -1, -1):
+            if place[:end] in self.lines:
+                return self.lines[place[:end]]
+        return 1
+
+    def error(self, place: Place, reason: str, advice: str = "") -> ScheduleError:
+        """An error that points at ``place``."""
+        return ScheduleError(self.name, self.line(place), reason, advice)
+
+
+def read(path: Path) -> Source:
+    """Reads a YAML file; raises ``ScheduleError`` when it is missing, is no UTF-8 or no YAML, or says a key twice."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScheduleError(str(path), 1, f"cannot be read: {error}", "give a YAML file in UTF-8") from error
+    return parse(text, str(path))
+
+
+def parse(text: str, name: str) -> Source:
+    """Like ``read``, of a text; ``name`` stands for the file in messages."""
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or " ".join(str(error).split())
+        raise ScheduleError(name, mark.line + 1 if mark else 1, f"not YAML: {reason}") from error
+    if node is None:
+        raise ScheduleError(name, 1, "the file is empty", "see docs/schedule.md for what it has to say")
+    source = Source(name, None)
+    return Source(name, _value(node, (), source, frozenset()), source.lines)
+
+
+def _value(node: yaml.Node, place: Place, source: Source, above: frozenset[int]) -> Any:
+    """The plain value of ``node``; ``above`` are the nodes it lies in, since an alias may lead back to one of them."""
+    source.lines.setdefault(place, node.start_mark.line + 1)
+    if id(node) in above:
+        raise source.error(place, "refers to itself", "write the value out instead of *alias")
+    inside = above | {id(node)}
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, place, source, inside)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, (*place, index), source, inside) for index, item in enumerate(node.value)]
+    return _scalar(node, place, source)
+
+
+def _mapping(node: yaml.MappingNode, place: Place, source: Source, inside: frozenset[int]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = str(_scalar(key_node, place, source))
+        line = key_node.start_mark.line + 1
+        if key in values:
+            raise ScheduleError(source.name, line, f"'{key}' is said twice", "keep one of the two")
+        source.lines[(*place, key)] = line
+        values[key] = _value(value_node, (*place, key), source, inside)
+    return values
+
+
+def _scalar(node: yaml.Node, place: Place, source: Source) -> Any:
+    """The value of a leaf. Dates stay text: what a date means is the scenario's business, not YAML's."""
+    if not isinstance(node, yaml.ScalarNode):
+        raise source.error(place, "a key must be a plain word")
+    if node.tag == "tag:yaml.org,2002:timestamp":
+        return node.value
+    try:
+        return yaml.SafeLoader("").construct_object(node)
+    except (yaml.YAMLError, ValueError) as error:
+        raise ScheduleError(source.name, node.start_mark.line + 1, f"'{node.value}' is not understood here") from error
