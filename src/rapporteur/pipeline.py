@@ -18,6 +18,7 @@ from msgspec import Struct
 from rapporteur import __version__, language
 from rapporteur.engine import Engine, Job
 from rapporteur.errors import InputError
+from rapporteur.language.passages import passages
 from rapporteur.model.account import Account
 from rapporteur.model.capture import Capture
 from rapporteur.model.lineage import Lineage
@@ -132,7 +133,9 @@ def look_up_keys(reading: Reading) -> tuple[int, ...]:
 
 def _keep(capture: Capture, reading: Reading, store: Store, version: str) -> Reading | Known | Issue:
     try:
-        added = store.put(Kept(capture, reading, look_up_keys(reading), version))
+        added = store.put(
+            Kept(capture, reading, look_up_keys(reading), version, passages(reading.report.text, reading.report.furniture))
+        )
     except IdTakenError as error:
         issue = Issue("id-taken", capture.place, str(error))
         store.note(issue)

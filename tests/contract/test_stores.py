@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from rapporteur.errors import StoreError
 from rapporteur.model.judgement import Judgement
+from rapporteur.model.process import FollowedProcess, Named
 from rapporteur.model.report import Issue
 from rapporteur.model.spans import Span
 from rapporteur.store import open_store
@@ -97,6 +98,49 @@ def test_postings_name_reports_by_shared_keys(store: Store) -> None:
     assert store.ids([]) == []
 
 
+def test_search_finds_passages_by_stem_best_first(store: Store) -> None:
+    text = "Ferries left Ostrel. The ferry of Ostrel sank, and a ferry pilot wept. Talks on fares go on."
+    for name in ("r1", "r2"):
+        store.put(
+            replace(
+                kept(name, text=text if name == "r1" else "No boat left."),
+                passages=((0, 20), (21, 70), (71, 92))[: 3 if name == "r1" else 1],
+            )
+        )
+    found = store.search(["ferry", "pilot"], 9)
+    assert [(h.report, h.start, h.end) for h in found] == [("r1", 21, 70), ("r1", 0, 20)]
+    assert found[0].score > found[1].score > 0
+    assert [h.start for h in store.search(["talk"], 9)] == [71]
+    assert {h.start for h in store.search(["ostr*"], 9)} == {0, 21}
+    assert len(store.search(["ostr*"], 1)) == 1
+    assert store.search(["submarine"], 9) == []
+    store.put(replace(kept("r3", text="A third ferry."), passages=((0, 14),)))
+    assert {h.report for h in store.search(["FERRIES"], 9)} == {"r1", "r3"}
+
+
+@pytest.mark.parametrize(
+    "words", [[], [""], ['"'], ["*"], ["AND", "NOT", "NEAR("], ['a" OR "b'], ["\x00", "ﷺ", "\ud800"[:0]], ["-", "^x", "x:y"]]
+)
+def test_search_takes_any_words(words: list[str], store: Store) -> None:
+    store.put(replace(kept("r1", text="No boat left, and none came."), passages=((0, 29),)))
+    assert isinstance(store.search(words, 9), list)
+
+
+def test_captures_come_in_the_order_of_putting(store: Store) -> None:
+    store.put(kept("b"))
+    moment = store.moment()
+    store.put(kept("a"))
+    assert [(c.place, c.report) for c in store.captures()] == [("b.txt", "b"), ("a.txt", "a")]
+    assert [c.report for c in store.captures(moment)] == ["b"]
+
+
+def test_process_files_are_kept_and_the_same_one_once(store: Store) -> None:
+    one, other = FollowedProcess("ford", "Ford talks"), FollowedProcess("fares", "Fares", parties=(Named("Union", ("dockers",)),))
+    changed = replace(one, watch=("strike",))
+    assert [store.follow(p) for p in (one, other, one, changed, one)] == [1, 2, 1, 3, 4]
+    assert store.processes() == (one, other, changed, one)
+
+
 def test_an_open_issue_is_kept_once_in_the_order_met(store: Store) -> None:
     first = Issue("empty", "a.txt", "a.txt: the file is empty", Span(0, 1, "x"))
     second = Issue("no-text", "b.pdf", "b.pdf: has no text")
@@ -138,7 +182,7 @@ def test_a_moment_shows_the_record_as_it_stood(store: Store) -> None:
 
 def test_accounts_are_kept(store: Store) -> None:
     one = Snapshot("Ford talks", None, "2024-02-01", Moment(3, 0, 1), b'{"schema":1}' * 100)
-    two = Snapshot("", "2024-01", None, Moment(4, 1, 1), b"\x00\xff")
+    two = Snapshot("", "2024-01", None, Moment(4, 1, 1), b"\x00\xff", process=2)
     assert (store.keep(one), store.keep(two)) == (1, 2)
     assert store.snapshot(1) == replace(one, number=1)
     assert store.snapshot(2) == replace(two, number=2)

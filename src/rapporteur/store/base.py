@@ -20,6 +20,7 @@ from msgspec import Struct
 from rapporteur.errors import StoreError
 from rapporteur.model.capture import Capture
 from rapporteur.model.judgement import Judgement
+from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 
@@ -36,12 +37,14 @@ class Kept(Struct, frozen=True):
     """One report as it is kept: the capture with its original bytes, and the reading made from it.
 
     ``keys`` are the link stage's look-up keys, signed 64-bit; ``reader`` says which version of the program read it.
+    ``passages`` are the code point ranges of the text that ``search`` finds.
     """
 
     capture: Capture
     reading: Reading
     keys: tuple[int, ...] = ()
     reader: str = ""
+    passages: tuple[tuple[int, int], ...] = ()
 
 
 class Moment(Struct, frozen=True):
@@ -53,7 +56,8 @@ class Moment(Struct, frozen=True):
 
 
 class Snapshot(Struct, frozen=True):
-    """An account that was given out: its JSON bytes and all that is needed to make the same bytes again."""
+    """An account that was given out: its JSON bytes and all that is needed to make the same bytes again. ``process`` is the
+    number of the process file that it was made with."""
 
     title: str
     as_of: str | None
@@ -61,6 +65,23 @@ class Snapshot(Struct, frozen=True):
     moment: Moment
     content: bytes
     number: int = 0
+    process: int | None = None
+
+
+class Hit(Struct, frozen=True):
+    """A passage that ``search`` found: code points [start, end) of a report's text; the higher ``score``, the better."""
+
+    report: str
+    start: int
+    end: int
+    score: float
+
+
+class Captured(Struct, frozen=True):
+    """Where the report with this id was captured."""
+
+    place: str
+    report: str
 
 
 class Store(ABC):
@@ -100,6 +121,23 @@ class Store(ABC):
     @abstractmethod
     def ids(self, numbers: Sequence[int]) -> list[str]:
         """Ids of the reports with these numbers, in the order asked."""
+
+    @abstractmethod
+    def search(self, words: Sequence[str], most: int) -> list[Hit]:
+        """The ``most`` best passages that hold any of ``words``, best first by BM25: words meet by stem, without case and
+        accents; a ``*`` at the end of a word asks for words that begin with it."""
+
+    @abstractmethod
+    def captures(self, moment: Moment | None = None) -> tuple[Captured, ...]:
+        """All reports (at ``moment``, or now) with their places, in the order in which they were put."""
+
+    @abstractmethod
+    def follow(self, process: FollowedProcess) -> int:
+        """Appends a process file and returns its number; that of the last one of its name when nothing has changed in it."""
+
+    @abstractmethod
+    def processes(self) -> tuple[FollowedProcess, ...]:
+        """All process files in the order in which they were given; the first has number 1."""
 
     @abstractmethod
     def note(self, issue: Issue) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from rapporteur.model.judgement import Judgement
+from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
-from rapporteur.store.base import IdTakenError, Kept, Moment, Snapshot, Store, reading_order
+from rapporteur.store import words as fts
+from rapporteur.store.base import Captured, Hit, IdTakenError, Kept, Moment, Snapshot, Store, reading_order
 
 
 class MemoryStore(Store):
@@ -26,6 +29,10 @@ class MemoryStore(Store):
         self._closed_by: dict[int, int] = {}
         self._judgements: list[Judgement] = []
         self._snapshots: list[Snapshot] = []
+        self._processes: list[FollowedProcess] = []
+        self._words: sqlite3.Connection | None = None
+        self._passages: list[Hit] = []
+        self._indexed = 0
 
     def find(self, place: str, sha256: str) -> str | None:
         return self._by_capture.get((place, sha256))
@@ -68,6 +75,43 @@ class MemoryStore(Store):
     def ids(self, numbers: Sequence[int]) -> list[str]:
         return [self._kept[number - 1].reading.report.id for number in numbers]
 
+    def search(self, words: Sequence[str], most: int) -> list[Hit]:
+        asked = fts.expression(words)
+        if not asked:
+            return []
+        index = self._index()
+        return [
+            replace(self._passages[number - 1], score=-rank)
+            for number, rank in index.execute(fts.SEARCH, (asked, most)).fetchall()
+        ]
+
+    def _index(self) -> sqlite3.Connection:
+        """The full-text index, with what was put since it was last asked for: most records in memory are never searched."""
+        if self._words is None:
+            self._words = sqlite3.connect(":memory:", check_same_thread=False)
+            self._words.execute(fts.CREATE)
+        for kept in self._kept[self._indexed :]:
+            report = kept.reading.report
+            for (start, end), line in zip(kept.passages, fts.indexable(report.text, kept.passages), strict=True):
+                self._passages.append(Hit(report.id, start, end, 0.0))
+                self._words.execute(fts.INSERT, (len(self._passages), line))
+        self._indexed = len(self._kept)
+        return self._words
+
+    def captures(self, moment: Moment | None = None) -> tuple[Captured, ...]:
+        kept = self._kept[: moment.report] if moment else self._kept
+        return tuple(Captured(k.capture.place, k.reading.report.id) for k in kept)
+
+    def follow(self, process: FollowedProcess) -> int:
+        alike = [n for n, known in enumerate(self._processes, 1) if known.name == process.name]
+        if alike and self._processes[alike[-1] - 1] == process:
+            return alike[-1]
+        self._processes.append(process)
+        return len(self._processes)
+
+    def processes(self) -> tuple[FollowedProcess, ...]:
+        return tuple(self._processes)
+
     def note(self, issue: Issue) -> None:
         same = (issue.code, issue.input, issue.message)
         if same not in self._open:
@@ -105,7 +149,11 @@ class MemoryStore(Store):
         return tuple(replace(snapshot, content=b"") for snapshot in self._snapshots)
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        if self._words is not None:
+            self._words.close()
+            self._words = None
+            self._indexed = 0
+            self._passages.clear()
 
 
 def open_store(address: str, *, create: bool = True) -> Store:

@@ -15,18 +15,20 @@ from sqlalchemy.exc import IntegrityError
 
 from rapporteur.errors import StoreError
 from rapporteur.model.judgement import Judgement
+from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
-from rapporteur.model.report import Issue
-from rapporteur.store.base import IdTakenError, Kept, Moment, Snapshot, Store
-from rapporteur.store.tables import VERSION, accounts, contents, issues, judgements, link_keys, reports
+from rapporteur.model.report import Issue, Report
+from rapporteur.store.base import Captured, IdTakenError, Kept, Moment, Snapshot, Store
+from rapporteur.store.tables import VERSION, accounts, contents, issues, judgements, link_keys, passages, processes, reports
 
 _ENCODER = msgspec.json.Encoder()
 _READING = msgspec.json.Decoder(Reading)
 _JUDGEMENT = msgspec.json.Decoder(Judgement)
 _ISSUE = msgspec.json.Decoder(Issue)
+_PROCESS = msgspec.json.Decoder(FollowedProcess)
 
 # Numbers per query: SQLite allows 32,766 variables in a statement, older builds 999.
-_AT_ONCE = 900
+AT_ONCE = 900
 
 
 def _json(record: msgspec.Struct) -> str:
@@ -43,6 +45,10 @@ class SqlStore(Store):
     @abstractmethod
     def _errors(self) -> AbstractContextManager[None]:
         """Turns the driver's errors into ``StoreError`` with the record's address, the reason and what to do."""
+
+    @abstractmethod
+    def _index(self, connection: Connection, first: int, report: Report, found: Sequence[tuple[int, int]]) -> None:
+        """Adds the words of the passages ``found`` in a report to the full-text index, numbered from ``first``."""
 
     def _write(self) -> AbstractContextManager[Connection]:
         """A transaction that may write: committed when the block ends, rolled back when it raises."""
@@ -112,6 +118,11 @@ class SqlStore(Store):
         keys = [{"key": key, "report": number} for key in sorted(set(kept.keys))]
         if keys:
             connection.execute(insert(link_keys), keys)
+        if number is not None and kept.passages:
+            first = connection.execute(select(func.max(passages.c.number))).scalar() or 0
+            rows = [{"number": first + n, "report": number, "start": a, "end": b} for n, (a, b) in enumerate(kept.passages, 1)]
+            connection.execute(insert(passages), rows)
+            self._index(connection, first + 1, report, kept.passages)
         closed = update(issues).where(issues.c.input == kept.capture.place, issues.c.closed_by.is_(None))
         connection.execute(closed.values(closed_by=number))
 
@@ -146,10 +157,29 @@ class SqlStore(Store):
 
     def ids(self, numbers: Sequence[int]) -> list[str]:
         named: dict[int, str] = {}
-        for first in range(0, len(numbers), _AT_ONCE):
-            some = numbers[first : first + _AT_ONCE]
+        for first in range(0, len(numbers), AT_ONCE):
+            some = numbers[first : first + AT_ONCE]
             named.update((n, i) for n, i in self._rows(select(reports.c.number, reports.c.id).where(reports.c.number.in_(some))))
         return [named[number] for number in numbers]
+
+    def captures(self, moment: Moment | None = None) -> tuple[Captured, ...]:
+        statement = select(reports.c.place, reports.c.id).order_by(reports.c.number)
+        if moment is not None:
+            statement = statement.where(reports.c.number <= moment.report)
+        return tuple(Captured(place, ident) for place, ident in self._rows(statement))
+
+    def follow(self, process: FollowedProcess) -> int:
+        text = _json(process)
+        alike = select(processes.c.number, processes.c.process).where(processes.c.name == process.name)
+        last = self._rows(alike.order_by(processes.c.number.desc()).limit(1))
+        if last and last[0][1] == text:
+            return int(last[0][0])
+        return self._append(processes, {"name": process.name, "process": text})
+
+    def processes(self) -> tuple[FollowedProcess, ...]:
+        rows = self._rows(select(processes.c.process).order_by(processes.c.number))
+        with self._errors():
+            return tuple(_PROCESS.decode(str(row[0])) for row in rows)
 
     def note(self, issue: Issue) -> None:
         same = (issues.c.code == issue.code, issues.c.input == issue.input, issues.c.message == issue.message)
@@ -195,6 +225,7 @@ class SqlStore(Store):
             "last_judgement": snapshot.moment.judgement,
             "last_issue": snapshot.moment.issue,
             "content": zlib.compress(snapshot.content),
+            "process": snapshot.process,
         }
         return self._append(accounts, values)
 
@@ -222,9 +253,10 @@ _SNAPSHOT = (
     accounts.c.last_report,
     accounts.c.last_judgement,
     accounts.c.last_issue,
+    accounts.c.process,
 )
 
 
 def _snapshot(row: Row[*tuple[Any, ...]], content: bytes) -> Snapshot:
-    number, title, as_of, made_at, *last = row[:7]
-    return Snapshot(title, as_of, made_at, Moment(*last), content, number)
+    number, title, as_of, made_at, *last, process = row[:8]
+    return Snapshot(title, as_of, made_at, Moment(*last), content, number, process)

@@ -6,20 +6,23 @@ https://www.sqlite.org/wal.html
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from rapporteur.errors import StoreError
-from rapporteur.store.base import Store
-from rapporteur.store.sql import SqlStore
+from rapporteur.model.report import Report
+from rapporteur.store import words as fts
+from rapporteur.store.base import Hit, Store
+from rapporteur.store.sql import AT_ONCE, SqlStore
+from rapporteur.store.tables import passages, reports
 
 WAIT_SECONDS = 30.0
 """How long a writer waits for another. One report takes milliseconds, an account some tenths of a second."""
@@ -58,6 +61,27 @@ class SqliteStore(SqlStore):
             raise self._named(error) from error
         except msgspec.DecodeError as error:
             raise StoreError(f"{self.address}: holds a row that cannot be read ({error}); restore it from a copy") from error
+
+    def _index(self, connection: Connection, first: int, report: Report, found: Sequence[tuple[int, int]]) -> None:
+        rows = list(enumerate(fts.indexable(report.text, found), first))
+        connection.exec_driver_sql(fts.INSERT, rows)
+
+    def search(self, words: Sequence[str], most: int) -> list[Hit]:
+        wanted = fts.expression(words)
+        if not wanted:
+            return []
+        with self._errors(), self._engine.begin() as connection:
+            ranked = {number: -rank for number, rank in connection.exec_driver_sql(fts.SEARCH, (wanted, most))}
+            columns = select(passages.c.number, reports.c.id, passages.c.start, passages.c.end)
+            joined = columns.join_from(passages, reports, passages.c.report == reports.c.number)
+            found: dict[int, Hit] = {}
+            numbers = list(ranked)
+            for at in range(0, len(numbers), AT_ONCE):
+                for number, report, start, end in connection.execute(
+                    joined.where(passages.c.number.in_(numbers[at : at + AT_ONCE]))
+                ):
+                    found[number] = Hit(report, start, end, ranked[number])
+        return [found[number] for number in numbers]
 
     def _named(self, error: BaseException | None) -> StoreError:
         reason = str(error)

@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0001"
+VERSION = "0002"
 """The newest revision in ``migrations/versions``: the schema that this program reads and writes."""
 
 metadata = MetaData(
@@ -61,6 +61,26 @@ link_keys = Table(
 )
 """Look-up keys of the link stage: which earlier reports can be a new report's parent."""
 
+passages = Table(
+    "passages",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("report", ForeignKey(reports.c.number), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+)
+"""Passages of the reports' texts; the full-text index (``words.TABLE`` in SQLite) has their words under the same numbers."""
+
+processes = Table(
+    "processes",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False),
+    Column("process", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Process files as they were given, validated; the last of each name is in force."""
+
 issues = Table(
     "issues",
     metadata,
@@ -93,6 +113,7 @@ accounts = Table(
     Column("last_judgement", Integer, nullable=False),
     Column("last_issue", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),  # zlib: an account's JSON is a tenth of its size then
+    Column("process", Integer),
     sqlite_autoincrement=True,
 )
 """Accounts given out; the three ``last_`` columns are the moment that makes the same bytes again."""

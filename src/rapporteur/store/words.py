@@ -1,0 +1,37 @@
+"""Full-text search with SQLite's FTS5: words by stem (Porter), passages by BM25. https://www.sqlite.org/fts5.html
+
+The index holds no text of its own (``content=''``): the text stands in the reading, an index row only says which passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+TABLE = "passage_words"
+
+CREATE = f"""CREATE VIRTUAL TABLE {TABLE} USING fts5(
+    words, content='', tokenize='porter unicode61 remove_diacritics 2'
+)"""
+
+INSERT = f"INSERT INTO {TABLE} (rowid, words) VALUES (?, ?)"
+
+# Columns: number of the passage, BM25 (FTS5 gives it below zero, the better the lower).
+SEARCH = f"SELECT rowid, rank FROM {TABLE} WHERE {TABLE} MATCH ? ORDER BY rank, rowid LIMIT ?"
+
+
+def expression(words: Iterable[str]) -> str:
+    """The FTS5 query for passages with any of ``words``; a ``*`` at the end of a word asks for words that begin with it.
+
+    Words are quoted, so that nothing a user types is read as an operator. Empty when no word is left.
+    """
+    asked = []
+    for word in words:
+        plain = word.rstrip("*").replace('"', " ").replace("\x00", " ").strip()
+        if any(c.isalnum() for c in plain):
+            asked.append(f'"{plain}"' + ("*" if word.endswith("*") else ""))
+    return " OR ".join(dict.fromkeys(asked))
+
+
+def indexable(text: str, passages: Sequence[tuple[int, int]]) -> list[str]:
+    """The words of each passage as the index takes them: a lone surrogate has no UTF-8 form and is left out."""
+    return [text[a:b].encode("utf-8", "ignore").decode() for a, b in passages]
