@@ -42,8 +42,8 @@ def found_cues(tree: Tree) -> Iterator[Found]:
         elif kind == "NN":
             frames = nouns.get(lemmas[token])
             found = noun(tree, token, frames) if frames else None
-            if found is None and _verb_taken_for_noun(tree, token):
-                found = verb(tree, token, verbs.get(lemmas[token], frozenset()))
+            if found is None and lemmas[token] in verbs and _verb_taken_for_noun(tree, token):
+                found = verb(tree, token, verbs[lemmas[token]])
         elif kind == "JJ":
             frames = adjectives.get(lemmas[token])
             found = adjective(tree, token, frames) if frames else None

@@ -28,6 +28,8 @@ _BEFORE_NAME = frozenset({"HYPH", "JJ", "POS", "DT", "CD", "PRP$"})
 _MAX_BREAK = 3
 """Tokens from the verb to the comma after it when a reporting clause breaks a clause: "The plan, he said on Monday, is ..." """
 _VERBAL = _FINITE | {"VBN"}
+_INVERTING = frozenset({"say", "add", "report", "write", "note"})
+"""Verbs that stand before their subject also where no quotation ends."""
 _MAX_LEAD = 20
 """Tokens between a verb and the quotation it leads up to."""
 _BOUNDARY = CLOSERS | QUOTES | {"?", "!"}
@@ -95,6 +97,8 @@ def _inverted(tree: Tree, token: int, first: int, last: int) -> tuple[int, int, 
         return None
     if tree.tags[token] == "VBN" and tree.words[token - 1] not in QUOTES:
         return None
+    if tree.words[token - 1] not in QUOTES and tree.lemmas[token] not in _INVERTING:
+        return None  # "X, its leader, described a day at home": the verb has its subject before it
     end = _end_of_nominal(tree, after, token, last)
     if end <= after or (end < last and tree.tags[end] in _FINITE) or _relative_before(tree, token, first):
         return None
@@ -201,7 +205,7 @@ def _start_of_subject(tree: Tree, token: int, first: int) -> int | None:
 def _as_clause(tree: Tree, at: int, end: int, source: Range) -> Aside | None:
     """ "As X reported, ..." and "..., as X reported"."""
     first, last = tree.sentence(at)
-    if at == first:
+    if at == first or (at == first + 1 and tree.tags[first] in ("CC", "RB")):
         content = tree.trim(end, last) if end < last and tree.words[end] == "," else None
     else:
         content = tree.trim(first, at) if tree.words[at - 1] == "," else None
