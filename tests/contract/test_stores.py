@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from rapporteur.errors import StoreError
+from rapporteur.model.board import BoardEntry, FrameworkText, Observation, Rating
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.process import FollowedProcess, Named
 from rapporteur.model.report import Issue
@@ -139,6 +140,27 @@ def test_process_files_are_kept_and_the_same_one_once(store: Store) -> None:
     changed = replace(one, watch=("strike",))
     assert [store.follow(p) for p in (one, other, one, changed, one)] == [1, 2, 1, 3, 4]
     assert store.processes() == (one, other, changed, one)
+
+
+def board_entries() -> tuple[BoardEntry, ...]:
+    framework = FrameworkText("ford", 1, "ford.yaml", "framework: ford\n", "2024-02-01T10:00:00Z")
+    seen = Observation(
+        "ford", "crossings", "tavoria", "r1#f1", "r1", Span(0, 4, "Text"), None, "2024-01-25", "A. Writer", "claimed", 1,
+        "accepted", "M. Editor", "2024-02-01T10:00:00Z", admiralty="B2",
+    )  # fmt: skip
+    rating = Rating(
+        "ford", "levels@1", "safe", "tavoria", "met", "M. Editor", "analyst", "2024-01-31", "2024-02-01T10:00:00Z",
+        "M. Editor", 0, 0, 1, "low", "one crossing", "a second crossing", ("o-0123456789",),
+    )  # fmt: skip
+    return framework, seen, rating, replace(rating, level="unknown", low=None, high=None)
+
+
+def test_the_board_only_grows(store: Store) -> None:
+    entries = board_entries()
+    assert [store.add_to_board(e) for e in (*entries, entries[2])] == [1, 2, 3, 4, 5]
+    assert store.board() == (*entries, entries[2])
+    assert store.board(2) == entries[:2]
+    assert [getattr(e, "level", None) for e in store.board(4)[2:]] == [0, "unknown"], "unknown is not 0"
 
 
 def test_an_open_issue_is_kept_once_in_the_order_met(store: Store) -> None:

@@ -18,6 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from rapporteur.errors import StoreError
+from rapporteur.model.board import FrameworkText
 from rapporteur.model.report import Issue
 from rapporteur.store import migrate, open_store, tables, words
 from rapporteur.store.sqlite import SqliteStore
@@ -69,6 +70,17 @@ def test_a_record_of_the_first_schema_is_brought_up_and_indexed(path: Path) -> N
         assert {h.report for h in store.search(["ferry"], 9)} == {"r1", "r2"}
         assert store.put(kept("r3", text="Another ferry."))
         assert len(store.search(["ferries"], 9)) == 2, "r3 was put without passages"
+
+
+@pytest.mark.parametrize("statement", ["UPDATE board SET entry = ''", "DELETE FROM board"])
+def test_the_file_itself_refuses_to_change_the_board(statement: str, path: Path) -> None:
+    with SqliteStore(path) as store:
+        store.add_to_board(FrameworkText("ford", 1, "ford.yaml", "framework: ford\n", "2024-02-01"))
+    with sqlite3.connect(path) as plain, pytest.raises(sqlite3.IntegrityError, match="only ever added"):
+        plain.execute(statement)
+    plain.close()
+    with SqliteStore(path) as store:
+        assert len(store.board()) == 1
 
 
 def test_a_newer_schema_is_refused(path: Path) -> None:

@@ -18,6 +18,7 @@ from typing import Self
 from msgspec import Struct
 
 from rapporteur.errors import StoreError
+from rapporteur.model.board import BoardEntry
 from rapporteur.model.capture import Capture
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.process import FollowedProcess
@@ -138,6 +139,14 @@ class Store(ABC):
     @abstractmethod
     def processes(self) -> tuple[FollowedProcess, ...]:
         """All process files in the order in which they were given; the first has number 1."""
+
+    @abstractmethod
+    def add_to_board(self, entry: BoardEntry) -> int:
+        """Appends a framework, an observation or a rating and returns its number; none is ever changed or removed."""
+
+    @abstractmethod
+    def board(self, until: int | None = None) -> tuple[BoardEntry, ...]:
+        """All entries of the board in the order in which they were made, up to number ``until`` (None: all)."""
 
     @abstractmethod
     def note(self, issue: Issue) -> None:

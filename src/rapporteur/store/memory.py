@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from rapporteur.model.board import BoardEntry
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
@@ -30,6 +31,7 @@ class MemoryStore(Store):
         self._judgements: list[Judgement] = []
         self._snapshots: list[Snapshot] = []
         self._processes: list[FollowedProcess] = []
+        self._board: list[BoardEntry] = []
         self._words: sqlite3.Connection | None = None
         self._passages: list[Hit] = []
         self._indexed = 0
@@ -111,6 +113,13 @@ class MemoryStore(Store):
 
     def processes(self) -> tuple[FollowedProcess, ...]:
         return tuple(self._processes)
+
+    def add_to_board(self, entry: BoardEntry) -> int:
+        self._board.append(entry)
+        return len(self._board)
+
+    def board(self, until: int | None = None) -> tuple[BoardEntry, ...]:
+        return tuple(self._board[:until])
 
     def note(self, issue: Issue) -> None:
         same = (issue.code, issue.input, issue.message)

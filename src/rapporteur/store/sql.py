@@ -14,18 +14,31 @@ from sqlalchemy import Connection, Engine, Executable, Row, Table, func, insert,
 from sqlalchemy.exc import IntegrityError
 
 from rapporteur.errors import StoreError
+from rapporteur.model.board import BoardEntry
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue, Report
 from rapporteur.store.base import Captured, IdTakenError, Kept, Moment, Snapshot, Store
-from rapporteur.store.tables import VERSION, accounts, contents, issues, judgements, link_keys, passages, processes, reports
+from rapporteur.store.tables import (
+    VERSION,
+    accounts,
+    board,
+    contents,
+    issues,
+    judgements,
+    link_keys,
+    passages,
+    processes,
+    reports,
+)
 
 _ENCODER = msgspec.json.Encoder()
 _READING = msgspec.json.Decoder(Reading)
 _JUDGEMENT = msgspec.json.Decoder(Judgement)
 _ISSUE = msgspec.json.Decoder(Issue)
 _PROCESS = msgspec.json.Decoder(FollowedProcess)
+_BOARD: msgspec.json.Decoder[BoardEntry] = msgspec.json.Decoder(BoardEntry)
 
 # Numbers per query: SQLite allows 32,766 variables in a statement, older builds 999.
 AT_ONCE = 900
@@ -180,6 +193,15 @@ class SqlStore(Store):
         rows = self._rows(select(processes.c.process).order_by(processes.c.number))
         with self._errors():
             return tuple(_PROCESS.decode(str(row[0])) for row in rows)
+
+    def add_to_board(self, entry: BoardEntry) -> int:
+        return self._append(board, {"entry": _json(entry)})
+
+    def board(self, until: int | None = None) -> tuple[BoardEntry, ...]:
+        statement = select(board.c.entry).order_by(board.c.number)
+        rows = self._rows(statement if until is None else statement.where(board.c.number <= until))
+        with self._errors():
+            return tuple(_BOARD.decode(str(row[0])) for row in rows)
 
     def note(self, issue: Issue) -> None:
         same = (issues.c.code == issue.code, issues.c.input == issue.input, issues.c.message == issue.message)

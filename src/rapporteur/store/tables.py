@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0002"
+VERSION = "0003"
 """The newest revision in ``migrations/versions``: the schema that this program reads and writes."""
 
 metadata = MetaData(
@@ -80,6 +80,15 @@ processes = Table(
     sqlite_autoincrement=True,
 )
 """Process files as they were given, validated; the last of each name is in force."""
+
+board = Table(
+    "board",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("entry", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Frameworks, observations and ratings in the order in which they were made; triggers refuse to change or delete them."""
 
 issues = Table(
     "issues",
