@@ -10,7 +10,7 @@ from importlib import import_module
 from rapporteur.language.gazetteer import DATA
 
 POPULATION = 15_000
-"""Smaller places bring more common words and surnames than places: F1 on unseen newswire is lower with 5,000 (measured)."""
+"""The coarsest list that GeoNames publishes: 32,000 names in 335 kB; the next, from 5,000 inhabitants, is twice that."""
 
 
 def main() -> None:
