@@ -194,6 +194,24 @@ def next_account(store: Store, options: ComposeOptions) -> tuple[Told, int]:
     return told, store.keep(snapshot)
 
 
+def last_account(store: Store) -> Snapshot:
+    """The last account of the record with its content; one is made and kept first where none shows the record as it is now.
+
+    ``InputError`` when the record holds no report.
+    """
+    moment = store.moment()
+    if not moment.report:
+        raise InputError("empty-record", "record", "holds no report", "read some into it first")
+    snapshots = store.snapshots()
+    now = [s for s in snapshots if s.moment == moment and s.as_of is None]
+    if not now:
+        before = [s for s in snapshots if s.as_of is None]
+        _, number = next_account(store, ComposeOptions(title=(before[-1].title or None) if before else None))
+    found = store.snapshot(now[-1].number if now else number)
+    assert found is not None, "its number was just given"
+    return found
+
+
 def account_again(store: Store, number: int) -> Told:
     """The account with this number made again from the record as it stood then; ``InputError`` when there is none."""
     snapshot = store.snapshot(number)

@@ -22,6 +22,7 @@ COMMANDS = {
     "lineage": "rapporteur.cli.lineage",
     "issues": "rapporteur.cli.issues",
     "judge": "rapporteur.cli.judge",
+    "ask": "rapporteur.cli.ask",
     "explain": "rapporteur.cli.explain",
     "schedule": "rapporteur.cli.schedule",
     "demo": "rapporteur.cli.demo",

@@ -1,0 +1,1 @@
+"""Asking: a question in words, answered with findings of the record and nothing else."""

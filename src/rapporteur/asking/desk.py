@@ -1,0 +1,81 @@
+"""A desk: one record ready to be asked. Findings are those of its last account: a question costs a search, and no linking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+from msgspec import Struct
+
+from rapporteur.asking.answer import Answer, Found, answers
+from rapporteur.asking.question import Question, search_words, understand
+from rapporteur.language import Pipeline
+from rapporteur.model.account import Finding
+from rapporteur.store.base import Snapshot, Store
+
+MOST_PASSAGES = 300
+"""Passages looked at. Of them, those that speak of all that was asked answer; a record of 2,000 reports has 40,000."""
+
+
+class _Head(Struct, frozen=True):
+    as_of: str | None
+
+
+class _Shown(Struct, frozen=True):
+    """Of an account only what answering needs: decoding skips the rest, which is nine tenths of it."""
+
+    process: _Head
+    findings: tuple[Finding, ...]
+
+
+class Reply(Struct, frozen=True):
+    """A question, how it was understood, and its answers; ``none`` says why there is none."""
+
+    schema: int
+    question: str
+    understood: Question
+    account: int
+    answers: tuple[Answer, ...]
+    none: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """``findings`` by the claims they hold, from account ``number``, as of ISO day ``day``."""
+
+    store: Store
+    pipeline: Pipeline
+    number: int
+    day: str | None
+    findings: Mapping[str, Finding]
+
+    @classmethod
+    def of(cls, store: Store, snapshot: Snapshot, pipeline: Pipeline) -> Desk:
+        """The desk of a record by the account ``snapshot``, with its content."""
+        shown = msgspec.json.decode(snapshot.content, type=_Shown)
+        by_claim: dict[str, Finding] = {}
+        for finding in shown.findings:
+            for claim in (*finding.supports, *finding.contradicts, *finding.parts):
+                by_claim.setdefault(claim, finding)
+        return cls(store, pipeline, snapshot.number, shown.process.as_of, by_claim)
+
+    def ask(self, text: str) -> Reply:
+        """The reply to a question."""
+        question = understand(text, self.day, self.pipeline)
+        asked = search_words(question)
+        hits = self.store.search(asked, MOST_PASSAGES)
+        readings = {hit.report: self.store.reading(hit.report) for hit in hits}
+        found = [Found(r, h.start, h.end, h.score) for h in hits if (r := readings[h.report]) is not None]
+        made = answers(question, found, self.findings, lambda report: readings.get(report) or self.store.reading(report))
+        none = None if made else _none(question, len(hits))
+        return Reply(1, text, question, self.number, made, none)
+
+
+def _none(question: Question, passages: int) -> str:
+    if not question.words and not question.names and not question.counted:
+        return "the question names nothing to look for"
+    if not passages:
+        return "no passage of the record holds any of these words"
+    span = f" from {question.begin or 'the beginning'} to {question.end or 'now'}" if question.begin or question.end else ""
+    return f"no finding of the record speaks of all that was asked{span}; {passages} passages hold some of the words"
