@@ -118,7 +118,8 @@ def test_a_credited_agency_that_is_not_there_is_an_origin() -> None:
 
 
 def test_a_chain_of_credits_ends_at_the_innermost() -> None:
-    text = "Talks will begin soon, as reported by Canal Nine, citing two officials. The men will meet in Lesk.\n\nNobody spoke. (ANI)\n"
+    lead = "Talks will begin soon, as reported by Canal Nine, citing two officials. The men will meet in Lesk."
+    text = f"{lead}\n\nNobody spoke. (ANI)\n"
     at, tag = text.index("Canal Nine"), text.index("ANI")
     credits = (
         Credit(("ANI",), "agency", Span.of(text, tag, tag + 3)),
