@@ -43,9 +43,7 @@ def completion_chart(comparison: Comparison, ident: str) -> Markup:
             _time(comparison),
             alt.Y("percent:Q", scale=alt.Scale(domain=[0, 100]), axis=_axis("completed, % of runs", grid=True)),
         )
-        layers.append(
-            base.mark_line(interpolate="step-after", color=colour, strokeDash=dash, strokeWidth=2, clip=True).encode(x=x, y=y)
-        )
+        layers.append(base.mark_line(interpolate="step-after", color=colour, strokeDash=dash, strokeWidth=2).encode(x=x, y=y))
         key = layer([{"x": 12.0, "x2": 40.0, "y": 8 + 16 * index, "name": outcome.name}])
         rule = key.mark_rule(color=colour, strokeDash=dash, strokeWidth=2)
         layers.append(rule.encode(x=alt.value(12), x2=alt.value(40), y=alt.value(8 + 16 * index)))
