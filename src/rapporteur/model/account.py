@@ -36,7 +36,8 @@ class Finding(Struct, frozen=True):
 
 
 class CitedLine(Struct, frozen=True):
-    """A line of the brief: ``finding`` is the finding it states, ``origins``/``speakers`` its counts."""
+    """A line of the brief: ``finding`` is the finding it states, ``origins``/``speakers`` its counts, ``reports`` how many carry
+    it."""
 
     text: str
     cites: tuple[str, ...]
@@ -44,6 +45,7 @@ class CitedLine(Struct, frozen=True):
     verdict: Verdict | None = None
     origins: int = 0
     speakers: int = 0
+    reports: int = 0
 
 
 class TimelineEntry(Struct, frozen=True):
@@ -169,6 +171,35 @@ class Before(TypedDict):
     high: float | None
 
 
+class GridRow(TypedDict):
+    """A stand on an issue that the process file names; ``options`` the ways to settle it that the words lean to."""
+
+    issue: str
+    party: str
+    stance: str
+    options: list[str]
+    stated: bool
+    date: str | None
+    text: str
+    cites: list[str]
+
+
+class FollowedRow(TypedDict):
+    """A measure that the process file follows, and the findings that read it."""
+
+    measure: str
+    findings: list[str]
+
+
+class WatchRow(TypedDict):
+    """A passage that holds a word to watch."""
+
+    word: str
+    date: str | None
+    text: str
+    cites: list[str]
+
+
 class JudgementRow(TypedDict):
     """A judgement in force: ``subjects`` as judged, ``text`` the words of the first of them that is a claim."""
 
@@ -196,7 +227,8 @@ class ChangeRow(TypedDict):
 class Account(Struct, frozen=True):
     """One account. ``claims`` are the readings' claims as plain objects with ``report`` added (schema 1, docs/schema);
     ``questions`` what the reports leave open, each with the claims that raise it; ``actors`` those who speak, across reports;
-    ``judgements`` the decisions of people that are in force. A claim on which one bears has ``judged``."""
+    ``judgements`` the decisions of people that are in force. A claim on which one bears has ``judged``.
+    ``grid``, ``followed`` and ``watch`` answer the process file, where there is one."""
 
     schema: int
     process: Process
@@ -216,4 +248,7 @@ class Account(Struct, frozen=True):
     questions: tuple[CitedLine, ...] = ()
     actors: tuple[ActorCluster, ...] = ()
     judgements: tuple[JudgementRow, ...] = ()
+    grid: tuple[GridRow, ...] = ()
+    followed: tuple[FollowedRow, ...] = ()
+    watch: tuple[WatchRow, ...] = ()
     posture: tuple[PostureRow, ...] = ()

@@ -12,14 +12,16 @@ import msgspec
 from rapporteur import __version__
 from rapporteur.errors import UncitedLineError
 from rapporteur.model.account import Account, AccountReport, CitedLine, Finding, Process, Verdict
+from rapporteur.model.claims import FigureClaim
 from rapporteur.model.lineage import Drift, Lineage
 from rapporteur.model.reading import SCHEMA, Reading
 from rapporteur.model.report import Issue
 from rapporteur.stages.write.changes import changes_since
-from rapporteur.stages.write.guard import Guard, words
-from rapporteur.stages.write.passages import Passages
+from rapporteur.stages.write.guard import Guard
+from rapporteur.stages.write.numbers import numbers, stated_number
+from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.posture import posture_of
-from rapporteur.stages.write.salience import MOST_OF_A_KIND, salience
+from rapporteur.stages.write.salience import FEW, MOST_OF_A_KIND, gist, salience
 from rapporteur.stages.write.speakers import Speakers, speaking
 from rapporteur.stages.write.tables import (
     commitments_of,
@@ -36,8 +38,9 @@ Row = TypeVar("Row")
 BRIEF_LINES, FEWEST_LINES = 9, 5
 AWKWARD = 2.0
 """``wording.awkwardness`` up to which a sentence may stand alone in the brief: a headline has 2.5, a "He said ..." 3."""
-ALIKE = 0.5
-"""Share of words from which on two lines say the same to a reader; the lesser one is left out of the brief."""
+ALIKE = 0.38
+"""Share of content words (``salience.gist``) from which on two lines say the same to a reader; the lesser one is left out of the
+brief. 0.38: at .5 two lines told in other words that the same talks begin; lines that only share their process stay below."""
 LOOKED_AT = 200
 """Findings, by weight, among which the lines of the brief are chosen."""
 
@@ -161,11 +164,10 @@ def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str
 
     Lines that lean on the sentence before them, headlines and fragments are taken only when too few others are left.
     """
-    ranked = sorted(ranked, key=lambda f: -salience(f, passages))
+    ranked = _one_sum(sorted(ranked, key=lambda f: -salience(f, passages)), passages, derived)
     chosen: dict[int, CitedLine] = {}
     kinds: Counter[str] = Counter()
-    sums: set[frozenset[str]] = set()
-    taken: list[frozenset[str]] = []
+    told = _Told(passages)
     for bearable, enough in ((AWKWARD, BRIEF_LINES), (float("inf"), FEWEST_LINES)):
         for rank, finding in enumerate(ranked[:LOOKED_AT]):
             if len(chosen) >= enough:
@@ -173,20 +175,79 @@ def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str
             line = None if rank in chosen else line_of(finding, passages, derived)
             if line is None or line.awkwardness > bearable or kinds[finding.kind] >= MOST_OF_A_KIND[finding.kind]:
                 continue
-            told = {c for shown in chosen.values() for c in shown.cites}
-            if (finding.verdict == "sum" and frozenset(finding.parts) in sums) or told.issuperset(finding.supports):
-                continue
-            content = frozenset(words(line.text.split(" (")[0]))
-            if any(len(content & t) >= ALIKE * min(len(content), len(t)) for t in taken):
+            if told.holds(finding, line):
                 continue
             plain = line_of(msgspec.structs.replace(finding, verdict="agree"), passages, derived)
             line = _first_standing(line, plain, scribe)
             if line:
-                taken.append(content)
+                told.add(line)
                 kinds[finding.kind] += 1
-                sums.add(frozenset(finding.parts))
-                chosen[rank] = CitedLine(line.text, line.cites, finding.id, finding.verdict, finding.origins, finding.speakers)
+                carried = (*finding.supports, *(finding.parts if finding.verdict == "sum" else ()))
+                counts = finding.origins, finding.speakers, len({p.reading.report.id for p in passages.known(carried)})
+                chosen[rank] = CitedLine(line.text, line.cites, finding.id, finding.verdict, *counts)
     return tuple(chosen[rank] for rank in sorted(chosen))
+
+
+class _Told:
+    """What the lines of a brief have told: their claims, sentences, numbers and content words."""
+
+    def __init__(self, passages: Passages) -> None:
+        self._passages = passages
+        self._claims: set[str] = set()
+        self._sentences: set[tuple[str, tuple[int, int]]] = set()
+        self._numbers: set[float] = set()
+        self._gists: list[frozenset[str]] = []
+
+    def holds(self, finding: Finding, line: Line) -> bool:
+        """Whether ``line`` would only repeat: its claims or sentence are cited above, a line above gives its number, or the two
+        share most of their content words."""
+        first = self._passages[line.cites[0]]
+        if self._claims.issuperset(finding.supports) or self._sentence(first) in self._sentences:
+            return True
+        if isinstance(first.claim, FigureClaim):
+            number = stated_number(first.claim.figure)
+            if number is not None and number >= FEW and number in self._numbers:
+                return True
+        content = gist(_body(line))
+        return any(len(content & g) >= ALIKE * min(len(content), len(g)) for g in self._gists)
+
+    def add(self, line: Line) -> None:
+        """Remembers ``line``."""
+        self._claims.update(line.cites)
+        self._sentences.update(self._sentence(self._passages[c]) for c in line.cites)
+        self._numbers |= numbers(line.text)
+        self._gists.append(gist(_body(line)))
+
+    @staticmethod
+    def _sentence(passage: Passage) -> tuple[str, tuple[int, int]]:
+        return passage.reading.report.id, passage.sentence
+
+
+def _body(line: Line) -> str:
+    """The line without the attribution and the notes."""
+    return line.text.split(" (")[0]
+
+
+def _one_sum(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str]) -> list[Finding]:
+    """``ranked`` with one finding for all totals that the same parts make up, at the place of the first of them: that of most
+    origins, if possible from a report that took from no other. The claims of the others stand beside it as ``contradicts``, for
+    the line only."""
+    totals: dict[frozenset[str], list[Finding]] = {}
+    for finding in ranked:
+        if finding.verdict == "sum":
+            totals.setdefault(frozenset(finding.parts), []).append(finding)
+    out = []
+    for finding in ranked:
+        group = totals.get(frozenset(finding.parts), []) if finding.verdict == "sum" else [finding]
+        if not group or finding is not group[0]:
+            continue
+        if len(group) > 1:
+            own = {f.id: all(p.reading.report.id in derived for p in passages.known(f.supports)) for f in group}
+            best = min(group, key=lambda f: (own[f.id], -f.origins, -f.weight, f.id))
+            beside = (c for f in group if f is not best for c in f.supports if c not in best.parts)
+            finding = msgspec.structs.replace(best, contradicts=tuple(beside))
+        out.append(finding)
+    return out
 
 
 def _shown(finding: Finding) -> Verdict | None:

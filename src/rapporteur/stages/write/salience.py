@@ -8,18 +8,47 @@ figure that four reports gave was missing.
 
 from __future__ import annotations
 
+import re
 from math import log2
 
+from rapporteur.language.gazetteer import country_of
 from rapporteur.model.account import Finding
 from rapporteur.model.claims import FigureClaim
 from rapporteur.stages.write.passages import Passages
 
+TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\d[\d,.]*\d|\w+")
 VERDICT = {"differ": 1.5, "sum": 1.4, "superseded": 1.4, "drift": 1.2, "agree": 1.2, "single": 1.0}
 KIND = {"figure": 1.25, "commitment": 1.25, "position": 1.1, "event": 1.1, "statement": 0.8}
 FEW, COUNTED_FEW = 10, 0.4
 """A count below ten of what was not harmed or deployed ("two sides", "three rounds") is seldom a figure to report."""
+VAGUE = 0.3
+"""Figures that no finding pins to a number ("thousands")."""
 MOST_OF_A_KIND = {"figure": 5, "commitment": 2, "position": 3, "event": 4, "statement": 4}
 """So that one kind of claim does not fill a brief."""
+
+
+STEM = 6
+"""Letters by which words are compared: "withdraw", "withdrawal" and "withdrawing" speak of one thing."""
+EMPTY = frozenset(
+    "the and but for nor yet with from into onto over under about after before between among during since until that this "
+    "these those which who whom whose what when where why how will would can could may might shall should must have has had "
+    "having does did done been being was were are its his her their our your they them there then than also only just more "
+    "most some any all both each other another such said says saying told according report reports reported not".split()
+)
+"""Function words, and the words of reporting, which stand in every line."""
+
+
+def gist(text: str) -> frozenset[str]:
+    """The content words of a line for comparing it with others: countries under one name, words cut to ``STEM`` letters."""
+    kept = []
+    for word in TOKEN.findall(text):
+        country = country_of(word) if word[:1].isupper() else None
+        folded = word.casefold()
+        if country:
+            kept.append(country)
+        elif folded[0].isdigit() or (len(folded) > 2 and folded not in EMPTY):
+            kept.append(folded[:STEM])
+    return frozenset(kept)
 
 
 def salience(finding: Finding, passages: Passages) -> float:
@@ -29,6 +58,8 @@ def salience(finding: Finding, passages: Passages) -> float:
     score = finding.weight * VERDICT[finding.verdict] * KIND[finding.kind] * (1.0 + 0.5 * log2(max(1, reports)))
     score *= 1.0 + 0.25 * max(0, finding.origins - 1)
     figures = [p.claim.figure for p in support if isinstance(p.claim, FigureClaim)]
+    if figures and all(f.value is None and not any(c.isdigit() for c in f.number.exact) for f in figures):
+        score *= VAGUE
     if figures and not any(f.state or f.unit for f in figures):
         values = [v for f in figures for v in (f.value, f.high) if v is not None]
         if values and max(values) < FEW:

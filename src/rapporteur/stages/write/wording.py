@@ -7,7 +7,7 @@ with an ellipsis; what the writer adds are the few connecting words listed in ``
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rapporteur.model.account import Finding
@@ -146,6 +146,7 @@ def best_of(passages: Sequence[Passage], derived: frozenset[str]) -> Passage:
         passages,
         key=lambda p: (
             round(awkwardness(p)) + (1 if p.reading.report.id in derived else 0),
+            p.date is None,
             p.around or "9999",
             p.reading.report.id,
             p.claim.span.start,
@@ -161,6 +162,22 @@ def cites_of(first: Passage, others: Sequence[Passage], most: int = MOST_CITES) 
             seen.add(other.reading.report.id)
             chosen.append(other.claim.id)
     return tuple(chosen)
+
+
+def phrase_with_place(passage: Passage) -> str:
+    """As ``phrase``, a figure up to the place that its clause goes on to name: parts of a sum are told apart by their places."""
+    claim, text = passage.claim, passage.reading.report.text
+    if not isinstance(claim, FigureClaim) or not claim.figure.places:
+        return phrase(passage)
+    start, end = claim.span.start, claim.span.end
+    ahead = text[end : min(passage.sentence[1], end + PHRASE)]
+    if "\n" in ahead or any(place in claim.span.exact for place in claim.figure.places):
+        return phrase(passage)
+    ends = [at + len(place) for place in claim.figure.places if (at := ahead.find(place)) >= 0]
+    if not ends or not re.search(r"\w", ahead) or end - start > PHRASE:
+        return phrase(passage)
+    words = " ".join(text[start : end + min(ends)].split())
+    return words.replace("“", "").replace("”", "").replace('"', "")
 
 
 def phrase(passage: Passage) -> str:
@@ -201,7 +218,8 @@ def line_of(finding: Finding, passages: Passages, derived: frozenset[str]) -> Li
     best = best_of(support, derived)
     text = f"{attributed(best, passages).removesuffix('.')} ({best.attribution})."
     cites = list(cites_of(best, support))
-    for note in (_against(finding, passages), _drift(finding, passages), _earlier(finding, passages), _parts(finding, passages)):
+    for told in (_against, _drift, _earlier, _parts, _totals):
+        note = told(finding, passages)
         if note and note.cites[0] != best.claim.id:
             text += f" {note.text}"
             cites += [c for c in note.cites if c not in cites]
@@ -254,15 +272,24 @@ def _as_of(passage: Passage) -> str:
 def _parts(finding: Finding, passages: Passages) -> Line | None:
     if finding.verdict != "sum":
         return None
-    return _noted("From parts", passages.known(finding.parts), most=4)
+    return _noted("From parts", passages.known(finding.parts), 4, phrase_with_place)
 
 
-def _noted(lead: str, others: Sequence[Passage], most: int = 2) -> Line | None:
-    chosen: list[Passage] = []
+def _totals(finding: Finding, passages: Passages) -> Line | None:
+    """ "In all: “at least 153 times” (Outlet, date)" for further totals that the same parts make up: they contradict nothing, as
+    bounds allow them all."""
+    if finding.verdict != "sum":
+        return None
+    return _noted("In all", passages.known(finding.contradicts))
+
+
+def _noted(lead: str, others: Sequence[Passage], most: int = 2, worded: Callable[[Passage], str] | None = None) -> Line | None:
+    worded = worded or phrase
+    chosen: dict[str, Passage] = {}
     for other in others:
-        if phrase(other).casefold() not in {phrase(c).casefold() for c in chosen} and len(chosen) < most:
-            chosen.append(other)
+        if len(chosen) < most:
+            chosen.setdefault(worded(other).casefold(), other)
     if not chosen:
         return None
-    words = "; ".join(f"“{phrase(p)}” ({p.attribution})" for p in chosen)
-    return Line(f"{lead}: {words}.", tuple(p.claim.id for p in chosen))
+    words = "; ".join(f"“{worded(p)}” ({p.attribution})" for p in chosen.values())
+    return Line(f"{lead}: {words}.", tuple(p.claim.id for p in chosen.values()))

@@ -89,7 +89,8 @@ def render(account: Account, readings: Sequence[Reading]) -> bytes:
 
 def _line(line: CitedLine, out: _Writer) -> str:
     word = {"differ": "disputed; ", "drift": "drifted; "}.get(line.verdict or "", "")
-    counts = f"{line.origins} origin{'' if line.origins == 1 else 's'}"
+    counts = f"{line.reports} reports, " if line.reports > 1 else ""
+    counts += f"{line.origins} origin{'' if line.origins == 1 else 's'}"
     counts += f", {line.speakers} speaker{'' if line.speakers == 1 else 's'}" if line.speakers else ""
     return f"- {plain(line.text)} {out.refs(line.cites)} ({word}{counts})"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rapporteur.model.account import Account, CitedLine
+from rapporteur.model.account import Account, CitedLine, Finding
 from rapporteur.model.reading import Reading
 from rapporteur.stages.write.dates import spoken
 from rapporteur.stages.write.page.charts import Row, chart_of, rows_of
@@ -29,7 +29,11 @@ from rapporteur.stages.write.page.sections import (
     timeline_rows,
 )
 from rapporteur.stages.write.passages import Passages, outlet_of, passages_of
+from rapporteur.stages.write.speakers import HOW_COUNTED
 
+TRIVIAL = 0.35
+"""Share of the heaviest weight below which a finding of one origin is not shown: there stand side remarks ("two countries", a
+date of long ago) in the seven accounts that were looked at."""
 MOST_CHARTS = 10
 """Charts on one page: each takes about 60 ms to draw."""
 
@@ -72,6 +76,7 @@ class Page:
 
     account: Account
     header: str
+    how_counted: str
     as_of: str
     brief: tuple[BriefRow, ...]
     changes: Capped[TableRow]
@@ -114,13 +119,15 @@ def page_of(account: Account, readings: Sequence[Reading]) -> Page:
     changes = table_rows(account.changes, citer, lead="change")
     disputed = findings_rows([f for f in account.findings if f.verdict == "differ"], passages, citer)
     drifted = drifted_of(account, passages, citer)
-    single = findings_rows([f for f in account.findings if f.origins <= 1 and f.verdict in ("single", "agree")], passages, citer)
+    lone = [f for f in account.findings if f.origins <= 1 and f.verdict in ("single", "agree")]
+    single = findings_rows(_telling(lone), passages, citer)
     agreed = findings_rows(
         [f for f in account.findings if f.verdict in ("agree", "sum", "superseded") and f.origins > 1], passages, citer
     )
     return Page(
         account=account,
         header=header,
+        how_counted=HOW_COUNTED,
         as_of=spoken(process.as_of),
         brief=brief,
         changes=changes,
@@ -144,6 +151,12 @@ def page_of(account: Account, readings: Sequence[Reading]) -> Page:
     )
 
 
+def _telling(findings: Sequence[Finding]) -> list[Finding]:
+    """``findings``, by weight, without those of little weight: what only one origin says is most of any record."""
+    heaviest = max((f.weight for f in findings), default=0.0)
+    return [f for f in findings if f.weight >= TRIVIAL * heaviest]
+
+
 def _publisher(reading: Reading) -> str:
     """Outlet or agency where known, else the headline, else the file."""
     report = reading.report
@@ -161,7 +174,8 @@ def _brief_row(line: CitedLine, citer: Citer) -> BriefRow:
     marks = {"differ": ("disputed",), "drift": ("drifted",), "superseded": ("superseded",)}.get(line.verdict or "", ())
     if line.origins == 1:
         marks = ("one origin", *marks)
-    told = ((line.origins, "origin") if line.origins > 1 else (0, ""), (line.speakers, "speaker"))
+    told = [(count, noun) for count, noun in ((line.reports, "report"), (line.origins, "origin")) if count > 1]
+    told.append((line.speakers, "speaker"))
     counts = ", ".join(plural(count, noun) for count, noun in told if count)
     return BriefRow(line.text, citer.all(line.cites), marks, counts)
 

@@ -1,0 +1,86 @@
+"""The brief: no line repeats another, totals say what adds up, and speakers are counted once."""
+
+import pytest
+
+from rapporteur.model.account import Account
+from rapporteur.stages.write import ComposeOptions, compose
+from rapporteur.stages.write.salience import gist
+from rapporteur.stages.write.speakers import described
+from tests.write.builders import NO_LINEAGE, figure, finding, reading, statement
+
+ONE = (
+    "At least 60 attacks were counted in Norway and more than 90 in Chad. "
+    "Talks on the withdrawal of Velmark's troops begin on Monday."
+)
+BOTH = (
+    "Velmark's posts were attacked at least 153 times since October. Velmark’s talks about withdrawing troops will begin Monday."
+)
+
+
+def account() -> Account:
+    one = (
+        figure(ONE, "a#f1", "At least 60 attacks", "60", 60.0, bound="at-least", counted="attack", places=("Norway",)),
+        figure(ONE, "a#f2", "more than 90 in Chad", "90", 90.0, bound="more-than", counted="attack", places=("Chad",)),
+        statement(ONE, "a#s1", "Talks on the withdrawal of Velmark's troops begin on Monday", "Velmark", "begin on Monday"),
+    )
+    both = (
+        figure(BOTH, "b#f1", "at least 153 times", "153", 153.0, bound="at-least", counted="attack"),
+        statement(BOTH, "b#s1", "Velmark’s talks about withdrawing troops will begin Monday", "Velmark", "will begin Monday"),
+    )
+    found = [
+        finding("total", ("b#f1",), verdict="sum", parts=("p1", "p2"), weight=2.0, origins=2),
+        finding("p1", ("a#f1",), weight=1.0),
+        finding("p2", ("a#f2",), weight=1.0),
+        finding("s1", ("a#s1",), kind="statement", weight=1.5, speakers=1),
+        finding("s2", ("b#s1",), kind="statement", weight=1.4, speakers=1),
+    ]
+    return compose((reading("a", ONE, one), reading("b", BOTH, both)), NO_LINEAGE, found, ComposeOptions())
+
+
+def test_a_total_says_which_parts_add_up_and_where() -> None:
+    first = account().brief[0]
+    assert first.verdict == "sum"
+    assert "at least 153 times" in first.text
+    assert (
+        "From parts: “At least 60 attacks were counted in Norway” (Outlet a, 4 March 2031); “more than 90 in Chad”" in first.text
+    )
+    assert set(first.cites) == {"b#f1", "a#f1", "a#f2"}
+    assert first.reports == 2
+
+
+def test_what_a_line_has_told_is_not_told_again() -> None:
+    texts = [line.text for line in account().brief]
+    assert len(texts) == 2, "neither the parts, nor the same talks in other words"
+    assert sum("begin" in t for t in texts) == 1
+
+
+def test_the_same_in_other_words_shares_its_gist() -> None:
+    one, other = gist("The U.S. withdraws 2,500 troops"), gist("American withdrawal of 2,500 troops")
+    assert len(one & other) >= 4
+    assert not gist("It has been said that they were there")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("several senior U.S. officials", "an American official"),
+        ("The official", "officials"),
+        ("a diplomat briefed on the talks", "Diplomats"),
+        ("the United States", "United States"),
+        ("Ilse Tarn", "Ilse Tarn, who leads the delegation"),
+    ],
+)
+def test_one_description_is_one_speaker(one: str, other: str) -> None:
+    assert described(one) == described(other) != ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("a defence official", "an Interior Ministry official"), ("Ilse Tarn", "Davo Merin"), ("Norway", "Chad")]
+)
+def test_different_names_and_bodies_are_different_speakers(one: str, other: str) -> None:
+    assert described(one) != described(other)
+
+
+@pytest.mark.parametrize("nobody", ["the two", "a few", "all", ""])
+def test_what_names_nobody_is_no_speaker(nobody: str) -> None:
+    assert described(nobody) == ""
