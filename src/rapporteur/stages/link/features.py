@@ -126,9 +126,16 @@ def original(profile: Profile) -> bool:
     return profile.plain and profile.outlet is None
 
 
+def bare(profile: Profile) -> bool:
+    """Whether it is running text alone: no dateline, no outlet, no line beside it (rows that keep title and text apart)."""
+    return profile.place is None and profile.outlet is None and not profile.plain and not profile.stray
+
+
 def same_agency(a: Profile, b: Profile) -> bool:
-    """Whether both are copy as filed and nothing says that it is of two agencies."""
-    return original(a) and original(b) and (a.agency == b.agency or None in (a.agency, b.agency))
+    """Whether both are copy as filed, or both running text alone as in an archive of one feed (where series with one frame are
+    many and retellings few), and nothing says that they are of two agencies."""
+    alike = (original(a) and original(b)) or (bare(a) and bare(b))
+    return alike and (a.agency == b.agency or None in (a.agency, b.agency))
 
 
 def credits(child: Profile, parent: Profile) -> bool:
