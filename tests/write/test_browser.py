@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from rapporteur.model.account import PostureRow
 from rapporteur.stages.write import render
 from tests.write import sample
 
@@ -33,7 +35,13 @@ def axe() -> str:
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    html = render(sample.account(), sample.readings()).decode()
+    cited = sample.account().brief[0]
+    level: PostureRow = {
+        "place": "Camp Ostravel", "whose": "Velmark", "date": "2031-03", "dated": "placed", "level": "from about 60 to at least 90",
+        "said_by": ["Ilse Tarn", "the ministry in Ostravel"], "reports": 2, "origins": 1, "text": cited.text, "cites": [cited.cites[0]],
+    }  # fmt: skip
+    account = msgspec.structs.replace(sample.account(), posture=(level,))
+    html = render(account, sample.readings()).decode()
     with sync_playwright() as driver:
         # The sandbox needs rights that build machines seldom give; the page is our own and loads nothing.
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
