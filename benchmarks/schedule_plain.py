@@ -50,14 +50,21 @@ class Outcome:
     met: list[list[bool]]
     dependency: int
     returned: bool
-    forces: list[tuple[float, ...]]
+
+
+def nothing(rule: Rule) -> Outcome:
+    """A run in which nothing has happened yet."""
+    k = len(rule.gates)
+    return Outcome(
+        completed=0, ordered=[0] * k, cause=[NOT_ORDERED] * k, met=[[] for _ in rule.gates], dependency=0, returned=False
+    )
 
 
 def enough(met: list[bool], gate: GateRule) -> bool:
     return sum(met) >= gate.at_least
 
 
-def agreed(x: list[float], plan: Plan, rule: Rule, world: World, month: int, gate: GateRule) -> bool:  # noqa: PLR0913 # scalars
+def agreed(x: list[float], plan: Plan, rule: Rule, world: World, month: int, gate: GateRule) -> bool:
     readings = world.readings[(month - 1) // plan.assessed_every]
     parties = range(len(readings)) if rule.agreement in (BOTH, EITHER) else (rule.agreement,)
     threshold, cells, need = gate.threshold, gate.cells, gate.at_least
@@ -77,10 +84,8 @@ def agreed(x: list[float], plan: Plan, rule: Rule, world: World, month: int, gat
 def simulate_one(plan: Plan, rule: Rule, world: World) -> Outcome:
     """One run of one alternative."""
     x, force = list(world.initial), [float(level) for level in plan.initial]
-    tranches = range(len(rule.gates))
-    ordered, cause = [0 for _ in tranches], [NOT_ORDERED for _ in tranches]
-    met: list[list[bool]] = [[] for _ in tranches]
-    out = Outcome(0, ordered, cause, met, 0, False, [tuple(force)])
+    tranches, out = range(len(rule.gates)), nothing(rule)
+    ordered, cause, met = out.ordered, out.cause, out.met
     stage = fails = 0
     sites = range(plan.sites)
     for month in range(1, plan.months + 1):
@@ -104,7 +109,7 @@ def simulate_one(plan: Plan, rule: Rule, world: World) -> Outcome:
                     if rule.reverse and fails >= (2 if rule.pause else 1):
                         stage, fails, cause[k], ordered[k] = k, 0, NOT_ORDERED, 0
         while stage < len(rule.gates):
-            why = _why(x, plan, rule, world, month, stage)
+            why = trigger(x, plan, rule, world, month, stage)
             if why == NOT_ORDERED:
                 break
             met[stage] = [x[c] >= rule.gates[stage].threshold for c in rule.gates[stage].cells]
@@ -112,7 +117,6 @@ def simulate_one(plan: Plan, rule: Rule, world: World) -> Outcome:
             stage, fails = stage + 1, 0
         arrived, bound = _move(plan, rule, world, force, stage, held=rule.pause and fails > 0)
         out.dependency += bound
-        out.forces.append(tuple(force))
         if arrived:
             out.completed = month
             break
@@ -124,7 +128,7 @@ def simulate_one(plan: Plan, rule: Rule, world: World) -> Outcome:
     return out
 
 
-def _why(x: list[float], plan: Plan, rule: Rule, world: World, month: int, k: int) -> int:  # noqa: PLR0913 # scalars
+def trigger(x: list[float], plan: Plan, rule: Rule, world: World, month: int, k: int) -> int:
     if month >= rule.latest[k]:
         return DEADLINE
     if month >= rule.earliest[k] and month % rule.review == 0 and agreed(x, plan, rule, world, month, rule.gates[k]):

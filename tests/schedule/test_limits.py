@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from schedule import made as m
 
 from rapporteur.schedule import compare
 from rapporteur.schedule.kernel import CONSENT, DEADLINE, GATE, NOT_ORDERED, Fan
 from rapporteur.schedule.plan import Floats, plan_of
 from rapporteur.schedule.write import render
+from tests.schedule import made as m
 
 
 def test_equal_bounds_give_the_date_in_every_run() -> None:
@@ -115,7 +116,7 @@ def test_widening_the_deadline_never_makes_completion_later(tranche: int) -> Non
     for date in DATES:
         made = m.only(m.content(presence_effect=0.0), "hybrid", pause=False)
         found.append(m.months(m.run(m.scenario(_with_deadline(made, tranche, date)), 4096)))
-    for wide, narrow in zip(found, found[1:], strict=False):
+    for wide, narrow in itertools.pairwise(found):
         assert (wide <= narrow).all()
     assert (found[0] < found[-1]).any()
 
@@ -128,7 +129,7 @@ def test_with_one_tranche_that_holds_for_either_presence_effect_and_with_pauses(
         made = m.only(m.content(presence_effect=presence), "hybrid", pause=pause)
         made["alternatives"][0]["tranches"] = made["alternatives"][0]["tranches"][1:]
         found.append(m.months(m.run(m.scenario(_with_deadline(made, 0, date)), 4096)))
-    for wide, narrow in zip(found, found[1:], strict=False):
+    for wide, narrow in itertools.pairwise(found):
         assert (wide <= narrow).all()
     assert (found[0] < found[-1]).any()
 

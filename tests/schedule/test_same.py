@@ -5,10 +5,10 @@ from __future__ import annotations
 from benchmarks import schedule_plain as plain
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from schedule import made as m
 
 from rapporteur.schedule.kernel import simulate
 from rapporteur.schedule.plan import FAR, GateRule, Rule, plan_of, rule_of
+from tests.schedule import made as m
 
 EXAMPLE = m.scenario(m.content())
 PLAN = plan_of(EXAMPLE)

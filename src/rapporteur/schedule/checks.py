@@ -15,6 +15,9 @@ if TYPE_CHECKING:  # the models import this module
 # 24 bits of a float32 less 6 for sixty-fourths: whole numbers of persons up to here are exact in every sum of the kernel.
 MOST_PERSONS = 2**17
 LONGEST = 600
+LEVELS = ("drift", "volatility", "bias", "noise", "shock_severity", "presence_effect")
+MOST_LEVELS = 6
+"""Twice the scale: what moves more in a year is a slip of the pen, and sums would no longer be exact."""
 UNBOUNDED = ("drift", "bias", "presence_effect")
 """Quantities that may be negative; all others may not."""
 
@@ -100,6 +103,8 @@ def _kind(scenario: Scenario, source: Source, place: Place, name: str) -> None:
         raise source.error(place, f"'{name}' can fall below 0, which means nothing here", "give only positive numbers")
     if high > MOST_PERSONS or (last == "horizon" and high > LONGEST):
         raise source.error(place, f"'{name}' is too large: {high:g}", f"at most {MOST_PERSONS} persons and {LONGEST} months")
+    if last in LEVELS and max(-low, high) > MOST_LEVELS:
+        raise source.error(place, f"'{name}' is too large for a scale from 0 to 3", f"at most {MOST_LEVELS} levels")
     if last == "threshold" and high > 3:
         raise source.error(place, f"'{name}' lies above the scale", "levels run from 0 to 3")
 

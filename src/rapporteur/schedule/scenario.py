@@ -23,7 +23,7 @@ Criterion = Literal["earlier", "met", "stays_out", "predictable"]
 class Model(BaseModel):
     """Frozen, and strict about keys: what is not understood is an error, never passed over."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
 
 class Basis(Model):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rapporteur.schedule.backtest import Backtest, backtest
 from rapporteur.schedule.results import Band, Comparison, Outcome
+from rapporteur.schedule.rounding import words
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
@@ -59,7 +60,7 @@ def markdown(comparison: Comparison) -> str:
     lines += ["Run by run, in the same worlds:", ""]
     lines += _table(
         ("First", "Second", "First earlier", "Same quarter, or neither", "Second earlier"),
-        [(p.first, p.second, f"{p.first_earlier} %", f"{p.same_quarter} %", f"{p.second_earlier} %") for p in comparison.pairs],
+        [(p.first, p.second, words(p.first_earlier), words(p.same_quarter), words(p.second_earlier)) for p in comparison.pairs],
     )
     for outcome in comparison.outcomes:
         lines += _alternative(outcome)
@@ -82,7 +83,7 @@ def _alternative(outcome: Outcome) -> list[str]:
             (
                 m.tranche,
                 _band(m.ordered),
-                *(f"{share} %" for share in (m.triggers.gate, m.triggers.deadline, m.triggers.consent, m.triggers.not_ordered)),
+                *(words(share) for share in (m.triggers.gate, m.triggers.deadline, m.triggers.consent, m.triggers.not_ordered)),
                 m.all_met.words,
                 m.executed_unmet.words,
                 m.binding,
