@@ -88,7 +88,7 @@ class _View(Mapping[str, Profile]):
         """Possible pairs of ``report``, seen from it."""
         if report not in self.pairs:
             own = self[report]
-            found = (weigh(own, self[other]) for other in candidates(keys(own), self.index, report))
+            found = (weigh(own, self[other]) for other in candidates(keys(own), self.index, report, _NEAREST))
             self.pairs[report] = [p for p in found if p is not None]
         return self.pairs[report]
 
@@ -114,9 +114,12 @@ def _takers(profile: Profile, view: _View) -> list[str]:
     return sorted(out)
 
 
+_NEAREST = 8
+"""Candidates weighed for one report: half as many as for a whole record, so that a text that fifty sites carry costs little more
+than one that two carry; from a copy the way goes up to the first all the same (``derive.climb``)."""
 _UNSETTLED = 0.15
 """A third report may still turn the direction of a pair by about this much."""
-_TAKERS = 8
+_TAKERS = 4
 """Reports looked at as takers of the new one, nearest first: what comes late is rarely the origin of many."""
 
 
@@ -125,7 +128,7 @@ def _derivations(report: str, best: Pair | None, view: _View) -> list[Derivation
     made: list[Derivation] = []
     if best is not None:
         pairs = Pairs(view, view.pairs)
-        reports = {p: view.shelf.report(p) for p in {report, *(p.parent for p in view.of(report))}}
+        reports = {p: view.shelf.report(p) for p in {report, best.parent, *(p.parent for p in view.of(report))}}
         made, _ = told_by(best, pairs, chosen, reports)
         above = best.parent
         seen = {report}
