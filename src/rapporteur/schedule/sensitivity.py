@@ -22,12 +22,13 @@ from rapporteur.schedule.scenario import Alternative, Scenario
 from rapporteur.schedule.tally import late
 
 WORLDS = 64
-"""Worlds per row of parameters."""
+"""Worlds per row of parameters: at 64, total indices of the worked example moved by up to 0.09 between seeds, at 16 by 0.19."""
 BASE = 256
 """Sobol base sample: (D + 2) x 256 rows for D parameters. A power of two, as the sequence asks for."""
 ROWS = 256
 """Rows simulated at a time."""
-_STREAM = 8
+DENSITY = 0.6
+"""Share of late outcomes in a box that PRIM has to reach, against 0.25 overall."""
 Matrix = npt.NDArray[np.float64]
 
 
@@ -158,15 +159,18 @@ def _prim() -> Callable[[Matrix, Matrix, list[str]], list[str]]:
         raise ConfigurationError(f"sensitivity: the EMA Workbench is not installed; {advice}") from error
 
     def find(rows: Matrix, means: Matrix, names: list[str]) -> list[str]:
-        """The box of the latest quarter of outcomes: its limits, coverage and density (Bryant and Lempert 2010)."""
+        """Where the latest quarter of outcomes lies: limits of a box, its coverage and density (Bryant and Lempert 2010)."""
         box = prim.Prim(pd.DataFrame(rows, columns=names), means >= np.quantile(means, 0.75), threshold=0.5).find_box()
         if box is None:
             return ["no box with a density of at least 0.5"]
-        limits = box.box_lims[-1]
+        # The first box on the way that is dense enough: later ones are denser but name ever more parameters for ever fewer runs.
+        path = box.peeling_trajectory
+        chosen = int((path["density"] >= DENSITY).idxmax()) if (path["density"] >= DENSITY).any() else len(path) - 1
+        limits = box.box_lims[chosen]
         narrow = [
             n for n in names if limits[n][0] > rows[:, names.index(n)].min() or limits[n][1] < rows[:, names.index(n)].max()
         ]
         found = [f"{name}: {limits[name][0]:.2f} to {limits[name][1]:.2f}" for name in narrow]
-        return [*found, f"coverage {box.coverage:.2f}, density {box.density:.2f}"]
+        return [*found, f"coverage {path['coverage'][chosen]:.2f}, density {path['density'][chosen]:.2f}"]
 
     return find
