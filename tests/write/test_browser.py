@@ -37,9 +37,17 @@ def axe() -> str:
 def page() -> Iterator[Page]:
     cited = sample.account().brief[0]
     level: PostureRow = {
-        "place": "Camp Ostravel", "whose": "Velmark", "date": "2031-03", "dated": "placed", "level": "from about 60 to at least 90",
-        "said_by": ["Ilse Tarn", "the ministry in Ostravel"], "reports": 2, "origins": 1, "text": cited.text, "cites": [cited.cites[0]],
-    }  # fmt: skip
+        "place": "Camp Ostravel",
+        "whose": "Velmark",
+        "date": "2031-03",
+        "dated": "placed",
+        "level": "from about 60 to at least 90",
+        "said_by": ["Ilse Tarn", "the ministry in Ostravel"],
+        "reports": 2,
+        "origins": 1,
+        "text": cited.text,
+        "cites": [cited.cites[0]],
+    }
     account = msgspec.structs.replace(sample.account(), posture=(level,))
     html = render(account, sample.readings()).decode()
     with sync_playwright() as driver:

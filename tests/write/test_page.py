@@ -84,7 +84,7 @@ def test_landmarks_and_table_headers_are_there(page: Page) -> None:
 
 def test_every_chart_has_a_name_and_a_table_beside_it(page: Page, html: str) -> None:
     charts = [attrs for tag, attrs in page.tags if tag == "svg"]
-    assert len(charts) == 4
+    assert len(charts) == 5, "the lineage, three measures, and the one that changed over time"
     assert all(attrs.get("role") == "img" and attrs.get("aria-labelledby") in page.ids for attrs in charts)
     assert html.count("<summary>As a table</summary>") == 3
     assert "var(--ink)" in html

@@ -28,6 +28,7 @@ from rapporteur.stages.write.page.sections import (
     table_rows,
     timeline_rows,
 )
+from rapporteur.stages.write.page.steps import steps_of
 from rapporteur.stages.write.passages import Passages, outlet_of, passages_of
 from rapporteur.stages.write.speakers import HOW_COUNTED
 
@@ -50,11 +51,12 @@ class BriefRow:
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """A measure: its picture, the same as a table, and the finding's reading in words."""
+    """A measure: its picture, the same over time and as a table, and the finding's reading in words."""
 
     ident: str
     label: str
     svg: Markup
+    steps: Markup
     reading: str
     rows: tuple[tuple[Row, tuple[Cite, ...]], ...]
 
@@ -95,6 +97,8 @@ class Page:
     speakers: Capped[SpeakerRow]
     positions: Capped[TableRow]
     commitments: Capped[TableRow]
+    grid: Capped[TableRow]
+    watch: Capped[TableRow]
     questions: tuple[BriefRow, ...]
     reports: ReportList
 
@@ -146,6 +150,8 @@ def page_of(account: Account, readings: Sequence[Reading]) -> Page:
         speakers=speakers_of(account, passages, citer),
         positions=table_rows(account.positions, citer),
         commitments=table_rows(account.commitments, citer),
+        grid=table_rows(account.grid, citer),
+        watch=table_rows(account.watch, citer),
         questions=tuple(_brief_row(line, citer) for line in account.questions),
         reports=reports_of(account, passages, citer),
     )
@@ -210,7 +216,8 @@ def _charts(account: Account, passages: Passages, citer: Citer) -> Capped[ChartB
         ident = f"chart{index + 1}"
         cited = tuple((row, citer.all(row.claims)) for row in rows)
         words = _reading_words(finding.verdict, finding.low, finding.high, finding.origins) if finding else ""
-        blocks.append(ChartBlock(ident, series.label, chart_of(series, rows, ident), words, cited))
+        steps = steps_of(series, rows, f"{ident}t")
+        blocks.append(ChartBlock(ident, series.label, chart_of(series, rows, ident), steps, words, cited))
     return Capped(tuple(blocks), max(0, len(telling) - MOST_CHARTS))
 
 

@@ -192,6 +192,8 @@ def _cell(name: str, value: object) -> str:
         return "open" if name in ("low", "high") else ""
     if name in ("date", "due"):
         return short(str(value))
+    if isinstance(value, bool):
+        return "yes" if value else "inferred"
     if isinstance(value, float):
         return f"{value:,.10g}"
     if isinstance(value, (list, tuple)):
