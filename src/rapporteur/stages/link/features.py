@@ -127,15 +127,17 @@ def original(profile: Profile) -> bool:
 
 
 def bare(profile: Profile) -> bool:
-    """Whether it is running text alone: no dateline, no outlet, no line beside it (rows that keep title and text apart)."""
-    return profile.place is None and profile.outlet is None and not profile.plain and not profile.stray
+    """Whether it is running text alone with a date given beside it: no dateline, no outlet, no stray line. So look the rows of an
+    archive that keeps title and text apart; a page that somebody saved or rewrote hardly does (none of the dev retellings)."""
+    dated = profile.day is not None
+    return dated and profile.place is None and profile.outlet is None and not profile.plain and not profile.stray
 
 
 def same_agency(a: Profile, b: Profile) -> bool:
-    """Whether both are copy as filed, or both running text alone as in an archive of one feed (where series with one frame are
-    many and retellings few), and nothing says that they are of two agencies."""
-    alike = (original(a) and original(b)) or (bare(a) and bare(b))
-    return alike and (a.agency == b.agency or None in (a.agency, b.agency))
+    """Whether both are copy as filed or rows of an archive, where series with one frame are many and retellings few, and nothing
+    says that they are of two agencies."""
+    filed = (original(a) or bare(a)) and (original(b) or bare(b))
+    return filed and (a.agency == b.agency or None in (a.agency, b.agency))
 
 
 def credits(child: Profile, parent: Profile) -> bool:
