@@ -9,5 +9,6 @@ from rapporteur.schedule.compare import compare
 from rapporteur.schedule.lines import ScheduleError
 from rapporteur.schedule.results import Comparison
 from rapporteur.schedule.scenario import Scenario, load, loads
+from rapporteur.schedule.standing import Standing, with_standings
 
-__all__ = ["Comparison", "Scenario", "ScheduleError", "compare", "load", "loads"]
+__all__ = ["Comparison", "Scenario", "ScheduleError", "Standing", "compare", "load", "loads", "with_standings"]
