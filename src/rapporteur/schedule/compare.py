@@ -182,8 +182,8 @@ def _error(months: npt.NDArray[np.int16], one: Tally) -> str:
     points = 50 / max(done, 1) ** 0.5
     return (
         f"Monte Carlo error: probabilities have a standard error of at most {points:.1f} percentage points over {done:,} "
-        f"completed and {50 / n**0.5:.1f} over all {n:,} runs; percentiles of completion lie within {widest} "
-        f"{'month' if widest == 1 else 'months'} of each other at 95 %. It says nothing about how good the parameters are."
+        f"completed and {50 / n**0.5:.1f} over all {n:,} runs; percentiles of completion are certain "
+        f"{'to the month' if widest == 0 else f'within {widest} months' if widest > 1 else 'within 1 month'} at 95 %. It says nothing about how good the parameters are."
     )
 
 

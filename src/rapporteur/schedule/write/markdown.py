@@ -112,7 +112,7 @@ def _preferences(comparison: Comparison) -> list[str]:
         "",
     ]
     for party in comparison.preferences:
-        shares = "; ".join(f"{name} {share} %" for name, share in party.best)
+        shares = "; ".join(f"{name} {words(share)}" for name, share in party.best)
         lines += [f"- {party.party} ({party.label}: {party.because}) {shares}"]
     return [*lines, ""]
 
@@ -137,7 +137,7 @@ def _outside(outside: Backtest, heading: str) -> list[str]:
     )
     n = len(outside.cases)
     lines.append(
-        f"{outside.carried_out} of {n} carried out as announced; {outside.inside} of {n} inside bands that should hold "
+        f"{outside.carried_out} of {n} carried out, on time or late; {outside.inside} of {n} inside bands that should hold "
         f"{outside.nominal} %; mean CRPS {outside.crps} months, believing the announced dates {outside.crps_dates}."
     )
     return [*lines, "", *(f"- {remark}" for remark in outside.remarks), ""]
