@@ -46,6 +46,8 @@ def test_a_level_has_place_owner_date_and_speaker() -> None:
         "It saw another 1,900 soldiers land in Norway.",
         "There are not 1,900 soldiers in Norway.",
         "Are there 1,900 soldiers in Norway?",
+        "Pressure grew to deploy the Velmark-led, 1,900 soldiers strong force in Norway.",
+        "Norway leads the force as its main contributor with 1,900 soldiers.",
         "A force of 1,900 soldiers being sent to Norway has not left.",
     ],
 )

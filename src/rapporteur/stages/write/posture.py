@@ -44,7 +44,9 @@ POSSIBLE = frozenset(
 BEFORE, WHOLE, AFTER = 8, 12, 4
 """Words before the figure, in its clause, in which a change, and in the sentence, in which a mere possibility is sought; words
 after it in which it may be said to move ("a force being sent")."""
-CLAUSE = re.compile(r"[;:—–]|,(?!\d)")
+CLAUSE = re.compile(r"[;:—–]|, (?:and|but|while|where|which)\b")
+WITHIN = r"\b(?:in|at|on|inside|within|across|throughout|around|(?:deployed|assigned|posted|attached) to)\b[^.;]{0,40}"
+"""What must lead to the place: "Italy, the main contributor with 2,300 soldiers" does not say that they are in Italy."""
 LEAST = 2.0
 SURE = ("as-of", "published", "placed", "")
 """What a level's date is, the surest first."""
@@ -89,7 +91,7 @@ def _levels(findings: Sequence[Finding], passages: Passages) -> Iterator[_Level]
         for passage in known:
             claim = passage.claim
             place = _place(claim) if isinstance(claim, FigureClaim) else None
-            if place is None or not isinstance(claim, FigureClaim) or not _holds(passage, claim):
+            if place is None or not isinstance(claim, FigureClaim) or not (_holds(passage, claim) and _within(passage, claim)):
                 continue
             whose = claim.figure.whose or owner
             dated = "as-of" if claim.figure.as_of else "published" if passage.date else "placed" if passage.placed else ""
@@ -128,6 +130,12 @@ def _holds(passage: Passage, claim: FigureClaim) -> bool:
         return False
     around = frozenset((*before[-WHOLE:], *after[:AFTER]))
     return not (around & POSSIBLE or negations(clause_words) or text[low:high].rstrip(" ”\"')").endswith("?"))
+
+
+def _within(passage: Passage, claim: FigureClaim) -> bool:
+    """Whether the sentence says of a place of the figure that something is in it, or a neighbouring sentence names it."""
+    named = [p for p in claim.figure.places if p in passage.text]
+    return not named or any(re.search(WITHIN + re.escape(p), passage.text) for p in named)
 
 
 def _joined(groups: dict[tuple[str, str, str], list[_Level]]) -> list[list[_Level]]:
