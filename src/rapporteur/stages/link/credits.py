@@ -121,8 +121,10 @@ def _dateline(report: Report) -> tuple[str | None, str | None, int | None]:
         return said.agency, _place(said.place or ""), said.span.start if said.span else 0
     head = report.text[:_HEAD]
     found = _DATELINE.search(head)
-    if found:
-        return next(g for g in found.groups() if g), _place(found.group()), found.start()
+    name = next((g for g in found.groups() if g), "") if found else ""
+    # "... Party (Indian People's Party) -" is an explanation: without a day only a known agency makes a dateline.
+    if found and (is_agency(name) or any(c.isdigit() for c in found.group())):
+        return name, _place(found.group()), found.start()
     bare = _PLACE_LINE.search(head)
     return (None, _place(bare.group()), bare.start()) if bare else (None, None, None)
 
