@@ -45,8 +45,8 @@ def disagreements(ratings: Sequence[Rating], observations: Mapping[str, Observat
 
 def kinds_of(one: Rating, other: Rating, observations: Mapping[str, Observation]) -> tuple[Kind, ...]:
     """What tells two ratings apart. Two questions have two answers: nothing else is asked then. Otherwise the date, when they
-    speak of days over a month apart or one rests on something later than the other's day; the evidence, when they rest on different
-    observations; and when neither does, they read the same evidence differently."""
+    speak of days over a month apart or one rests on something later than the other's day; the evidence, when they rest on
+    different observations; and when neither does, they read the same evidence differently."""
     if one.question != other.question:
         return ("question",)
     kinds: list[Kind] = []

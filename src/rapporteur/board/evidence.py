@@ -30,7 +30,7 @@ class Evidence:
 
     def passage(self, claim: str) -> Passage | None:
         """The claim with this id in its report."""
-        return self.passages[claim] if claim in self.passages else None
+        return next(iter(self.passages.known((claim,))), None)
 
     def standing(self, claim: str) -> tuple[ClaimStanding, int]:
         """How a claim stands, and from how many independent origins.
@@ -64,7 +64,10 @@ def quoted(passage: Passage) -> Span:
     """The words that an observation quotes: the whole statement, else the sentence around the claim."""
     if isinstance(passage.claim, StatementClaim):
         return passage.claim.span
-    return Span.of(passage.reading.report.text, *passage.sentence)
+    low, high = passage.sentence
+    text = passage.reading.report.text
+    sentence = text[low:high]
+    return Span.of(text, low + len(sentence) - len(sentence.lstrip()), low + len(sentence.rstrip()))
 
 
 def event_date(claim: Claim) -> str | None:

@@ -1,14 +1,14 @@
-"""Suggested observations: claims of the record whose words, measure and place match an indicator. A person accepts or rejects them."""
+"""Suggested observations: claims whose words, measure and place match an indicator. A person accepts or rejects them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from rapporteur.board.evidence import Evidence
-from rapporteur.board.framework import Condition, Framework, Indicator, Match, Site
+from rapporteur.board.framework import Framework, Match, Site
 from rapporteur.language.gazetteer import countries, country_named, country_of, country_of_capital
 from rapporteur.model.board import observation_id
 from rapporteur.model.claims import Claim, EventClaim, FigureClaim, StatementClaim
@@ -34,36 +34,36 @@ class Suggestion:
 
 
 def suggestions(framework: Framework, evidence: Evidence, decided: Container[str] = ()) -> list[Suggestion]:
-    """What matches, by indicator, newest report first; of claims that say the same the earliest only. ``decided`` are ids of
-    observations that a person has accepted or rejected already."""
+    """What matches, by indicator, newest report first; of claims that say the same, or stand in the same words, one only: the
+    earliest, a figure before a statement before an event. ``decided`` are ids of observations that a person has accepted or
+    rejected already: neither they nor what says the same is suggested again."""
     out: list[Suggestion] = []
     passages = [evidence.passages[c.id] for r in evidence.readings for c in r.claims if _kind(c)]
     for condition, indicator in framework.indicators.values():
         matcher = _Matcher(indicator.match)
         found = [(p, words) for p in passages if (words := matcher.words(p))]
         for site in (framework.site(s) for s in condition.sites):
-            out += _at(framework, (condition, indicator), site, found, evidence)
-    return [s for s in out if s.id not in decided]
+            ident = partial(observation_id, framework.framework, indicator.id, site.id)
+            for group in _alike([(p, f"{words}; {place}") for p, words in found if (place := _place(p, site))], evidence):
+                if not any(ident(p.claim.id) in decided for p, _ in group):
+                    passage, why = group[0]
+                    claim = passage.claim.id
+                    out.append(Suggestion(ident(claim), indicator.id, site.id, claim, passage, why, len(group) - 1))
+    return out
 
 
-def _at(
-    framework: Framework,
-    wanted: tuple[Condition, Indicator],
-    site: Site,
-    found: Iterable[tuple[Passage, str]],
-    evidence: Evidence,
-) -> Iterator[Suggestion]:
+def _alike(found: Sequence[tuple[Passage, str]], evidence: Evidence) -> list[list[tuple[Passage, str]]]:
+    """Groups of claims that stand in one finding or in the same words, latest first; in each the one to show comes first."""
     groups: dict[str, list[tuple[Passage, str]]] = {}
-    for passage, words in found:
-        place = _place(passage, site)
-        if place:
-            groups.setdefault(evidence.group(passage.claim.id), []).append((passage, f"{words}; {place}"))
-    firsts = [(min(g, key=lambda one: (one[0].around or "9", one[0].claim.id)), len(g) - 1) for g in groups.values()]
-    firsts.sort(key=lambda one: one[0][0].claim.id)
-    for (passage, why), alike in sorted(firsts, key=lambda one: one[0][0].around, reverse=True):
-        claim, indicator = passage.claim.id, wanted[1].id
-        ident = observation_id(framework.framework, indicator, site.id, claim)
-        yield Suggestion(ident, indicator, site.id, claim, passage, why, alike)
+    of_words: dict[str, str] = {}
+    for one in sorted(found, key=lambda one: (_RANK[_kind(one[0].claim) or "event"], one[0].around or "9", one[0].claim.id)):
+        words = " ".join(one[0].text.casefold().split())
+        group = of_words.setdefault(words, evidence.group(one[0].claim.id))
+        groups.setdefault(group, []).append(one)
+    return sorted(groups.values(), key=lambda group: group[0][0].around, reverse=True)
+
+
+_RANK = {"figure": 0, "statement": 1, "event": 2}
 
 
 def _kind(claim: Claim) -> str | None:
@@ -109,7 +109,7 @@ class _Matcher:
 
 @cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of ``words`` in its regular inflections; those written in lower case in any case, "ISIS" and "US" only as they stand."""
+    """Any of ``words`` in its regular inflections; lower-case ones in any case, "ISIS" and "US" as they stand."""
     return re.compile(r"(?<!\w)(?:" + "|".join(map(_inflected, words)) + r")(?!\w)")
 
 
@@ -127,7 +127,7 @@ def _inflected(word: str) -> str:
 
 
 def _place(passage: Passage, site: Site) -> str:
-    """How a claim bears on a site: by the places it names, else by its sentence, else by the headline; empty when by none."""
+    """How a claim bears on a site: by the places it names, else by its sentence, headline, dateline; empty: by none."""
     claim, country = passage.claim, country_named(site.country or site.name)
     text = claim.span.exact if isinstance(claim, StatementClaim) else passage.text
     if site.named_base:
@@ -144,9 +144,15 @@ def _place(passage: Passage, site: Site) -> str:
     hit = _country(country or "").search(text)
     if hit:
         return f"“{hit[0]}”"
-    title = passage.reading.report.title
-    hit = _country(country or "").search(title) if title and not _any_country(text) else None
-    return f"“{hit[0]}” in the headline" if hit else ""
+    if _any_country(text):
+        return ""
+    report = passage.reading.report
+    hit = _country(country or "").search(report.title or "")
+    if hit:
+        return f"“{hit[0]}” in the headline"
+    written = report.dateline.place if report.dateline else None
+    at = (country_of(written) or country_of_capital(written)) if written else None
+    return f"written in {country}" if at is not None and at == country else ""
 
 
 @cache

@@ -1,0 +1,53 @@
+"""Where conditions stand, as ranges: what a simulation of schedules starts from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapporteur.board.state import Board
+from rapporteur.board.views import NEAREST
+
+
+@dataclass(frozen=True)
+class RatingRange:
+    """A condition at a site: ``low``..``high`` holds the ranges of all who rated it; ``level`` is theirs, or the lower
+    median of levels at most one apart. It is None where they dispute (more than one apart), and where nobody gave a level;
+    then ``low``..``high`` is the whole scale. What to start from there is the analyst's decision, and is never filled in here."""
+
+    condition: str
+    site: str
+    low: int
+    level: int | None
+    high: int
+    assessors: tuple[str, ...]
+    as_of: str | None
+    note: str
+
+
+def rating_ranges(board: Board, question: str, *, role: str = "analyst", as_of: str | None = None) -> tuple[RatingRange, ...]:
+    """One row per condition and site that ``question`` is asked of, in the order of the framework, from the ratings of one role.
+
+    Never over several questions or roles: they do not speak of the same thing. ``KeyError`` for an unknown question.
+    """
+    top = len(board.framework.scale_of(question).levels) - 1
+    standing = [r for r in board.standing(as_of) if (r.question, r.role) == (question, role)]
+    out = []
+    for condition, site in board.framework.cells:
+        if question not in condition.questions:
+            continue
+        here = [r for r in standing if (r.condition, r.site) == (condition.id, site.id)]
+        levels = sorted(r.level for r in here if isinstance(r.level, int))
+        names = tuple(sorted({r.assessor for r in here}))
+        last = max((r.as_of for r in here), default=None)
+        if not levels:
+            words = sorted({str(r.level) for r in here})
+            out.append(RatingRange(condition.id, site.id, 0, None, top, names, last, ", ".join(words) or "not rated"))
+            continue
+        low = min(r.low for r in here if r.low is not None)
+        high = max(r.high for r in here if r.high is not None)
+        if levels[-1] - levels[0] > NEAREST:
+            note = "disputed: " + " v ".join(map(str, sorted(set(levels))))
+            out.append(RatingRange(condition.id, site.id, low, None, high, names, last, note))
+        else:
+            out.append(RatingRange(condition.id, site.id, low, levels[(len(levels) - 1) // 2], high, names, last, ""))
+    return tuple(out)
