@@ -22,16 +22,21 @@ from rapporteur.language.passages import passages
 from rapporteur.model.account import Account
 from rapporteur.model.capture import Capture
 from rapporteur.model.lineage import Lineage
+from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
+from rapporteur.process.effects import belongs, with_parties
 from rapporteur.stages.acquire import AcquireOptions, acquire
 from rapporteur.stages.clean import clean
 from rapporteur.stages.extract import read
 from rapporteur.stages.link import index, link, profile
 from rapporteur.stages.reconcile import reconcile
 from rapporteur.stages.reconcile.judged import Decided
-from rapporteur.stages.write import ComposeOptions, compose, render, with_judgements
+from rapporteur.stages.write import ComposeOptions, compose, render, with_judgements, with_later, with_process
 from rapporteur.store.base import IdTakenError, Kept, Moment, Snapshot, Store
+
+ROWS = (".jsonl", ".ndjson", ".json")
+"""Endings of files that hold many reports, one per row: two of them share a place and are no versions of one another."""
 
 
 class Known(Struct, frozen=True):
@@ -154,15 +159,19 @@ def _linked(readings: Sequence[Reading], decided: Decided) -> Lineage:
     return decided.lineage(link(readings, (*decided.judgements, *decided.pairs)))
 
 
-def give_account(store: Store, options: ComposeOptions, moment: Moment | None = None) -> Told:
+def give_account(
+    store: Store, options: ComposeOptions, moment: Moment | None = None, process: FollowedProcess | None = None
+) -> Told:
     """The account of the record (at ``moment``, or now) from the reports published until ``options.as_of``.
 
-    The issues of the record come before those given in ``options``.
+    The issues of the record come before those given in ``options``. ``process`` is what the user says about the process.
     """
     as_of = options.as_of
     issues = list(store.issues(moment))
     readings: list[Reading] = []
     for reading in store.readings(moment):
+        if process is not None and not belongs(reading, process):
+            continue
         if as_of is None or _published_until(reading, as_of):
             readings.append(reading)
         elif reading.report.published is None:
@@ -170,28 +179,67 @@ def give_account(store: Store, options: ComposeOptions, moment: Moment | None = 
     decided = Decided.of(store.judgements(moment))
     corrected, wrong = decided.read(readings)
     lineage = _linked(corrected, decided)
+    if process is not None:
+        lineage = msgspec.structs.replace(lineage, actors=with_parties(lineage.actors, process))
+        options = replace(options, title=options.title or process.title)
     findings = reconcile(corrected, lineage, decided)
     shown = decided.without_rejected(corrected)
     account = compose(shown, lineage, findings, replace(options, issues=(*issues, *wrong, *options.issues)))
+    account = with_process(account, shown, process)
+    account = with_later(account, shown, _revisions(store, moment, options.previous), decided.outcomes())
     return Told(with_judgements(account, decided.judgements, readings), shown)
 
 
-def next_account(store: Store, options: ComposeOptions) -> tuple[Told, int]:
+def _revisions(store: Store, moment: Moment | None, previous: Account | None) -> list[tuple[str, str]]:
+    """Pairs of captures of one place, each with the next, of which the later is not in the ``previous`` account."""
+    if previous is None:
+        return []
+    known = {report.id for report in previous.reports}
+    last: dict[str, str] = {}
+    pairs = []
+    for captured in store.captures(moment):
+        if captured.place.lower().endswith(ROWS):
+            continue
+        before = last.get(captured.place)
+        if before is not None and captured.report not in known:
+            pairs.append((before, captured.report))
+        last[captured.place] = captured.report
+    return pairs
+
+
+def followed(store: Store, name: str | None = None) -> FollowedProcess | None:
+    """The process that the record follows under ``name``; without one, the last that was given. None when there is none."""
+    kept = [p for p in store.processes() if name is None or p.name == name]
+    return kept[-1] if kept else None
+
+
+def next_account(store: Store, options: ComposeOptions, process: FollowedProcess | None = None) -> tuple[Told, int]:
     """As ``give_account`` for a record that is kept: tells changes since the last account, and keeps this one.
 
     Returns it with its number. The last account is the last one of an earlier state of the record, with the same title
     and ``as_of``; asking again without anything new gives the same account and keeps nothing.
     """
     moment = store.moment()
-    alike = [s for s in store.snapshots() if (s.title, s.as_of) == (options.title or "", options.as_of)]
-    same = [s for s in alike if s.moment == moment]
+    number = store.follow(process) if process is not None else None
+    alike = _alike(store, Snapshot(options.title or "", options.as_of, None, moment, b"", 0, number))
+    same = [s for s in alike if s.moment == moment and s.process == number]
     before = [s for s in alike if s.moment != moment]
-    told = give_account(store, _since(store, options, before[-1] if before else None), moment)
+    told = give_account(store, _since(store, options, before[-1] if before else None), moment, process)
     if same:
         return told, same[-1].number
     content = render(told.account, told.readings, "json")
-    snapshot = Snapshot(options.title or "", options.as_of, options.made_at, moment, content)
+    snapshot = Snapshot(options.title or "", options.as_of, options.made_at, moment, content, process=number)
     return told, store.keep(snapshot)
+
+
+def _alike(store: Store, asked: Snapshot) -> list[Snapshot]:
+    """The accounts that ``asked`` continues: with its title and ``as_of``, of the process of the same name."""
+    processes = store.processes()
+
+    def name(snapshot: Snapshot) -> str | None:
+        return processes[snapshot.process - 1].name if snapshot.process else None
+
+    return [s for s in store.snapshots() if (s.title, s.as_of, name(s)) == (asked.title, asked.as_of, name(asked))]
 
 
 def last_account(store: Store) -> Snapshot:
@@ -206,10 +254,30 @@ def last_account(store: Store) -> Snapshot:
     now = [s for s in snapshots if s.moment == moment and s.as_of is None]
     if not now:
         before = [s for s in snapshots if s.as_of is None]
-        _, number = next_account(store, ComposeOptions(title=(before[-1].title or None) if before else None))
+        title = (before[-1].title or None) if before else None
+        _, number = next_account(store, ComposeOptions(title=title), followed(store))
     found = store.snapshot(now[-1].number if now else number)
     assert found is not None, "its number was just given"
     return found
+
+
+def changes_between(store: Store, since: int | str) -> tuple[Account, Told]:
+    """An earlier account and the account of now that tells what has changed since: nothing is kept.
+
+    ``since``: the number of an account of the record, or an ISO date, for the account of what was published until then.
+    ``InputError`` when the record holds no such account.
+    """
+    if isinstance(since, int):
+        snapshot = store.snapshot(since)
+        if snapshot is None:
+            raise InputError("no-account", f"@{since}", "the record holds no account with this number")
+        process = store.processes()[snapshot.process - 1] if snapshot.process else None
+        before = msgspec.json.decode(snapshot.content, type=Account)
+        title = snapshot.title or None
+    else:
+        process, title = followed(store), None
+        before = give_account(store, ComposeOptions(as_of=since), process=process).account
+    return before, give_account(store, ComposeOptions(title=title, previous=before), process=process)
 
 
 def account_again(store: Store, number: int) -> Told:
@@ -217,10 +285,10 @@ def account_again(store: Store, number: int) -> Told:
     snapshot = store.snapshot(number)
     if snapshot is None:
         raise InputError("no-account", f"@{number}", "the record holds no account with this number")
-    earlier = [s for s in store.snapshots() if s.number < number and s.moment != snapshot.moment]
-    alike = [s for s in earlier if (s.title, s.as_of) == (snapshot.title, snapshot.as_of)]
+    alike = [s for s in _alike(store, snapshot) if s.number < number and s.moment != snapshot.moment]
     options = ComposeOptions(title=snapshot.title or None, as_of=snapshot.as_of, made_at=snapshot.made_at)
-    return give_account(store, _since(store, options, alike[-1] if alike else None), snapshot.moment)
+    process = store.processes()[snapshot.process - 1] if snapshot.process else None
+    return give_account(store, _since(store, options, alike[-1] if alike else None), snapshot.moment, process)
 
 
 def _since(store: Store, options: ComposeOptions, last: Snapshot | None) -> ComposeOptions:

@@ -48,7 +48,7 @@ def test_times_make_a_window(text: str, begin: str | None, end: str | None) -> N
 def test_names_are_looked_for_by_their_beginnings() -> None:
     question = asked("How many soldiers are in Iraq?")
     assert question.names == ("Iraq",)
-    assert "Iraq*" in search_words(question)
+    assert search_words(question)[1:] == (("iraq*",),)
     assert question.words == ("soldiers",)
 
 

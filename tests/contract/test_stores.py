@@ -115,6 +115,9 @@ def test_search_finds_passages_by_stem_best_first(store: Store) -> None:
     assert {h.start for h in store.search(["ostr*"], 9)} == {0, 21}
     assert len(store.search(["ostr*"], 1)) == 1
     assert store.search(["submarine"], 9) == []
+    assert [h.start for h in store.search(["ferry"], 9, ["wept", "sank"], ["ostr*"])] == [21]
+    assert store.search(["ferry"], 9, ["submarine"]) == []
+    assert set(store.some_readings(["r2", "none", "r1"])) == {"r1", "r2"}
     store.put(replace(kept("r3", text="A third ferry."), passages=((0, 14),)))
     assert {h.report for h in store.search(["FERRIES"], 9)} == {"r1", "r3"}
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
-from rapporteur.asking.question import Question, counted_class, name_stems
+from rapporteur.asking.question import Question, called, counted_class
 from rapporteur.model.account import Finding, Verdict
 from rapporteur.model.claims import Claim, EventClaim, FigureClaim, PositionClaim, StatementClaim, Window
 from rapporteur.model.reading import Reading
@@ -86,9 +86,9 @@ def answers(
     question: Question,
     found: Sequence[Found],
     findings: Mapping[str, Finding],
-    readings: Callable[[str], Reading | None],
+    readings: Callable[[Sequence[str]], Mapping[str, Reading]],
 ) -> tuple[Answer, ...]:
-    """The findings that answer ``question``, best first. ``findings`` by the claims they hold, ``readings`` by id."""
+    """The findings that answer ``question``, best first. ``findings`` by the claims they hold, ``readings`` gives them by id."""
     scores: dict[str, float] = {}
     chosen: dict[str, Finding] = {}
     for hit in found:
@@ -104,7 +104,7 @@ def answers(
     if not best:
         return ()
     reports = {c.rpartition("#")[0] for f in best for c in (*chosen[f].supports, *chosen[f].contradicts)}
-    passages = Passages([r for report in sorted(reports) if (r := readings(report)) is not None])
+    passages = Passages(list(readings(sorted(reports)).values()))
     return tuple(a for f in best if (a := _answer(chosen[f], scores[f], passages)).supports)
 
 
@@ -149,9 +149,8 @@ def _fields(claim: Claim) -> set[str]:
 
 
 def _named(name: str, stems: set[str]) -> bool:
-    """Whether a passage speaks of a name: of its last word, or one made from it ("Tavoria", "Tavorian")."""
-    asked = name_stems(name)
-    return any(s in stems or _begins(s, stems) for s in asked)
+    """Whether a passage speaks of a name in one of its forms, or of what is made from it ("Tavoria", "Tavorian")."""
+    return any(all(s in stems or _begins(s, stems) for s in way) for way in called(name))
 
 
 def _begins(word: str, stems: set[str]) -> bool:

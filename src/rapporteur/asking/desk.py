@@ -14,7 +14,7 @@ from rapporteur.language import Pipeline
 from rapporteur.model.account import Finding
 from rapporteur.store.base import Snapshot, Store
 
-MOST_PASSAGES = 300
+MOST_PASSAGES = 200
 """Passages looked at. Of them, those that speak of all that was asked answer; a record of 2,000 reports has 40,000."""
 
 
@@ -63,13 +63,20 @@ class Desk:
     def ask(self, text: str) -> Reply:
         """The reply to a question."""
         question = understand(text, self.day, self.pipeline)
-        asked = search_words(question)
-        hits = self.store.search(asked, MOST_PASSAGES)
-        readings = {hit.report: self.store.reading(hit.report) for hit in hits}
-        found = [Found(r, h.start, h.end, h.score) for h in hits if (r := readings[h.report]) is not None]
-        made = answers(question, found, self.findings, lambda report: readings.get(report) or self.store.reading(report))
-        none = None if made else _none(question, len(hits))
-        return Reply(1, text, question, self.number, made, none)
+        words, *names = search_words(question)
+        made: tuple[Answer, ...] = ()
+        # First the passages that give every name; a figure's place may stand in the sentence before, so then any.
+        searches = ((words, tuple(names)), ((*words, *(n for name in names for n in name)), ())) if names else ((words, ()),)
+        held = 0
+        for any_of, needed in searches:
+            hits = self.store.search(any_of, MOST_PASSAGES, *needed)
+            held = max(held, len(hits))
+            readings = self.store.some_readings(sorted({hit.report for hit in hits}))
+            found = [Found(readings[h.report], h.start, h.end, h.score) for h in hits]
+            made = answers(question, found, self.findings, self.store.some_readings)
+            if made:
+                break
+        return Reply(1, text, question, self.number, made, None if made else _none(question, held))
 
 
 def _none(question: Question, passages: int) -> str:

@@ -136,14 +136,18 @@ def counted_class(noun: str) -> str:
     return thing(_singular(noun), None)
 
 
-def name_stems(name: str) -> frozenset[str]:
-    """Stems by which a name is met in a passage: of its words, and of the country's other name where it is one."""
+def called(name: str) -> tuple[tuple[str, ...], ...]:
+    """The ways in which a passage may give a name, each as stems that must all be there: whole, its last word
+    ("Ada Moss", "Moss"), or the other name of a country."""
     country = country_of(name)
-    return frozenset(stem(w.casefold()) for n in (name, country or "") for w in _WORD.findall(n))
+    whole = [_WORD.findall(name), _WORD.findall(name)[-1:], _WORD.findall(country or "")]
+    ways = (tuple(stem(w.casefold()) for w in words if w.casefold() not in FUNCTION_WORDS) for words in whole)
+    return tuple(dict.fromkeys(way for way in ways if way))
 
 
-def search_words(question: Question) -> tuple[str, ...]:
-    """What full-text search is asked for: the words, and the beginnings of names, so that "Tavoria" finds "Tavorian"."""
-    names = [w for name in question.names for w in _WORD.findall(name)]
+def search_words(question: Question) -> tuple[tuple[str, ...], ...]:
+    """What full-text search is asked for: the words of the question (any of them will do) and, of each name, the
+    beginnings of its forms (one must be there), so that "Tavoria" finds "Tavorian"."""
     counted = [question.counted] if question.counted else []
-    return (*question.words, *counted, *(f"{n}*" if len(n) > 3 else n for n in names))
+    names = [tuple(f"{way[-1]}*" if len(way[-1]) > 3 else way[-1] for way in called(name)) for name in question.names]
+    return ((*question.words, *counted), *(name for name in names if name))

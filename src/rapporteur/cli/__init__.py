@@ -23,6 +23,8 @@ COMMANDS = {
     "issues": "rapporteur.cli.issues",
     "judge": "rapporteur.cli.judge",
     "ask": "rapporteur.cli.ask",
+    "changes": "rapporteur.cli.changes",
+    "board": "rapporteur.cli.board",
     "explain": "rapporteur.cli.explain",
     "schedule": "rapporteur.cli.schedule",
     "demo": "rapporteur.cli.demo",

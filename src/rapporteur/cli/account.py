@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
@@ -16,9 +17,11 @@ from rapporteur.cli import options as opts
 from rapporteur.cli.progress import Watch
 from rapporteur.cli.run import Tally, counted, inform, reader_for, write_bytes
 from rapporteur.errors import InputError
-from rapporteur.pipeline import Told, account_again, gather, give_account, next_account
+from rapporteur.model.process import FollowedProcess
+from rapporteur.pipeline import Told, account_again, followed, gather, give_account, next_account
 from rapporteur.stages.write import FORMATS, ComposeOptions, render
 from rapporteur.store import open_store
+from rapporteur.store.base import Store
 
 AccountFormat = StrEnum("AccountFormat", {entry.name: entry.name for entry in FORMATS})  # type: ignore[misc] # from the registry
 
@@ -47,6 +50,12 @@ class Options(opts.Reading):
         str | None, typer.Option(metavar="WHEN", help="Date or time to state as that of making; by default now.")
     ] = None
     title: Annotated[str | None, typer.Option(help="Name of the process.")] = None
+    process: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE|NAME", help="What to follow (process.yaml; the record remembers it), or a name that it remembers."
+        ),
+    ] = None
 
 
 def run(options: Options) -> None:
@@ -66,9 +75,9 @@ def run(options: Options) -> None:
             if again:
                 told = account_again(store, int(again[1]))
             elif options.record is None:
-                told = give_account(store, compose)
+                told = give_account(store, compose, process=process_for(store, options.process))
             else:
-                told, number = next_account(store, compose)
+                told, number = next_account(store, compose, process_for(store, options.process))
             watch.say("Writing")
             out = _write(told, name, options)
     _say_what_was_done(options, tally, held, number)
@@ -76,6 +85,19 @@ def run(options: Options) -> None:
         inform(f"account written to {out}", quiet=options.quiet)
     if not held:
         tally.leave()
+
+
+def process_for(store: Store, named: str | None) -> FollowedProcess | None:
+    """The process that is asked for: of a file, under a name that the record remembers, or the last one it was given."""
+    remembered = followed(store, named)
+    if remembered is not None or named is None:
+        return remembered
+    if Path(named).suffix.lower() not in (".yaml", ".yml") and not Path(named).exists():
+        known = ", ".join(dict.fromkeys(p.name for p in store.processes())) or "none"
+        raise InputError("process", named, "is no file, and the record remembers no such process", f"remembered: {known}")
+    # Loaded on demand: pydantic takes a tenth of a second to import, and few runs bring a process file.
+    loaded: FollowedProcess = import_module("rapporteur.process.file").load(Path(named))
+    return loaded
 
 
 def _format_of(options: Options) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from msgspec import Struct
 
@@ -121,7 +121,8 @@ class PositionRow(TypedDict):
 
 
 class CommitmentRow(TypedDict):
-    """Who promised what by when; ``status`` pending: the due date lies ahead; unknown: no report here says."""
+    """Who promised what by when; ``status`` pending: the due date lies ahead; unknown: no report here says. ``later``: the claims
+    of later reports that tell what became of it."""
 
     party: str
     action: str
@@ -130,6 +131,7 @@ class CommitmentRow(TypedDict):
     date: str | None
     text: str
     cites: list[str]
+    later: NotRequired[list[str]]
 
 
 class IncidentRow(TypedDict):
@@ -214,9 +216,9 @@ class JudgementRow(TypedDict):
 
 
 class ChangeRow(TypedDict):
-    """A finding that is new, changed, contradicted or dropped since the earlier account."""
+    """A finding that is new, changed, contradicted or dropped since the earlier account, or vanished from an updated report."""
 
-    change: Literal["new", "changed", "contradicted", "dropped"]
+    change: Literal["new", "changed", "contradicted", "dropped", "vanished"]
     finding: str
     text: str
     cites: list[str]

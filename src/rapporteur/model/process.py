@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 
@@ -37,7 +39,8 @@ class FollowedMeasure(Struct, frozen=True):
 
 
 class FollowedProcess(Struct, frozen=True):
-    """The process file, validated. ``name`` tells several processes of one record apart."""
+    """The process file, validated. ``name`` tells several processes of one record apart; ``reports`` which of its reports belong
+    to this one: all, or those that name one of the parties or places."""
 
     name: str
     title: str
@@ -46,3 +49,4 @@ class FollowedProcess(Struct, frozen=True):
     issues: tuple[FollowedIssue, ...] = ()
     measures: tuple[FollowedMeasure, ...] = ()
     watch: tuple[str, ...] = ()
+    reports: Literal["all", "named"] = "all"

@@ -124,9 +124,15 @@ class Store(ABC):
         """Ids of the reports with these numbers, in the order asked."""
 
     @abstractmethod
-    def search(self, words: Sequence[str], most: int) -> list[Hit]:
-        """The ``most`` best passages that hold any of ``words``, best first by BM25: words meet by stem, without case and
-        accents; a ``*`` at the end of a word asks for words that begin with it."""
+    def some_readings(self, asked: Sequence[str]) -> dict[str, Reading]:
+        """Those of the reports with the ids ``asked`` that the record holds, by id."""
+
+    @abstractmethod
+    def search(self, words: Sequence[str], most: int, *needed: Sequence[str]) -> list[Hit]:
+        """The ``most`` best passages that hold any of ``words`` and any of each of ``needed``, best first by BM25.
+
+        Words meet by stem, without case and accents; a ``*`` at the end of a word asks for words that begin with it.
+        """
 
     @abstractmethod
     def captures(self, moment: Moment | None = None) -> tuple[Captured, ...]:

@@ -77,8 +77,11 @@ class MemoryStore(Store):
     def ids(self, numbers: Sequence[int]) -> list[str]:
         return [self._kept[number - 1].reading.report.id for number in numbers]
 
-    def search(self, words: Sequence[str], most: int) -> list[Hit]:
-        asked = fts.expression(words)
+    def some_readings(self, asked: Sequence[str]) -> dict[str, Reading]:
+        return {report: self._by_id[report].reading for report in asked if report in self._by_id}
+
+    def search(self, words: Sequence[str], most: int, *needed: Sequence[str]) -> list[Hit]:
+        asked = fts.expression(words, *needed)
         if not asked:
             return []
         index = self._index()

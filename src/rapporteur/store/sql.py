@@ -144,6 +144,14 @@ class SqlStore(Store):
         with self._errors():
             return _READING.decode(str(rows[0][0])) if rows else None
 
+    def some_readings(self, asked: Sequence[str]) -> dict[str, Reading]:
+        found: dict[str, Reading] = {}
+        for first in range(0, len(asked), AT_ONCE):
+            rows = self._rows(select(reports.c.id, reports.c.reading).where(reports.c.id.in_(asked[first : first + AT_ONCE])))
+            with self._errors():
+                found.update((row[0], _READING.decode(row[1])) for row in rows)
+        return found
+
     def content(self, report: str) -> bytes | None:
         joined = reports.join(contents, reports.c.sha256 == contents.c.sha256)
         rows = self._rows(select(contents.c.bytes).select_from(joined).where(reports.c.id == report))

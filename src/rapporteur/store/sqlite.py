@@ -66,8 +66,8 @@ class SqliteStore(SqlStore):
         rows = list(enumerate(fts.indexable(report.text, found), first))
         connection.exec_driver_sql(fts.INSERT, rows)
 
-    def search(self, words: Sequence[str], most: int) -> list[Hit]:
-        wanted = fts.expression(words)
+    def search(self, words: Sequence[str], most: int, *needed: Sequence[str]) -> list[Hit]:
+        wanted = fts.expression(words, *needed)
         if not wanted:
             return []
         with self._errors(), self._engine.begin() as connection:

@@ -19,11 +19,17 @@ INSERT = f"INSERT INTO {TABLE} (rowid, words) VALUES (?, ?)"
 SEARCH = f"SELECT rowid, rank FROM {TABLE} WHERE {TABLE} MATCH ? ORDER BY rank, rowid LIMIT ?"
 
 
-def expression(words: Iterable[str]) -> str:
-    """The FTS5 query for passages with any of ``words``; a ``*`` at the end of a word asks for words that begin with it.
+def expression(words: Iterable[str], *needed: Iterable[str]) -> str:
+    """The FTS5 query for passages with any of ``words`` and any of each of ``needed``; empty when no word is left.
 
-    Words are quoted, so that nothing a user types is read as an operator. Empty when no word is left.
+    A ``*`` at the end of a word asks for words that begin with it. Words are quoted, so that nothing a user types is read as an
+    operator.
     """
+    groups = [g for group in (words, *needed) if (g := _any(group))]
+    return groups[0] if len(groups) == 1 else " AND ".join(f"({group})" for group in groups)
+
+
+def _any(words: Iterable[str]) -> str:
     asked = []
     for word in words:
         plain = word.rstrip("*").replace('"', " ").replace("\x00", " ").strip()

@@ -1,14 +1,18 @@
-"""What is new since an earlier account: facts, not documents."""
+"""What is new since an earlier account: facts, not documents; and what an updated report no longer says."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
+from msgspec.structs import replace
+
 from rapporteur.model.account import Account, ChangeRow, Finding
+from rapporteur.stages.write.guard import fold
 from rapporteur.stages.write.passages import Passages
 from rapporteur.stages.write.wording import line_of
 
-Change = Literal["new", "changed", "contradicted", "dropped"]
+Change = Literal["new", "changed", "contradicted", "dropped", "vanished"]
 
 
 def changes_since(previous: Account, account: Account, passages: Passages, derived: frozenset[str]) -> list[ChangeRow]:
@@ -55,3 +59,37 @@ def _row(change: Change, finding: Finding, old: Finding | None, passages: Passag
             "before": {"verdict": old.verdict, "low": old.low, "high": old.high} if old else None,
         }
     ]
+
+
+def vanished(account: Account, passages: Passages, revisions: Sequence[tuple[str, str]]) -> list[ChangeRow]:
+    """Facts that an updated report dropped without a word. ``revisions``: (earlier capture, later capture of the same place).
+
+    A finding has vanished from a report when the earlier capture bears it, the later one has no claim on it, and the sentence
+    that bore it does not stand in the later text. One row per sentence, of the heaviest finding; it cites the earlier capture,
+    whatever other reports still say.
+    """
+    rows: dict[tuple[str, str], ChangeRow] = {}
+    for earlier, later in revisions:
+        if earlier not in passages.readings or later not in passages.readings:
+            continue
+        text = _folded(passages.readings[later].report.text)
+        for finding in account.findings:
+            own = tuple(c for c in finding.supports if _report(c) == earlier)
+            others = (*finding.supports, *finding.contradicts, *finding.parts)
+            if not own or any(_report(c) == later for c in others):
+                continue
+            gone = tuple(p.claim.id for p in passages.known(own) if _folded(p.text) not in text)
+            if not gone:
+                continue
+            only = replace(finding, supports=gone, contradicts=(), parts=(), drifts=(), verdict="single")
+            for row in _row("vanished", only, None, passages, frozenset()):
+                rows.setdefault((earlier, passages[gone[0]].text), {**row, "verdict": finding.verdict})
+    return list(rows.values())
+
+
+def _report(claim: str) -> str:
+    return claim.rpartition("#")[0]
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text).split())

@@ -144,6 +144,8 @@ def _tables(account: Account, out: _Writer) -> None:
         ("People harmed", account.incidents, ("date", "state", "low", "high", "origins")),
         ("Posture: stated force levels", account.posture, ("place", "whose", "date", "level", "said_by", "origins")),
         ("Positions", account.positions, ("party", "stance", "issue", "date")),
+        ("Stands on the issues followed", account.grid, ("issue", "party", "stance", "options", "date")),
+        ("Words to watch", account.watch, ("word", "date")),
         ("Commitments", account.commitments, ("party", "due", "status")),
         ("What is new", account.changes, ("change", "verdict")),
     )
@@ -162,4 +164,6 @@ def _cell(name: str, value: object) -> str:
         return spoken(str(value))
     if isinstance(value, (list, tuple)):
         return "; ".join(map(str, value))
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     return f"{value:,.10g}" if isinstance(value, float) else str(value)
