@@ -180,10 +180,11 @@ def _error(months: npt.NDArray[np.int16], one: Tally) -> str:
         low, high = (int(np.clip(n * share + side * reach, 0, n - 1)) for side in (-1, 1))
         widest = max(widest, int(ordered[high]) - int(ordered[low]))
     points = 50 / max(done, 1) ** 0.5
+    span = "span a single month" if widest == 0 else f"span {widest} {'month' if widest == 1 else 'months'}"
     return (
         f"Monte Carlo error: probabilities have a standard error of at most {points:.1f} percentage points over {done:,} "
-        f"completed and {50 / n**0.5:.1f} over all {n:,} runs; percentiles of completion are certain "
-        f"{'to the month' if widest == 0 else f'within {widest} months' if widest > 1 else 'within 1 month'} at 95 %. It says nothing about how good the parameters are."
+        f"completed and {50 / n**0.5:.1f} over all {n:,} runs; the 95 % intervals of the percentiles of completion {span} "
+        "at most. It says nothing about how good the parameters are."
     )
 
 
