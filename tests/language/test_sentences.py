@@ -48,7 +48,10 @@ def test_line_ends_in_wrapped_copy_are_spaces() -> None:
 
 
 def test_line_ends_elsewhere_end_the_paragraph() -> None:
-    text = "Talks resume\nThe two sides said that they would resume their talks in the border town of Halm next week, after a pause of almost three months.\nThey will meet twice."
+    lead = (
+        "The two sides said that they would resume their talks in the border town of Halm next week, after almost three months."
+    )
+    text = f"Talks resume\n{lead}\nThey will meet twice."
     assert split(text)[0] == "Talks resume"
     assert len(split(text)) == 3
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.made import reading
 
 from rapporteur.model.lineage import Drift
 from rapporteur.stages.link.drift import drifts_between
 from rapporteur.stages.link.passages import Passages
+from tests.made import reading
 
 PARENT = """HALM, May 12, 2031 (TPA) - At least 60 attacks have been launched on Vessian posts in Tarna since October, a senior
 defence official said on condition of anonymity.

@@ -54,7 +54,7 @@ class Origin(Struct, frozen=True):
 
 
 class Drift(Struct, frozen=True, rename={"source": "from", "target": "to"}):
-    """A fact that changed along a derivation, perhaps a correction: claim ids of the parent (``source``) and child (``target``)."""
+    """A fact that changed along a derivation, perhaps a correction: claim ids of parent (``source``) and child (``target``)."""
 
     type: DriftType
     source: str

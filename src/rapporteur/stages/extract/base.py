@@ -43,11 +43,7 @@ class Sheet:
     def mentions_within(self, start: int, end: int, kinds: Iterable[str] = ()) -> list[Mention]:
         """Mentions that lie inside the code points [start, end), of these kinds (all when empty), in text order."""
         wanted = set(kinds)
-        return [
-            m
-            for m in self.mentions
-            if m.span.start >= start and m.span.end <= end and (not wanted or m.kind in wanted)
-        ]
+        return [m for m in self.mentions if m.span.start >= start and m.span.end <= end and (not wanted or m.kind in wanted)]
 
     def furniture_at(self, span: Span) -> bool:
         """Whether ``span`` touches marked furniture."""

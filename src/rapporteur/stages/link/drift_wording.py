@@ -18,7 +18,7 @@ SURELY = 0.65
 JOINED = 0.5
 """Least share of cause and of effect that a sentence of the parent tells."""
 QUALIFIED = 0.55
-"""Least share of the words around a hedge that the child's sentence has: drift F1 on the dev retellings .60 at .60, .62 at .55."""
+"""Least share of the words around a hedge that the child's sentence has: drift F1 on dev .60 at .60, .62 at .55."""
 NEAR = 45
 """Characters around a hedge or a negation that say what it qualifies."""
 

@@ -42,7 +42,7 @@ def place(
 
 
 def _nearest(report: str, near: Mapping[str, Sequence[tuple[int, str]]], dated: Mapping[str, str]) -> tuple[int, str] | None:
-    """The dated report that says most: a relative before one with a common utterance; of several the most frequent, then latest."""
+    """The dated report that says most: a relative before one with a common utterance, then the most frequent, then the latest."""
     for basis in (0, 1):
         others = [other for kind, other in near.get(report, ()) if kind == basis and other in dated]
         if others:
