@@ -48,6 +48,7 @@ def test_a_level_has_place_owner_date_and_speaker() -> None:
         "Are there 1,900 soldiers in Norway?",
         "Pressure grew to deploy the Velmark-led, 1,900 soldiers strong force in Norway.",
         "Norway leads the force as its main contributor with 1,900 soldiers.",
+        "There are 1,900 soldiers, half of which have landed, in Norway.",
         "A force of 1,900 soldiers being sent to Norway has not left.",
     ],
 )

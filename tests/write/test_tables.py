@@ -1,11 +1,13 @@
 """Rows of the tables: no day that the report cannot mean, no position that is only asked about."""
 
+from typing import Any
+
 import pytest
 
 from rapporteur.model.account import Account
 from rapporteur.model.claims import EventClaim, When
 from rapporteur.stages.write import ComposeOptions, compose
-from tests.write.builders import NO_LINEAGE, finding, position, reading, span
+from tests.write.builders import NO_LINEAGE, commitment, finding, position, reading, span
 
 
 def told(text: str, exact: str, when: When, status: str, published: str = "2031-03-05") -> Account:
@@ -45,9 +47,48 @@ def test_a_week_is_named_as_one(words: str, stands: bool) -> None:
     [
         ("Ostria demands that the troops leave by June.", True),
         ("It was left unclear whether Ostria demands that the troops leave by June.", False),
+        ("Ostria, which hosts them, demands that the troops leave by June.", True),
+        ("Talks with Ostria went on, but the party in the south of Ostria demands that the troops leave by June.", True),
     ],
 )
 def test_a_position_is_taken_and_not_asked_about(text: str, stands: bool) -> None:
     claim = position(text, "a#p1", "Ostria demands that the troops leave", "Ostria", "the troops leave")
     made = compose((reading("a", text, (claim,)),), NO_LINEAGE, [], ComposeOptions())
     assert bool(made.positions) is stands
+
+
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        ("Ostria voted for the plan, but Velmark has rejected such a step.", "such a step"),
+        ("When asked to define success, Ostria spoke of a process.", "to define success"),
+        ("Ostria said it expects the troops to leave.", "the troops to leave"),
+    ],
+)
+def test_a_position_of_another_clause_is_not_the_partys(text: str, issue: str) -> None:
+    claim = position(text, "a#p1", text.removesuffix("."), "Ostria", issue)
+    assert compose((reading("a", text, (claim,)),), NO_LINEAGE, [], ComposeOptions()).positions == ()
+
+
+def test_a_text_promises_nothing() -> None:
+    text = "The constitution of Ostria guarantees a seat for each province. Velmark guarantees a seat for each province."
+    law = commitment(
+        text, "a#c1", "constitution of Ostria guarantees a seat for each province", "the Ostrian constitution", "2031-06-01"
+    )
+    party = commitment(text, "a#c2", "Velmark guarantees a seat for each province", "Velmark", "2031-06-01")
+    made = compose((reading("a", text, (law, party)),), NO_LINEAGE, [], ComposeOptions())
+    assert [c["party"] for c in made.commitments] == ["Velmark"]
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "precision", "stands"),
+    [
+        ("Almost 40 people were killed in a raid in January in the hills of Ostria.", "2032-01", "month", False),
+        ("Almost 40 people were killed in a raid in January in the hills of Ostria.", "2031-01", "month", True),
+        ("Last year, the troops left after a February raid in the hills of Ostria.", "2031-02", "month", False),
+        ("The raid in the hills came late on Saturday, delegates of Ostria said.", "2031-03-08TNI", "hour", False),
+    ],
+)
+def test_what_has_happened_lies_behind_the_report(text: str, when: str, precision: Any, stands: bool) -> None:
+    made = told(text, "raid", When(when, precision), "asserted")
+    assert bool(made.timeline) is stands

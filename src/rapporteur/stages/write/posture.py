@@ -47,6 +47,10 @@ after it in which it may be said to move ("a force being sent")."""
 CLAUSE = re.compile(r"[;:—–]|, (?:and|but|while|where|which)\b")
 WITHIN = r"\b(?:in|at|on|inside|within|across|throughout|around|(?:deployed|assigned|posted|attached) to)\b[^.;]{0,40}"
 """What must lead to the place: "Italy, the main contributor with 2,300 soldiers" does not say that they are in Italy."""
+PART = re.compile(
+    r",?\s+(?:force|troops|soldiers|personnel)?,?\s*(?:about |nearly |only |some )?(?:half|a third|a quarter|part|most|some|many|none) of which"
+)
+"""What follows a strength of which only a part is there."""
 LEAST = 2.0
 SURE = ("as-of", "published", "placed", "")
 """What a level's date is, the surest first."""
@@ -129,7 +133,12 @@ def _holds(passage: Passage, claim: FigureClaim) -> bool:
     if near & CHANGE - ({"more"} if figure.bound == "more-than" else set()):
         return False
     around = frozenset((*before[-WHOLE:], *after[:AFTER]))
-    return not (around & POSSIBLE or negations(clause_words) or text[low:high].rstrip(" ”\"')").endswith("?"))
+    return not (
+        around & POSSIBLE
+        or PART.match(text[claim.span.end : high])
+        or negations(clause_words)
+        or text[low:high].rstrip(" ”\"')").endswith("?")
+    )
 
 
 def _within(passage: Passage, claim: FigureClaim) -> bool:

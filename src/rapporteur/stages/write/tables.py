@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Literal
 
 from rapporteur.model.account import (
@@ -24,7 +23,7 @@ from rapporteur.model.claims import (
     PositionClaim,
     StatementClaim,
 )
-from rapporteur.stages.write.dates import NAMED_DAY
+from rapporteur.stages.write.doubts import doubtful_commitment, doubtful_date, doubtful_position
 from rapporteur.stages.write.guard import negations, words
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.wording import ROW, attributed, awkwardness, best_of, cites_of, phrase
@@ -34,7 +33,6 @@ READABLE = 2.2
 NEAR = 3
 """Words before a figure in which a negation turns it: "did not kill the seven men"."""
 ASKED = re.compile(r"[^.!?]*\?")
-WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)
 HARM = frozenset(("killed", "wounded", "captured", "missing", "displaced"))
 
 
@@ -64,22 +62,7 @@ def _takes_place(passage: Passage) -> bool:
         return False
     if claim.status == "possible" or claim.when.precision == "vague" or not passage.can_date(claim.when.value):
         return False
-    # "This Week" in capitals is the name of a programme.
-    return not _out_of_step(passage, claim) and (claim.when.precision != "week" or "week" in passage.text)
-
-
-def _out_of_step(passage: Passage, claim: EventClaim) -> bool:
-    """Whether the day cannot be the event's: told as having happened, it lies after the report (two days, as the report may be
-    dated elsewhere); told as still to come, it lies before the report and is not spelt out."""
-    if claim.when is None or len(claim.when.value) != 10 or passage.date is None or len(passage.date) < 10:
-        return False
-    try:
-        ahead = (date.fromisoformat(claim.when.value) - date.fromisoformat(passage.date[:10])).days
-    except ValueError:
-        return False
-    if claim.status == "planned":
-        return ahead < 0 and not NAMED_DAY.search(passage.text)
-    return ahead >= 2
+    return not doubtful_date(passage, claim)
 
 
 def series_of(findings: Sequence[Finding], passages: Passages) -> tuple[Series, ...]:
@@ -137,7 +120,7 @@ def positions_of(passages: Passages) -> list[PositionRow]:
     for passage in _all(passages, PositionClaim):
         claim = passage.claim
         assert isinstance(claim, PositionClaim)
-        if _left_open(passage):
+        if doubtful_position(passage, claim):
             continue
         text = attributed(passage, passages, ROW)
         key = (claim.party.casefold(), claim.issue.casefold(), claim.stance, text)
@@ -157,12 +140,6 @@ def positions_of(passages: Passages) -> list[PositionRow]:
     return sorted(rows.values(), key=lambda r: (r["party"].casefold(), r["date"] or "", r["issue"], r["text"]))
 
 
-def _left_open(passage: Passage) -> bool:
-    """Whether the passage only asks whether the party takes the position: "left it unclear whether they will ask for ..."."""
-    text = passage.reading.report.text[passage.sentence[0] : passage.claim.span.end]
-    return bool(WHETHER.search(text))
-
-
 def commitments_of(passages: Passages, as_of: str | None) -> list[CommitmentRow]:
     """Who promised what by when. ``status`` is pending while the due date lies ahead of ``as_of``, else unknown: whether a
     promise was kept is for a later report to say, not for the calendar."""
@@ -170,6 +147,8 @@ def commitments_of(passages: Passages, as_of: str | None) -> list[CommitmentRow]
     for passage in _all(passages, CommitmentClaim):
         claim = passage.claim
         assert isinstance(claim, CommitmentClaim)
+        if doubtful_commitment(claim):
+            continue
         due = claim.due.value if claim.due and passage.can_date(claim.due.value) else None
         text = attributed(passage, passages, ROW)
         row = rows.setdefault(
