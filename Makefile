@@ -14,7 +14,7 @@ export OMP_NUM_THREADS
 .PHONY: help setup demo test check format bench lock clean
 
 help:
-	@echo "make demo    the main job on the example: writes account.html"
+	@echo "make demo    the main job on the example: writes account.html and schedules.html"
 	@echo "make test    all tests"
 	@echo "make check   ruff, mypy, import contracts"
 	@echo "make format  put the code into the house format"
@@ -58,5 +58,5 @@ $(READY):
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist account.html .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) build dist account.html schedules.html .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -14,7 +14,7 @@ from contextlib import redirect_stdout
 from importlib import import_module
 from pathlib import Path
 
-BENCHMARKS = ("benchmarks.stages", "benchmarks.peers", "benchmarks.link_speed")
+BENCHMARKS = ("benchmarks.stages", "benchmarks.peers", "benchmarks.link_speed", "benchmarks.schedule_speed")
 PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 
 

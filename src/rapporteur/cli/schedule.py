@@ -84,6 +84,11 @@ def compare_command(options: CompareOptions) -> None:
     _write(render(compare(_load(options.file), runs=options.runs, seed=options.seed), options.format), options.out)
 
 
+def write_page(file: Path, out: Path, *, runs: int) -> None:
+    """Writes the page that compares the alternatives of ``file`` (or of an example by its name) to ``out``."""
+    _write(render(compare(_load(file), runs=runs, seed=SEED), "html"), out)
+
+
 @opts.command(SensitivityOptions, help_text="Show which parameters move the date of completion (Sobol, PAWN, PRIM).")
 def sensitivity_command(options: SensitivityOptions) -> None:
     """Prints the effects of each alternative, largest first; those whose dates are fixed are named as such."""
