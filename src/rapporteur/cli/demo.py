@@ -52,6 +52,5 @@ def app(options: Options) -> None:
     page = options.out.with_name("schedules.html")
     schedule.write_page(Path("hmc"), page, runs=RUNS)
     typer.echo(options.out.resolve())
-    typer.echo(page.resolve())
     if options.open:
         webbrowser.open(options.out.resolve().as_uri())
