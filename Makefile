@@ -48,7 +48,7 @@ lock:
 	$(PYTHON) tools/make_environment.py build/lock
 	build/lock/bin/python -m pip --quiet install uv==$(UV_VERSION)
 	build/lock/bin/uv --quiet pip compile --universal --python-version 3.11 --generate-hashes --upgrade --no-header \
-	  --extra dev --default-index https://pypi.org/simple --output-file requirements.lock pyproject.toml
+	  --extra dev --output-file requirements.lock pyproject.toml
 	rm -rf build/lock
 
 $(READY):
