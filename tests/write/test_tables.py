@@ -52,7 +52,7 @@ def test_a_week_is_named_as_one(words: str, stands: bool) -> None:
     ],
 )
 def test_a_position_is_taken_and_not_asked_about(text: str, stands: bool) -> None:
-    claim = position(text, "a#p1", "Ostria demands that the troops leave", "Ostria", "the troops leave")
+    claim = position(text, "a#p1", text.removesuffix("."), "Ostria", "the troops leave")
     made = compose((reading("a", text, (claim,)),), NO_LINEAGE, [], ComposeOptions())
     assert bool(made.positions) is stands
 
@@ -92,3 +92,24 @@ def test_a_text_promises_nothing() -> None:
 def test_what_has_happened_lies_behind_the_report(text: str, when: str, precision: Any, stands: bool) -> None:
     made = told(text, "raid", When(when, precision), "asserted")
     assert bool(made.timeline) is stands
+
+
+@pytest.mark.parametrize(
+    ("text", "party", "stands"),
+    [
+        ("The ministry in Norway supports the plan.", "Norway", True),
+        ("She supports the plan.", "Ilse Tarn", True),
+        ("Tarn supports the plan.", "Ilse Tarn", True),
+        ("The U.S. supports the plan.", "United States", True),
+        ("Velmark went on with its support for the plan.", "Ostria", False),
+        ("Tarn said a day earlier that the plan was good.", "a day earlier", False),
+    ],
+)
+def test_a_position_is_that_of_one_whom_the_sentence_names(text: str, party: str, stands: bool) -> None:
+    claim = position(text, "a#p1", text.removesuffix("."), party, "the plan")
+    assert bool(compose((reading("a", text, (claim,)),), NO_LINEAGE, [], ComposeOptions()).positions) is stands
+
+
+def test_a_month_of_its_own_lies_behind() -> None:
+    text = "Unlike before January's vote, delegates plan to meet in the hills."
+    assert not told(text, "plan to meet", When("2032-01", "month"), "planned").timeline

@@ -48,7 +48,8 @@ CLAUSE = re.compile(r"[;:—–]|, (?:and|but|while|where|which)\b")
 WITHIN = r"\b(?:in|at|on|inside|within|across|throughout|around|(?:deployed|assigned|posted|attached) to)\b[^.;]{0,40}"
 """What must lead to the place: "Italy, the main contributor with 2,300 soldiers" does not say that they are in Italy."""
 PART = re.compile(
-    r",?\s+(?:force|troops|soldiers|personnel)?,?\s*(?:about |nearly |only |some )?(?:half|a third|a quarter|part|most|some|many|none) of which"
+    r",?\s+(?:force|troops|soldiers|personnel)?,?\s*(?:about |nearly |only |some )?"
+    r"(?:half|a third|a quarter|part|most|some|many|none) of which"
 )
 """What follows a strength of which only a part is there."""
 LEAST = 2.0
