@@ -39,14 +39,14 @@ class Evidence:
         or more origins agree; claimed: one origin says it.
         """
         found = self._of.get(claim, [])
-        origins = max((f.origins for f in found if claim in f.supports), default=0)
+        origins = max((f.origins for f in found if claim in f.supports), default=1) or 1
         if any(claim in f.rejected or (claim in f.parts and f.kind in SAID_OTHERWISE) for f in found):
             return "retracted", origins
         if any(f.verdict == "differ" and claim in (*f.supports, *f.contradicts) for f in found):
             return "disputed", origins
         if origins > 1:
             return "corroborated", origins
-        return "claimed", max(origins, 1)
+        return "claimed", origins
 
     def group(self, claim: str) -> str:
         """What claims share that say the same: their finding and their side in it; the claim itself where there is none."""

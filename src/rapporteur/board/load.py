@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -107,10 +106,11 @@ def _check(framework: Framework, source: Source) -> None:
 
 
 def _unique(source: Source, named: Sequence[tuple[Place, str]]) -> None:
-    counts = Counter(ident for _, ident in named)
+    there: set[str] = set()
     for place, ident in named:
-        if counts[ident] > 1:
-            raise source.error(place, f"'{ident}' is used {counts[ident]} times", "give each its own id")
+        if ident in there:
+            raise source.error(place, f"'{ident}' is used already", "give each its own id")
+        there.add(ident)
 
 
 def _known(source: Source, place: Place, name: str, there: Sequence[str]) -> None:

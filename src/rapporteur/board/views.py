@@ -128,7 +128,7 @@ def summary_of(framework: Framework, ratings: Sequence[Rating]) -> str:
         return names[0] + also
     if alike and levels[-1] - levels[0] <= NEAREST:
         low, high = levels[(len(levels) - 1) // 2], levels[len(levels) // 2]
-        return ("median " + (f"{low} to {high}" if low != high else f"{low}")) + f" ({levels[0]} to {levels[-1]})" + also
+        return (f"median {low} to {high}" if low != high else f"median {low} ({levels[0]} to {levels[-1]})") + also
     if len({r.scale for r in known}) == 1:
         return "disputed: " + " v ".join(map(str, sorted(set(levels)))) + also
     return "disputed: " + " v ".join(dict.fromkeys(names)) + also

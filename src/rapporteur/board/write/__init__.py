@@ -1,19 +1,22 @@
 """A board on paper: a page, a section for the account, Markdown, JSON, and entries as lines.
 
-``section`` gives a fragment that the account's page can include, with the data behind it; ``render`` a whole file.
+``sections`` gives fragments that the account's page can include, with the data behind them; ``render`` a whole file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
-from rapporteur.board.write.data import BoardData
+from rapporteur.board.evidence import Evidence
+from rapporteur.board.state import board_of, frameworks
+from rapporteur.board.write.data import BoardData, board_data
 from rapporteur.board.write.markdown import markdown
 from rapporteur.board.write.page import Section, page, section
+from rapporteur.model.board import BoardEntry
 
-__all__ = ["FORMATS", "BoardData", "Section", "render", "section"]
+__all__ = ["FORMATS", "BoardData", "Section", "render", "section", "sections"]
 
 
 def _json(data: BoardData) -> bytes:
@@ -26,6 +29,11 @@ FORMATS: dict[str, Callable[[BoardData], bytes]] = {
     "md": lambda data: markdown(data).encode(),
 }
 """Name of a format -> its writer. The same board gives the same bytes."""
+
+
+def sections(entries: Sequence[BoardEntry], evidence: Evidence, as_of: str | None = None) -> tuple[Section, ...]:
+    """One section per framework of a record, for its account as of ``as_of``; none when the record has no board."""
+    return tuple(section(board_data(board_of(entries, name), evidence, as_of=as_of)) for name in frameworks(entries))
 
 
 def render(data: BoardData, form: str) -> bytes:

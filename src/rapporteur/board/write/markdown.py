@@ -73,7 +73,7 @@ def _observations(data: BoardData) -> Iterator[str]:
         was = f", {row.was} when it was bound" if row.was else ""
         code = f"; Admiralty {row.admiralty}" if row.admiralty else ""
         said = _text(rows.said(row.outlet, row.report_date, row.said_by))
-        yield f"- **{row.id}** {row.indicator}, {row.site}: “{_text(row.quote)}” ({said})"
+        yield f"- **{row.id}** {row.indicator}, {row.site}: {_text(rows.quotation(row.quote))} ({said})"
         yield f"  {row.standing}{was}; independent origins: {row.origins}; accepted by {_text(row.accepted_by)}{code};"
         yield f"  claim {row.claim}"
 

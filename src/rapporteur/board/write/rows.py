@@ -75,7 +75,7 @@ def difference(who: Sequence[str], levels: Sequence[str], kinds: Sequence[str], 
 
 def stated(row: RatingRow) -> str:
     """A rating in a cell of the matrix: "2 intermediate (1 to 3), 12 May 2031"."""
-    return f"{row.in_words}, as of {row.as_of}" + ("" if row.holds else ", superseded")
+    return f"{row.in_words}, as of {row.as_of}" + ("" if row.holds else ", no longer in force")
 
 
 def lowest(voice: VoiceRow) -> str:
@@ -84,6 +84,12 @@ def lowest(voice: VoiceRow) -> str:
     if voice.no_level_at:
         told += f" ({len(voice.no_level_at)} core without a level, which may lie lower)"
     return told
+
+
+def quotation(text: str) -> str:
+    """A report's words in quotation marks, once."""
+    plain = " ".join(text.split())
+    return plain if plain[:1] in '“"' else f"“{plain}”"
 
 
 def confidence(row: RatingRow) -> str:
