@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,11 @@ def test_a_file_says_what_to_follow(tmp_path: Path) -> None:
 def test_an_error_names_file_and_line(text: str, message: str) -> None:
     with pytest.raises(ConfigurationError, match=message):
         loads(text, "p.yaml")
+
+
+def test_the_example_has_a_process_file() -> None:
+    process = load(Path(str(files("rapporteur") / "examples" / "merrow-tavoria" / "process.yaml")))
+    assert (process.name, [i.name for i in process.issues], len(process.parties)) == ("velm", ["schedule"], 3)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

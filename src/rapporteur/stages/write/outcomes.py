@@ -1,10 +1,10 @@
 """What became of a commitment, as later reports tell it: kept, broken, pending or unknown.
 
-Conservative by design. A report published after the one that tells of the promise must name the party and most words of the
-act in one sentence. Kept: the sentence tells of an event that took place and neither denies nor negates it. Broken: it uses a
-word of breach of the act ("failed", "did not", "refused"). Sentences that promise, plan or ask for the act again say nothing.
-When later reports say both, or none says anything, the status stays what it was: pending while the due date lies ahead, else
-unknown.
+Conservative by design. A report published after the one that tells of the promise must name the party and hold most words of
+the act in one sentence. Kept: the sentence tells of the promised deed itself (the event has the act's verb) as something that
+took place, by the party or with its name right before the verb, and nothing in it is negated or still ahead. Broken: the party
+"failed to", "did not", "refused to" do what was promised, in these words and in this order. When later reports say both, or none
+says anything, the status stays what it was: pending while the due date lies ahead, else unknown.
 """
 
 from __future__ import annotations
@@ -28,8 +28,16 @@ _MONTHS = frozenset(stem(month.casefold()) for month in MONTHS)
 """Of the date by which it is due, which is no part of the act."""
 SHARED = 0.6
 """Share of the act's content words that a sentence must hold. Below that, "to hand over the base" meets every hand-over."""
-FEWEST = 2
-"""Content words in common: one ("leave") meets by chance."""
+FEWEST = 3
+"""Content words in common: two ("sign the accord") meet by chance."""
+REACH = 80
+"""Code points around a word of breach in which the party stands before and the act's verb after it."""
+CLOSE = 30
+"""Code points before an event in which its doer stands, where the reading took another name for it or none."""
+_TITLES = frozenset(
+    "president prime minister deputy vice foreign defence defense finance interior trade commerce secretary general government "
+    "spokesman spokeswoman leader chief head state republic kingdom mr mrs ms dr sir".split()
+)
 BREACH = re.compile(
     r"\b(?:broke|broken|breach(?:ed|es)?|violat(?:ed|es|ing|ion)|reneg(?:ed|es|ing)|fail(?:ed|s|ure)|missed (?:the|its) deadline|"
     r"went back on|backed out|walked away|abandoned|did(?: not|n['’]t)|ha(?:s|ve|d)(?: not|n['’]t)|refus(?:ed|es)|cancelled)\b",
@@ -47,7 +55,7 @@ class LaterEvents:
 
     def __init__(self, passages: Passages) -> None:
         self._passages = passages
-        self._told: list[tuple[str, Passage, EventClaim | StatementClaim, frozenset[str]]] = []
+        self._told: list[tuple[str, Passage, frozenset[str]]] = []
         self._with: dict[str, list[int]] = defaultdict(list)
         for reading in passages.readings.values():
             self._enter(reading)
@@ -70,20 +78,22 @@ class LaterEvents:
             stems = _stems(passage.text)
             for word in stems:
                 self._with[word].append(len(self._told))
-            self._told.append((published.value, passage, claim, stems))
+            self._told.append((published.value, passage, stems))
 
     def outcomes(self, promise: Passage) -> Iterator[tuple[Passage, str]]:
         """Later passages that tell of the promised act, with ``kept`` or ``broken``, in the order of the reports' ids."""
         claim = promise.claim
         if not isinstance(claim, CommitmentClaim) or promise.date is None:
             return
-        act, party = _stems(claim.action) - _MONTHS, _stems(claim.party)
-        if len(act) < FEWEST or not party:
+        act, party = _stems(claim.action) - _MONTHS, _name_of(claim.party)
+        verb = next((stem(w.casefold()) for w in WORD.findall(claim.action) if w.casefold() not in FUNCTION_WORDS), "")
+        if len(act) < FEWEST or not party or verb not in act:
             return
         common = Counter(number for word in act for number in self._with.get(word, ()))
         for number in sorted(n for n, held in common.items() if held >= max(FEWEST, SHARED * len(act))):
-            published, passage, told, stems = self._told[number]
-            outcome = _outcome(told, passage.text) if published > promise.date and _named(party, stems) else None
+            published, passage, stems = self._told[number]
+            later = published > promise.date and _named(party, stems)
+            outcome = _outcome(passage, party, verb) if later else None
             if outcome:
                 yield passage, outcome
 
@@ -113,17 +123,31 @@ def _no_event(claim: EventClaim | StatementClaim) -> bool:
     return not isinstance(claim, EventClaim)
 
 
-def _outcome(claim: EventClaim | StatementClaim, sentence: str) -> str | None:
-    if BREACH.search(sentence):
-        return "broken"
+def _outcome(passage: Passage, party: frozenset[str], verb: str) -> str | None:
+    claim, sentence = passage.claim, passage.text
+    for breach in BREACH.finditer(sentence):
+        before, after = sentence[: breach.start()][-REACH:], sentence[breach.end() :][:REACH]
+        if _named(party, _stems(before)) and verb in _stems(after):
+            return "broken"
+        return None
     if not isinstance(claim, EventClaim) or claim.status != "asserted" or AHEAD.search(sentence) or negations(words(sentence)):
         return None
-    return "kept"
+    text, start = passage.reading.report.text, claim.span.start
+    right_before = text[max(passage.sentence[0], start - CLOSE) : claim.span.end]
+    doers = [right_before, *(p.name for p in claim.participants if p.role == "agent")]
+    done = stem(claim.trigger.casefold()) == verb
+    return "kept" if done and any(_named(party, _stems(name)) for name in doers) else None
 
 
 def _named(party: frozenset[str], held: frozenset[str]) -> bool:
-    """Whether the sentence names the party, or its people ("Vessia", "Vessian")."""
-    return any(p in held or (len(p) >= 5 and any(h.startswith(p[:-1]) for h in held)) for p in party)
+    """Whether the words name the party, or its people ("Vessia", "Vessian"): all words of its name."""
+    return all(p in held or (len(p) >= 5 and any(h.startswith(p[:-1]) for h in held)) for p in party)
+
+
+def _name_of(party: str) -> frozenset[str]:
+    """Stems of the words that name a party: those with a capital, without titles. Empty for "the two sides"."""
+    named = (w for w in WORD.findall(party) if w[:1].isupper() and w.casefold() not in FUNCTION_WORDS | _TITLES)
+    return frozenset(stem(w.casefold()) for w in named)
 
 
 def _stems(text: str) -> frozenset[str]:
