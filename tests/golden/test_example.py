@@ -108,7 +108,6 @@ def test_the_figure_of_2029_is_superseded(known: Known) -> None:
     assert any(6200 in {known.value(c) for c in (*f["parts"], *f["contradicts"], *f["supports"])} for f in superseded)
 
 
-@still_open("both parts of '31 in Tavoria and 46 in Oskara' are given both places")
 def test_the_parts_make_the_total(known: Known) -> None:
     sums = [f for f in known.made["findings"] if f["verdict"] == "sum"]
     assert any(77 in {known.value(c) for c in f["supports"]} for f in sums)

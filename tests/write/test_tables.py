@@ -24,6 +24,8 @@ def told(text: str, exact: str, when: When, status: str, published: str = "2031-
         ("Delegates of both countries are to meet in Ostravel on Saturday.", "2031-03-08", "planned", True),
         ("Delegates of both countries are due to meet in Ostravel on Saturday.", "2031-03-01", "planned", False),
         ("Delegates of both countries were due to meet in Ostravel on March 1.", "2031-03-01", "planned", True),
+        ("Delegates of both countries were due to meet in Ostravel on Saturday.", "2031-03-01", "asserted", False),
+        ("Delegates of both countries were due to meet in Ostravel on Wednesday.", "2031-03-05", "asserted", True),
     ],
 )
 def test_a_day_fits_what_is_said_of_it(text: str, day: str, status: str, stands: bool) -> None:
@@ -103,6 +105,7 @@ def test_what_has_happened_lies_behind_the_report(text: str, when: str, precisio
         ("The U.S. supports the plan.", "United States", True),
         ("Velmark went on with its support for the plan.", "Ostria", False),
         ("Tarn said a day earlier that the plan was good.", "a day earlier", False),
+        ("It was Tarn whose country supports the plan.", "whose country", False),
     ],
 )
 def test_a_position_is_that_of_one_whom_the_sentence_names(text: str, party: str, stands: bool) -> None:

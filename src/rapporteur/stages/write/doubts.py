@@ -18,9 +18,12 @@ ASKED = re.compile(r"\b(?:when|if|once|was|were|is|are|been|being) asked\b", re.
 APPOSITION = re.compile(r",\s(?:who|which|whose|where)\b[^,;]*,")
 OTHER_CLAUSE = re.compile(r"[;:]|\b(?:but|which|who|whose|when|while|although|though)\b", re.IGNORECASE)
 MONTHS_OWN = re.compile(rf"\b(?:{'|'.join(MONTHS)})[’']s\b")
-NO_NAME = re.compile(r"\b(?:day|week|month|year|hour|earlier|later|ago|today|yesterday|tomorrow)s?$", re.IGNORECASE)
+NO_NAME = re.compile(
+    r"^(?:who|whose|which|that)\b|\b(?:day|week|month|year|hour|earlier|later|ago|today|yesterday|tomorrow)s?$", re.IGNORECASE
+)
 SUBJECT = re.compile(r"\b(?:I|he|she|it|they|we)\b", re.IGNORECASE)
 NAME = re.compile(r"(?:[A-Z]\.)+|[A-Z][\w’'-]*")
+AHEAD = re.compile(r"\b(?:due|scheduled|slated|set to|expected to|ahead of)\b", re.IGNORECASE)
 GOAL = frozenset("expect expects expected expecting".split())
 NO_PARTY = re.compile(
     r"\b(?:constitution|law|bill|resolution|agreement|accord|treaty|charter|report|poll|survey)$", re.IGNORECASE
@@ -48,7 +51,8 @@ def doubtful_date(passage: Passage, claim: EventClaim) -> bool:
     one, other = when[:size], published[:size]
     if len(other) < size or not re.fullmatch(r"[\d-]+", one):
         return False
-    if claim.status == "planned" and not (one > other and MONTHS_OWN.search(passage.text)):
+    ahead = claim.status == "planned" or (size == 10 and bool(AHEAD.search(passage.text)))
+    if ahead and not (one > other and MONTHS_OWN.search(passage.text)):
         return one < other and not NAMED_DAY.search(passage.text)
     return one > other and not (size == 10 and _next_day(other, one) and _names_day(passage))
 
