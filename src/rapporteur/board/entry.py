@@ -76,7 +76,7 @@ def observation(framework: Framework, evidence: Evidence, binding: Binding) -> O
 
 def level_of(text: str, scale: Scale) -> Level:
     """A value as typed: its number, its name, ``unknown`` or ``not assessable``; ``InputError`` for any other."""
-    plain = " ".join(text.casefold().replace("-", " ").split())
+    plain = " ".join(re.sub(r"(?<=\w)-(?=\w)", " ", text.casefold()).split())
     for word in WORDS_BESIDE:
         if plain == word:
             return word

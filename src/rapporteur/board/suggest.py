@@ -57,8 +57,10 @@ def _alike(found: Sequence[tuple[Passage, str]], evidence: Evidence) -> list[lis
     groups: dict[str, list[tuple[Passage, str]]] = {}
     of_words: dict[str, str] = {}
     for one in sorted(found, key=lambda one: (_RANK[_kind(one[0].claim) or "event"], one[0].around or "9", one[0].claim.id)):
-        words = " ".join(one[0].text.casefold().split())
-        group = of_words.setdefault(words, evidence.group(one[0].claim.id))
+        # A copy has the same words at another place; a claim from the dateline on ends where its sentence does.
+        keys = " ".join(one[0].text.casefold().split()), f"{one[0].reading.report.id} {one[0].sentence[1]}"
+        group = next((of_words[key] for key in keys if key in of_words), evidence.group(one[0].claim.id))
+        of_words.update(dict.fromkeys(keys, group))
         groups.setdefault(group, []).append(one)
     return sorted(groups.values(), key=lambda group: group[0][0].around, reverse=True)
 
