@@ -104,7 +104,7 @@ def direction_features(child: Profile, parent: Profile, found: Alignment) -> tup
         0.0 if same else c.aligned - p.aligned,
         0.0 if same else max(-1.0, min(1.0, 4.0 * (p.quoting - c.quoting))),
         float(forward) - float(backward),
-        float(original(parent) and not backward) - float(original(child) and not forward),
+        0.0 if same else float(original(parent) and not backward) - float(original(child) and not forward),
         0.0 if same else math.tanh((_lines(child) - _lines(parent)) / 3.0),
         0.0 if same else _specific(c) - _specific(p),
         max(-2.0, min(2.0, float(child.update - parent.update))) if same else 0.0,
