@@ -162,8 +162,10 @@ def test_the_board_only_grows(store: Store) -> None:
     entries = board_entries()
     assert [store.add_to_board(e) for e in (*entries, entries[2])] == [1, 2, 3, 4, 5]
     assert store.board() == (*entries, entries[2])
-    assert store.board(2) == entries[:2]
-    assert [getattr(e, "level", None) for e in store.board(4)[2:]] == [0, "unknown"], "unknown is not 0"
+    assert store.moment() == Moment(0, 0, 0, 5)
+    assert store.board(Moment(0, 0, 0, 2)) == entries[:2]
+    assert store.board(Moment(9, 9, 9)) == ()
+    assert [getattr(e, "level", None) for e in store.board()[2:4]] == [0, "unknown"], "unknown is not 0"
 
 
 def test_an_open_issue_is_kept_once_in_the_order_met(store: Store) -> None:
@@ -207,7 +209,7 @@ def test_a_moment_shows_the_record_as_it_stood(store: Store) -> None:
 
 def test_accounts_are_kept(store: Store) -> None:
     one = Snapshot("Ford talks", None, "2024-02-01", Moment(3, 0, 1), b'{"schema":1}' * 100)
-    two = Snapshot("", "2024-01", None, Moment(4, 1, 1), b"\x00\xff", process=2)
+    two = Snapshot("", "2024-01", None, Moment(4, 1, 1, 7), b"\x00\xff", process=2)
     assert (store.keep(one), store.keep(two)) == (1, 2)
     assert store.snapshot(1) == replace(one, number=1)
     assert store.snapshot(2) == replace(two, number=2)

@@ -49,11 +49,12 @@ class Kept(Struct, frozen=True):
 
 
 class Moment(Struct, frozen=True):
-    """A state of the record: the numbers of the last report, judgement and issue that belong to it."""
+    """A state of the record: the numbers of the last report, judgement, issue and entry of the board that belong to it."""
 
     report: int
     judgement: int
     issue: int
+    board: int = 0
 
 
 class Snapshot(Struct, frozen=True):
@@ -151,8 +152,8 @@ class Store(ABC):
         """Appends a framework, an observation or a rating and returns its number; none is ever changed or removed."""
 
     @abstractmethod
-    def board(self, until: int | None = None) -> tuple[BoardEntry, ...]:
-        """All entries of the board in the order in which they were made, up to number ``until`` (None: all)."""
+    def board(self, moment: Moment | None = None) -> tuple[BoardEntry, ...]:
+        """All entries of the board (at ``moment``, or now) in the order in which they were made; the first has number 1."""
 
     @abstractmethod
     def note(self, issue: Issue) -> None:

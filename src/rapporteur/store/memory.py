@@ -121,8 +121,8 @@ class MemoryStore(Store):
         self._board.append(entry)
         return len(self._board)
 
-    def board(self, until: int | None = None) -> tuple[BoardEntry, ...]:
-        return tuple(self._board[:until])
+    def board(self, moment: Moment | None = None) -> tuple[BoardEntry, ...]:
+        return tuple(self._board[: moment.board] if moment else self._board)
 
     def note(self, issue: Issue) -> None:
         same = (issue.code, issue.input, issue.message)
@@ -147,7 +147,7 @@ class MemoryStore(Store):
         return tuple(self._judgements[: moment.judgement] if moment else self._judgements)
 
     def moment(self) -> Moment:
-        return Moment(len(self._kept), len(self._judgements), len(self._issues))
+        return Moment(len(self._kept), len(self._judgements), len(self._issues), len(self._board))
 
     def keep(self, snapshot: Snapshot) -> int:
         number = len(self._snapshots) + 1

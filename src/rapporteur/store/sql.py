@@ -205,9 +205,9 @@ class SqlStore(Store):
     def add_to_board(self, entry: BoardEntry) -> int:
         return self._append(board, {"entry": _json(entry)})
 
-    def board(self, until: int | None = None) -> tuple[BoardEntry, ...]:
+    def board(self, moment: Moment | None = None) -> tuple[BoardEntry, ...]:
         statement = select(board.c.entry).order_by(board.c.number)
-        rows = self._rows(statement if until is None else statement.where(board.c.number <= until))
+        rows = self._rows(statement if moment is None else statement.where(board.c.number <= moment.board))
         with self._errors():
             return tuple(_BOARD.decode(str(row[0])) for row in rows)
 
@@ -242,7 +242,7 @@ class SqlStore(Store):
             return tuple(_JUDGEMENT.decode(str(row[0])) for row in rows)
 
     def moment(self) -> Moment:
-        last = (select(func.max(table.c.number)).scalar_subquery() for table in (reports, judgements, issues))
+        last = (select(func.max(table.c.number)).scalar_subquery() for table in (reports, judgements, issues, board))
         row = self._rows(select(*last))[0]
         return Moment(*(int(number) if number else 0 for number in row))
 
@@ -254,6 +254,7 @@ class SqlStore(Store):
             "last_report": snapshot.moment.report,
             "last_judgement": snapshot.moment.judgement,
             "last_issue": snapshot.moment.issue,
+            "last_board": snapshot.moment.board,
             "content": zlib.compress(snapshot.content),
             "process": snapshot.process,
         }
@@ -283,10 +284,11 @@ _SNAPSHOT = (
     accounts.c.last_report,
     accounts.c.last_judgement,
     accounts.c.last_issue,
+    accounts.c.last_board,
     accounts.c.process,
 )
 
 
 def _snapshot(row: Row[*tuple[Any, ...]], content: bytes) -> Snapshot:
-    number, title, as_of, made_at, *last, process = row[:8]
+    number, title, as_of, made_at, *last, process = row[:9]
     return Snapshot(title, as_of, made_at, Moment(*last), content, number, process)

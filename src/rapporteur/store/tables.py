@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0003"
+VERSION = "0004"
 """The newest revision in ``migrations/versions``: the schema that this program reads and writes."""
 
 metadata = MetaData(
@@ -123,6 +123,7 @@ accounts = Table(
     Column("last_issue", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),  # zlib: an account's JSON is a tenth of its size then
     Column("process", Integer),
+    Column("last_board", Integer, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
-"""Accounts given out; the three ``last_`` columns are the moment that makes the same bytes again."""
+"""Accounts given out; the ``last_`` columns are the moment that makes the same bytes again."""
