@@ -22,7 +22,12 @@ from rapporteur.stages.write.passages import Passage, Passages
 MOST_ANSWERS = 8
 ENOUGH = 0.6
 """Share of the question's other words that a passage must hold: of two one, of three two; verbs are often put differently."""
-FITTING = {"count": FigureClaim, "when": EventClaim, "who": (StatementClaim, PositionClaim), "speech": StatementClaim}
+FITTING: dict[str, tuple[type, ...]] = {
+    "count": (FigureClaim,),
+    "when": (EventClaim,),
+    "who": (StatementClaim, PositionClaim),
+    "speech": (StatementClaim,),
+}
 
 STANCES = {
     stem(word): stance
