@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 
 from rapporteur.board.agreement import agreement, ordinal_alpha
+from rapporteur.board.places import refused_place
 from rapporteur.board.words import BANDS, check_words, likelihood, with_numbers
 from rapporteur.errors import InputError
 
@@ -69,6 +72,15 @@ def test_words_that_say_too_little_are_refused(text: str, reason: str) -> None:
 )
 def test_words_that_say_enough_are_taken(text: str) -> None:
     check_words(text, "x")
+
+
+@pytest.mark.parametrize("text", ["“" * 100_000, "1" * 100_000, "likely (" * 20_000, '"' * 99_999, "x" * 1_000_000])
+def test_any_text_is_checked_in_linear_time(text: str) -> None:
+    start = perf_counter()
+    with suppress(InputError):
+        check_words(text, "x")
+    assert refused_place(text, None, None) is not None
+    assert perf_counter() - start < 2
 
 
 # Krippendorff (2011), example C: four observers, twelve units, values 1 to 5; * is missing.

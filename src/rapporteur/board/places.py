@@ -9,10 +9,12 @@ from rapporteur.language.gazetteer import country_named
 _BELOW = re.compile(
     r"\b(?:gate|runway|hangar|apron|ramp|taxiway|perimeter|checkpoint|outpost|patrol|convoy|battery|bunker|"
     r"building|billet|platoon|company|battalion|brigade|squadron|regiment|coordinates?|grid|lat(?:itude)?|lon(?:gitude)?|"
-    r"km|kilomet(?:er|re)s?|miles?)\b|\d+(?:\.\d+)?\s*°|\b-?\d{1,3}\.\d{2,}\b|\b\d{1,2}[C-X]\s?[A-Z]{2}\s?\d{2,}",
+    r"km|kilomet(?:er|re)s?|miles?)\b|\d\s?°|\b-?\d{1,3}\.\d{2,}\b|\b\d{1,2}[C-X]\s?[A-Z]{2}\s?\d{2,}",
     re.IGNORECASE,
 )
 """Parts of a base, units, and coordinates (degrees, decimals, military grid): words that make a name finer than a public base."""
+
+LONGEST_NAME = 120
 
 
 def refused_place(name: str, country: str | None, named_base: str | None) -> str | None:
@@ -21,6 +23,8 @@ def refused_place(name: str, country: str | None, named_base: str | None) -> str
     Without ``named_base`` the site is a country of the gazetteer; with it, a base in such a country, and ``named_base`` is the
     public reference that names it.
     """
+    if len(name) > LONGEST_NAME:
+        return f"a name of {len(name):,} characters is no name of a country or base"
     if _BELOW.search(name):
         return f"'{name}' is finer than a publicly named base; a board goes no lower, by design"
     if named_base is None:

@@ -29,7 +29,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _CONFIDENCE = re.compile(r"\bconfiden(?:ce|t|tly)\b", re.IGNORECASE)
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
