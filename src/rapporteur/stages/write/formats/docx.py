@@ -135,7 +135,11 @@ def _endnotes(document: Doc, sheet: Sheet | None) -> None:
     if sheet is None:
         return
     document.add_heading("Passages", 1)
+    # Only what the pages above cite: a large record has tens of thousands of passages, and each takes milliseconds.
+    cited = {link.get(qn("w:anchor")) for link in document.element.body.iter(qn("w:hyperlink"))}
     for number, outlet, published, _, start, end, exact in sheet.rows:
+        if f"passage{number}" not in cited:
+            continue
         paragraph = document.add_paragraph()
         begin, close = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
         begin.set(qn("w:id"), str(number))
