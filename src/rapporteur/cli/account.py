@@ -134,8 +134,8 @@ def _check_date(text: str, option: str, whole: re.Pattern[str] | None = None) ->
 def _write(told: Told, name: str, options: Options) -> Path | None:
     """Writes the account and returns the file, None for standard output."""
     out = options.out
-    if out is None and name == "html" and sys.stdout.isatty():
-        out = Path("account.html")
+    if out is None and name not in ("md", "json") and sys.stdout.isatty():
+        out = Path("account.zip" if name == "csv" else f"account.{name}")  # a page or a document is of no use on a terminal
     write_bytes(render(told.account, told.readings, name), out)
     return out
 

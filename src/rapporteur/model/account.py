@@ -15,8 +15,8 @@ FindingKind = Literal["figure", "statement", "event", "position", "commitment"]
 
 class Finding(Struct, frozen=True):
     """What the record holds on one measure, utterance or event. ``supports``/``contradicts`` are claim ids; ``origins`` and
-    ``speakers`` count independent ones; ``parts`` are finding or claim ids that make up a sum or superseded readings; ``rejected``
-    are claims that stood here until a person rejected them."""
+    ``speakers`` count independent ones; ``parts`` are finding or claim ids that make up a sum or superseded readings;
+    ``rejected`` are claims that stood here until a person rejected them."""
 
     id: str
     kind: FindingKind
@@ -58,7 +58,7 @@ class TimelineEntry(Struct, frozen=True):
 
 class SeriesPoint(Struct, frozen=True):
     """One reading of a measure: ``low``..``high`` are its bounds (None: open), ``value`` the stated number. ``dated`` says what
-    ``date`` is: the day the figure holds for, else that of its report's publication, else about when an undated report is from."""
+    ``date`` is: the day the figure holds for, else that of its report's publication, else about when an undated one is from."""
 
     date: str
     value: float | None
