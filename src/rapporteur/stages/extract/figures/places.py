@@ -25,7 +25,7 @@ def _as_written(m: Mention) -> str:
 
 
 def areas(p: Parsed) -> list[tuple[int, int]]:
-    """Names [first, last) that the word beside them makes places: "Paktika province", "the village of Darnami"."""
+    """Names [first, last) that the word beside them makes places: "Helm province", "the village of Orsk"."""
     out = []
     for i, word in enumerate(p.words):
         if word not in lex.DIVISIONS:
