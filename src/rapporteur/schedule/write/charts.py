@@ -6,7 +6,7 @@ import altair as alt
 from markupsafe import Markup
 
 from rapporteur.schedule.results import Comparison, Force
-from rapporteur.stages.write.page.svg import ACCENT, FAINT, FIGURE, INK, layer, plain, svg_of
+from rapporteur.stages.write.page.svg import ACCENT, AXIS, FAINT, FIGURE, INK, layer, plain, svg_of
 
 WIDTH, HEIGHT = 330, 130
 WIDE, TALL = 640, 220
@@ -17,13 +17,7 @@ STROKES = ((INK, [1, 0]), (ACCENT, [7, 3]), (FIGURE, [2, 2]))
 def _axis(title: str, *, grid: bool = False, values: list[int] | None = None) -> alt.Axis:
     return alt.Axis(
         title=title,
-        titleFontWeight="normal",
-        titleFontSize=11,
-        titleColor=INK,
-        labelColor=INK,
-        labelFontSize=10,
-        domainColor=FAINT,
-        tickColor=FAINT,
+        **AXIS,
         grid=grid,
         gridColor=FAINT,
         gridOpacity=0.25,

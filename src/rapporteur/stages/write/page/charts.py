@@ -13,7 +13,7 @@ from markupsafe import Markup
 from rapporteur.model.account import Series, SeriesPoint
 from rapporteur.stages.write.dates import short
 from rapporteur.stages.write.numbers import stated_words
-from rapporteur.stages.write.page.svg import FAINT, FIGURE, INK, PAPER, layer, plain, svg_of
+from rapporteur.stages.write.page.svg import AXIS, FAINT, FIGURE, INK, PAPER, layer, plain, svg_of
 
 WIDTH, ROW, MOST_ROWS = 336, 36, 12
 LABEL = 56
@@ -143,13 +143,7 @@ def _axis(series: Series, domain: list[float]) -> alt.Axis:
     counts = all(e is None or e == int(e) for p in series.points for e in (p.value, p.low, p.high))
     return alt.Axis(
         title=series.unit or "number",
-        titleFontWeight="normal",
-        titleFontSize=11,
-        titleColor=INK,
-        labelColor=INK,
-        labelFontSize=10,
-        domainColor=FAINT,
-        tickColor=FAINT,
+        **AXIS,
         grid=False,
         tickCount=4,
         values=whole if whole and counts else alt.Undefined,

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from rapporteur.model.account import Series
 from rapporteur.stages.write.page.charts import Row
-from rapporteur.stages.write.page.svg import FAINT, FIGURE, INK, PAPER, layer, plain, svg_of
+from rapporteur.stages.write.page.svg import AXIS, FAINT, FIGURE, INK, PAPER, layer, plain, svg_of
 
 WIDTH, HEIGHT = 290, 120
 DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -96,13 +96,7 @@ def _values(series: Series, ends: Sequence[float]) -> alt.Axis:
     """The axis of numbers with their unit; whole numbers only where all are."""
     return alt.Axis(
         title=series.unit or "number",
-        titleFontWeight="normal",
-        titleFontSize=11,
-        titleColor=INK,
-        labelColor=INK,
-        labelFontSize=10,
-        domainColor=FAINT,
-        tickColor=FAINT,
+        **AXIS,
         gridColor=FAINT,
         gridOpacity=0.25,
         tickCount=4,

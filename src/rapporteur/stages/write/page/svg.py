@@ -12,6 +12,17 @@ from markupsafe import Markup, escape
 
 # Stand-ins for the page's colours: charts are drawn with these, which the SVG then carries as CSS variables.
 INK, FAINT, ACCENT, PAPER, FIGURE = "#010101", "#020202", "#030303", "#040404", "#050505"
+
+AXIS: dict[str, Any] = {
+    "titleFontWeight": "normal",
+    "titleFontSize": 11,
+    "titleColor": INK,
+    "labelColor": INK,
+    "labelFontSize": 10,
+    "domainColor": FAINT,
+    "tickColor": FAINT,
+}
+"""How every axis with a title looks, in accounts and in schedule comparisons."""
 VARIABLES = {INK: "--ink", FAINT: "--faint", ACCENT: "--accent", PAPER: "--paper", FIGURE: "--figure"}
 FONT = "sans-serif"
 SIZE = re.compile(r'^<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"')
