@@ -7,7 +7,7 @@ link -> reconcile -> write   over all readings of the record (``give_account``)
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -88,7 +88,7 @@ def _lost(capture: Capture, reason: str) -> Issue:
 
 def read_all(inputs: Sequence[str], reader: Reader) -> Iterator[Reading | Issue]:
     """What each report of ``inputs`` says, in their order, and what could not be read; nothing is kept."""
-    for _, met in _in_order(inputs, reader, lambda capture: None):
+    for _, met in _in_order(acquire(inputs, reader.acquire), reader, lambda capture: None):
         if not isinstance(met, Known):
             yield met
 
@@ -99,7 +99,12 @@ def gather(inputs: Sequence[str], store: Store, reader: Reader) -> Iterator[Read
     Each reading and each issue is in the record before it is yielded, so that a run that is broken off loses nothing that
     was seen, and the next run goes on from there. ``StoreError`` when the record cannot be written.
     """
-    for capture, met in _in_order(inputs, reader, lambda capture: store.find(capture.place, capture.sha256)):
+    yield from take(acquire(inputs, reader.acquire), store, reader)
+
+
+def take(captures: Iterable[Capture | Issue], store: Store, reader: Reader) -> Iterator[Reading | Known | Issue]:
+    """As ``gather``, for what was captured elsewhere: uploads, entries of feeds, pages that were pasted."""
+    for capture, met in _in_order(captures, reader, lambda capture: store.find(capture.place, capture.sha256)):
         if capture is not None and isinstance(met, Reading):
             yield _keep(capture, met, store, reader.version)
         else:
@@ -109,13 +114,13 @@ def gather(inputs: Sequence[str], store: Store, reader: Reader) -> Iterator[Read
 
 
 def _in_order(
-    inputs: Sequence[str], reader: Reader, held: Callable[[Capture], str | None]
+    captures: Iterable[Capture | Issue], reader: Reader, held: Callable[[Capture], str | None]
 ) -> Iterator[tuple[Capture | None, Reading | Known | Issue]]:
     """Sends to the engine what is not ``held``, and puts its results back between what needs no reading."""
     waiting: deque[Capture | Known | Issue] = deque()
 
     def unread() -> Iterator[Capture]:
-        for met in acquire(inputs, reader.acquire):
+        for met in captures:
             known = held(met) if isinstance(met, Capture) else None
             waiting.append(met if known is None else Known(known))
             if known is None and isinstance(met, Capture):
