@@ -12,6 +12,8 @@ import ipaddress
 import re
 import socket
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import httpx
@@ -20,6 +22,8 @@ from rapporteur import __version__
 from rapporteur.errors import InputError
 from rapporteur.stages.acquire.base import AcquireOptions, Item
 
+AGENT = f"rapporteur/{__version__}"
+"""As whom requests come: the name that a site's robots.txt is asked about."""
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 REDIRECTS = (301, 302, 303, 307, 308)
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -32,60 +36,82 @@ def is_address(given: str) -> bool:
     return _ADDRESS.match(given) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a request sends beside the address; ``body`` makes it a POST. A POST follows no redirect."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was answered at ``url`` (after redirects); names of ``headers`` are in lower case."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    data: bytes
+
+
 def fetch(address: str, options: AcquireOptions) -> Item:
     """The page at ``address``. InputError: scheme, private target, no answer, refusal, too large, too slow, too many
     redirects.
     """
+    answer = request(address, options)
+    if answer.status != 200:
+        reason = f"answered with status {answer.status}"
+        raise InputError("address-refused", address, reason, "open it in a browser and save the page")
+    content_type = answer.headers.get("content-type", "")
+    charset = _CHARSET.search(content_type)
+    return Item(
+        place=address,
+        location=address,
+        data=answer.data,
+        url=answer.url,
+        media_type=content_type.partition(";")[0].strip().lower() or None,
+        charset=charset[1] if charset else None,
+    )
+
+
+def request(address: str, options: AcquireOptions, asking: Asking = Asking()) -> Answer:
+    """What a guarded request is answered, whatever the status. InputError as for ``fetch``."""
     deadline = time.monotonic() + options.timeout
     url = address
     # No environment proxies: a proxy would resolve the name a second time, out of our sight.
     with httpx.Client(trust_env=False, follow_redirects=False, timeout=options.timeout) as client:
         for _ in range(options.max_redirects + 1):
-            answer = _get(client, address, url, options, deadline)
-            if isinstance(answer, Item):
+            answer = _ask(client, (address, url), options, asking, deadline)
+            onward = answer.headers.get("location")
+            if answer.status not in REDIRECTS or onward is None or asking.body is not None:
                 return answer
-            url = answer
+            url = str(httpx.URL(url).join(onward))
     raise InputError("too-many-redirects", address, f"more than {options.max_redirects} redirects", "give the final address")
 
 
-def _get(client: httpx.Client, address: str, url: str, options: AcquireOptions, deadline: float) -> Item | str:
-    """One request: the page, or the address it redirects to."""
+def _ask(client: httpx.Client, where: tuple[str, str], options: AcquireOptions, asking: Asking, deadline: float) -> Answer:
+    """One request to ``where[1]``, to which the address ``where[0]`` led."""
+    address, url = where
     try:
         target = httpx.URL(url)
         pinned, host = _pin(target, address, options)
         headers = {
-            "Host": host,
-            "User-Agent": f"rapporteur/{__version__}",
+            "User-Agent": AGENT,
             "Accept": "text/html,application/pdf,text/plain,application/json;q=0.9,*/*;q=0.1",
+            **asking.headers,
+            "Host": host,
             "Accept-Encoding": "identity",  # a compressed answer could swell beyond the limit before it is counted
         }
-        extensions = {"sni_hostname": target.host}
-        with client.stream("GET", pinned, headers=headers, extensions=extensions) as response:
-            if response.status_code in REDIRECTS and "location" in response.headers:
-                return str(target.join(response.headers["location"]))
-            if response.status_code != 200:
-                raise InputError(
-                    "address-refused",
-                    address,
-                    f"answered with status {response.status_code}",
-                    "open it in a browser and save the page",
-                )
-            data = _body(response, address, options, deadline)
-            content_type = response.headers.get("content-type", "")
+        method, extensions = "GET" if asking.body is None else "POST", {"sni_hostname": target.host}
+        with client.stream(method, pinned, headers=headers, content=asking.body, extensions=extensions) as response:
+            redirected = response.status_code in REDIRECTS
+            data = b"" if redirected else _body(response, address, options, deadline)
+            return Answer(str(target), response.status_code, {k.lower(): v for k, v in response.headers.items()}, data)
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
         reason = str(error) or type(error).__name__
         raise InputError(
             "address-unreachable", address, f"does not answer ({reason})", "check it, or save the page to a file"
         ) from error
-    charset = _CHARSET.search(content_type)
-    return Item(
-        place=address,
-        location=address,
-        data=data,
-        url=str(target),
-        media_type=content_type.partition(";")[0].strip().lower() or None,
-        charset=charset[1] if charset else None,
-    )
 
 
 def _body(response: httpx.Response, address: str, options: AcquireOptions, deadline: float) -> bytes:
