@@ -23,5 +23,9 @@ class StoreError(RapporteurError):
     """The record cannot be opened, is of a newer version, or is damaged."""
 
 
+class AccessError(RapporteurError):
+    """Who asks is not known, or may not do this."""
+
+
 class UncitedLineError(RapporteurError):
     """A line of an account whose citation is not found at its place, or does not contain its figures, names, polarity."""

@@ -20,6 +20,7 @@ from sqlalchemy import create_engine
 from rapporteur.errors import StoreError
 from rapporteur.model.board import FrameworkText
 from rapporteur.model.report import Issue
+from rapporteur.model.team import AuditEntry
 from rapporteur.store import migrate, open_store, tables, words
 from rapporteur.store.sqlite import SqliteStore
 from tests.contract.samples import kept
@@ -208,6 +209,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.contract.samples import kept
 from rapporteur.model.report import Issue
+from rapporteur.model.team import AuditEntry
 from rapporteur.store.sqlite import SqliteStore
 store = SqliteStore(Path(sys.argv[1]))
 for number in range(100_000):
@@ -248,3 +250,14 @@ def test_issues_survive_in_the_same_order(path: Path) -> None:
             store.note(Issue("empty", f"{number}", f"{number}: empty"))
     with SqliteStore(path) as store:
         assert [issue.input for issue in store.issues()] == [str(number) for number in range(30)]
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit SET who = ''", "DELETE FROM audit"])
+def test_the_file_itself_refuses_to_change_the_audit_log(statement: str, path: Path) -> None:
+    with SqliteStore(path) as store:
+        store.team().log(AuditEntry("2031-05-01T00:00:00Z", "Ida", "sign-in"))
+    with sqlite3.connect(path) as plain, pytest.raises(sqlite3.IntegrityError, match="only ever added"):
+        plain.execute(statement)
+    plain.close()
+    with SqliteStore(path) as store:
+        assert len(store.team().audit()) == 1

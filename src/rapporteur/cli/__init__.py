@@ -27,6 +27,8 @@ COMMANDS = {
     "board": "rapporteur.cli.board",
     "explain": "rapporteur.cli.explain",
     "schedule": "rapporteur.cli.schedule",
+    "user": "rapporteur.cli.user",
+    "audit": "rapporteur.cli.audit",
     "demo": "rapporteur.cli.demo",
 }
 """Name of a command -> module with ``app``, a Typer application of one command."""

@@ -14,6 +14,8 @@ from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
+from rapporteur.errors import InputError
+
 T = TypeVar("T")
 
 
@@ -47,6 +49,24 @@ class Reading(Common):
         int | None, typer.Option(min=1, metavar="N", help="Worker processes. By default by the number of reports.")
     ] = None
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Fetch addresses inside private networks too.")] = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held(Common):
+    """What a command about a record takes that is a file or in a database."""
+
+    record: Annotated[Path | None, typer.Option(metavar="FILE", help="The record.")] = None
+    database: Annotated[str | None, typer.Option(metavar="URL", help="The record, where it is in a database.")] = None
+
+    @property
+    def address(self) -> str | Path:
+        """Of the record that is meant. ``InputError`` when none is named, or two are."""
+        if self.record is not None and self.database is not None:
+            raise InputError("record", "--database", "two records were named", "leave out --record or --database")
+        address = self.record or self.database
+        if address is None:
+            raise InputError("record", "--record", "no record was named", "name its file, or its address with --database")
+        return address
 
 
 class ReadFormat(StrEnum):

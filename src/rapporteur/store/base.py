@@ -24,6 +24,7 @@ from rapporteur.model.judgement import Judgement
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
+from rapporteur.store.team_base import TeamStore
 
 
 class IdTakenError(StoreError):
@@ -186,6 +187,10 @@ class Store(ABC):
     @abstractmethod
     def snapshots(self) -> tuple[Snapshot, ...]:
         """All accounts given out, oldest first, without their ``content``."""
+
+    @abstractmethod
+    def team(self) -> TeamStore:
+        """The users of this record and their rights, kept with it; none at first."""
 
     @abstractmethod
     def close(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 
 from msgspec.structs import replace
 
@@ -14,6 +15,7 @@ from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.store import words as fts
 from rapporteur.store.base import Captured, Hit, IdTakenError, Kept, Moment, Snapshot, Store, reading_order
+from rapporteur.store.team_base import TeamStore
 
 
 class MemoryStore(Store):
@@ -35,6 +37,7 @@ class MemoryStore(Store):
         self._words: sqlite3.Connection | None = None
         self._passages: list[Hit] = []
         self._indexed = 0
+        self._team: TeamStore | None = None
 
     def find(self, place: str, sha256: str) -> str | None:
         return self._by_capture.get((place, sha256))
@@ -159,6 +162,12 @@ class MemoryStore(Store):
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         return tuple(replace(snapshot, content=b"") for snapshot in self._snapshots)
+
+    def team(self) -> TeamStore:
+        if self._team is None:  # on demand: SQLAlchemy takes longer to import than most records in memory last
+            made: TeamStore = import_module("rapporteur.store.team_sql").in_memory()
+            self._team = made
+        return self._team
 
     def close(self) -> None:
         if self._words is not None:

@@ -32,6 +32,8 @@ from rapporteur.store.tables import (
     processes,
     reports,
 )
+from rapporteur.store.team_base import TeamStore
+from rapporteur.store.team_sql import SqlTeamStore
 
 _ENCODER = msgspec.json.Encoder()
 _READING = msgspec.json.Decoder(Reading)
@@ -271,6 +273,9 @@ class SqlStore(Store):
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         return tuple(_snapshot(row, b"") for row in self._rows(select(*_SNAPSHOT).order_by(accounts.c.number)))
+
+    def team(self) -> TeamStore:
+        return SqlTeamStore(self._engine, self._errors)
 
     def close(self) -> None:
         self._engine.dispose()
