@@ -15,6 +15,20 @@ class InputError(RapporteurError):
         super().__init__(f"{source}: {reason}" + (f"; {advice}" if advice else ""))
 
 
+class MissingError(InputError):
+    """What was asked for is not in the record, or whoever asks may not see it: the two look alike on purpose."""
+
+    def __init__(self, source: str, reason: str, advice: str = "") -> None:
+        super().__init__("missing", source, reason, advice)
+
+
+class DeniedError(InputError):
+    """Whoever asks may not do this."""
+
+    def __init__(self, source: str, reason: str, advice: str = "") -> None:
+        super().__init__("denied", source, reason, advice)
+
+
 class ConfigurationError(RapporteurError):
     """A setting, a process file or a model file is missing or wrong."""
 

@@ -1,7 +1,6 @@
 """The page in a browser: axe-core finds nothing serious in light, dark and at 390 px, and nothing runs out of the page."""
 
 import importlib.util
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,10 @@ import pytest
 
 from rapporteur.model.account import PostureRow
 from rapporteur.stages.write import render
+from tests.chromium import chromium
 from tests.write import sample
 
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+CHROMIUM = chromium()
 MISSING = [name for name in ("playwright", "axe_playwright_python") if importlib.util.find_spec(name) is None]
 if CHROMIUM is None:
     pytest.skip("no Chromium on this machine (Debian: apt install chromium)", allow_module_level=True)

@@ -29,6 +29,7 @@ COMMANDS = {
     "schedule": "rapporteur.cli.schedule",
     "user": "rapporteur.cli.user",
     "audit": "rapporteur.cli.audit",
+    "serve": "rapporteur.cli.serve",
     "demo": "rapporteur.cli.demo",
 }
 """Name of a command -> module with ``app``, a Typer application of one command."""

@@ -21,21 +21,27 @@ def changes_since(previous: Account, account: Account, passages: Passages, deriv
     Findings meet by id or, as a finding's id may follow its claims, by a claim they share. A dropped finding whose claims no
     report here still holds cannot be cited any more and is left to the earlier account.
     """
-    before = {f.id: f for f in previous.findings}
-    by_claim = {c: f for f in previous.findings for c in f.supports}
-    rows: list[ChangeRow] = []
+    changed, gone = compared(previous.findings, account.findings)
+    rows = [row for change, finding, old in changed for row in _row(change, finding, old, passages, derived)]
+    return rows + [row for old in gone for row in _row("dropped", old, None, passages, derived)]
+
+
+def compared(
+    before: Sequence[Finding], now: Sequence[Finding]
+) -> tuple[list[tuple[Change, Finding, Finding | None]], list[Finding]]:
+    """The findings of ``now`` that are new or changed, each with how it stood before, and those of ``before`` that are gone."""
+    by_id = {f.id: f for f in before}
+    by_claim = {c: f for f in before for c in f.supports}
+    changed: list[tuple[Change, Finding, Finding | None]] = []
     met: set[str] = set()
-    for finding in account.findings:
-        old = before.get(finding.id) or next((by_claim[c] for c in finding.supports if c in by_claim), None)
+    for finding in now:
+        old = by_id.get(finding.id) or next((by_claim[c] for c in finding.supports if c in by_claim), None)
         if old:
             met.add(old.id)
         change: Change | None = "new" if old is None else _change(old, finding)
         if change:
-            rows += _row(change, finding, old, passages, derived)
-    for old in previous.findings:
-        if old.id not in met:
-            rows += _row("dropped", old, None, passages, derived)
-    return rows
+            changed.append((change, finding, old))
+    return changed, [old for old in before if old.id not in met]
 
 
 def _change(old: Finding, new: Finding) -> Change | None:

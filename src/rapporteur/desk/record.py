@@ -1,0 +1,243 @@
+"""A record in use: its store, and how it stands by the last account kept. The one place that decides what a viewer may see.
+
+Nothing is worked out when a page is asked for: ``standing`` shows the last account kept, ``waiting`` says how many reports came
+after it, and ``refreshed`` makes a new one once reports or judgements have been added.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+
+import msgspec
+from msgspec import Struct
+
+from rapporteur.desk.viewer import Viewer
+from rapporteur.errors import DeniedError, MissingError
+from rapporteur.model.account import (
+    AccountReport,
+    ChangeRow,
+    CitedLine,
+    CommitmentRow,
+    Finding,
+    FollowedRow,
+    GridRow,
+    IncidentRow,
+    JudgementRow,
+    PositionRow,
+    PostureRow,
+    Process,
+    Series,
+    TimelineEntry,
+    WatchRow,
+)
+from rapporteur.model.lineage import ActorCluster, Derivation, Drift, Origin
+from rapporteur.model.reading import Reading
+from rapporteur.model.report import Issue
+from rapporteur.pipeline import followed, last_account
+from rapporteur.stages.write.passages import Passages
+from rapporteur.store.base import Moment, Snapshot, Store
+
+
+class Shown(Struct, frozen=True):
+    """An account without its claims, which are nine tenths of it and stand in the readings too."""
+
+    process: Process
+    reports: tuple[AccountReport, ...]
+    derivations: tuple[Derivation, ...]
+    origins: tuple[Origin, ...]
+    findings: tuple[Finding, ...]
+    timeline: tuple[TimelineEntry, ...]
+    series: tuple[Series, ...]
+    positions: tuple[PositionRow, ...]
+    commitments: tuple[CommitmentRow, ...]
+    incidents: tuple[IncidentRow, ...]
+    brief: tuple[CitedLine, ...]
+    changes: tuple[ChangeRow, ...]
+    issues: tuple[Issue, ...]
+    questions: tuple[CitedLine, ...] = ()
+    actors: tuple[ActorCluster, ...] = ()
+    judgements: tuple[JudgementRow, ...] = ()
+    grid: tuple[GridRow, ...] = ()
+    followed: tuple[FollowedRow, ...] = ()
+    watch: tuple[WatchRow, ...] = ()
+    posture: tuple[PostureRow, ...] = ()
+
+
+_SHOWN = msgspec.json.Decoder(Shown)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a record stands by account ``number``, made when the record was at ``moment``; with what pages look up in it."""
+
+    number: int
+    moment: Moment
+    shown: Shown
+
+    @cached_property
+    def reports(self) -> Mapping[str, AccountReport]:
+        """The reports by id."""
+        return {report.id: report for report in self.shown.reports}
+
+    @cached_property
+    def findings(self) -> Mapping[str, Finding]:
+        """The findings by id."""
+        return {finding.id: finding for finding in self.shown.findings}
+
+    @cached_property
+    def by_claim(self) -> Mapping[str, Finding]:
+        """The finding that each claim stands in."""
+        held: dict[str, Finding] = {}
+        for finding in self.shown.findings:
+            for claim in (*finding.supports, *finding.contradicts, *finding.parts, *finding.rejected):
+                held.setdefault(claim, finding)
+        return held
+
+    @cached_property
+    def drifts(self) -> Mapping[str, Sequence[Drift]]:
+        """What changed along derivations, by report: of what it says itself and of what was taken from it."""
+        out: dict[str, dict[Drift, None]] = {}
+        for finding in self.shown.findings:
+            for drift in finding.drifts:
+                for claim in (drift.source, drift.target):
+                    out.setdefault(claim.rpartition("#")[0], {})[drift] = None
+        return {report: tuple(drifts) for report, drifts in out.items()}
+
+    @cached_property
+    def parents(self) -> Mapping[str, Sequence[Derivation]]:
+        """Of each report, from what it took."""
+        return _grouped((d.report, d) for d in self.shown.derivations)
+
+    @cached_property
+    def children(self) -> Mapping[str, Sequence[Derivation]]:
+        """Of each report, what was taken from it."""
+        return _grouped((d.parent, d) for d in self.shown.derivations if d.parent)
+
+
+def _grouped(pairs: Iterable[tuple[str, Derivation]]) -> dict[str, list[Derivation]]:
+    out: dict[str, list[Derivation]] = {}
+    for key, derivation in pairs:
+        out.setdefault(key, []).append(derivation)
+    return out
+
+
+@dataclass
+class Standings:
+    """The standings read last, shared by all who look at one record: an account is read once, not for each page."""
+
+    most: int = 6
+    _held: OrderedDict[int, Standing] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def of(self, store: Store, snapshot: Snapshot) -> Standing:
+        """The standing that account ``snapshot`` (its content need not be read yet) tells."""
+        with self._lock:
+            if snapshot.number not in self._held:
+                whole = store.snapshot(snapshot.number)
+                assert whole is not None, "accounts are never removed"
+                self._held[snapshot.number] = Standing(snapshot.number, snapshot.moment, _SHOWN.decode(whole.content))
+                if len(self._held) > self.most:
+                    self._held.popitem(last=False)
+            self._held.move_to_end(snapshot.number)
+            return self._held[snapshot.number]
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record in use by one thread. ``standings`` may be shared between those of one record."""
+
+    store: Store
+    standings: Standings = field(default_factory=Standings)
+
+    def processes(self, viewer: Viewer) -> tuple[str, ...]:
+        """Names of the processes that the record follows and ``viewer`` may see."""
+        names = dict.fromkeys(p.name for p in self.store.processes())
+        return tuple(name for name in names if viewer.processes is None or name in viewer.processes)
+
+    def standing(self, viewer: Viewer, process: str | None = None) -> Standing | None:
+        """How the record, or one ``process`` of it, stands by the last account kept; None when none is kept yet.
+
+        Who may not see the whole record sees one process at a time. ``MissingError`` when there is no such process or
+        ``viewer`` may not see it: the two look alike.
+        """
+        snapshot = self._last(viewer, process)
+        return None if snapshot is None else self.standings.of(self.store, snapshot)
+
+    def numbered(self, viewer: Viewer, number: int) -> Standing | None:
+        """How the record stood by account ``number``; None when there is none or ``viewer`` may not see it."""
+        for snapshot in self._seen(viewer, None):
+            if snapshot.number == number:
+                return self.standings.of(self.store, snapshot)
+        return None
+
+    def _last(self, viewer: Viewer, process: str | None) -> Snapshot | None:
+        if process is not None and process not in self.processes(viewer):
+            raise MissingError(process, "the record follows no such process")
+        last = None
+        for snapshot in self._seen(viewer, process):
+            last = snapshot
+        return last
+
+    def _seen(self, viewer: Viewer, process: str | None) -> Iterator[Snapshot]:
+        """Accounts of the whole time that ``viewer`` may see, oldest first."""
+        names = [p.name for p in self.store.processes()]
+        for snapshot in self.store.snapshots():
+            name = names[snapshot.process - 1] if snapshot.process else None
+            if snapshot.as_of is not None or (process is not None and name != process):
+                continue
+            if viewer.processes is None or name in viewer.processes:
+                yield snapshot
+
+    def stand(self, viewer: Viewer, process: str | None = None) -> Standing:
+        """As ``standing``; ``MissingError`` when there is none."""
+        standing = self.standing(viewer, process)
+        if standing is None:
+            raise MissingError("account", "the record holds no account yet", "add reports first, or wait until they are read")
+        return standing
+
+    def refreshed(self, viewer: Viewer) -> Standing | None:
+        """How the record stands now: a new account is made and kept when anything has come since the last. None when empty."""
+        if not viewer.may("analyst"):
+            raise DeniedError("account", "only analysts may have a new account made")
+        if not self.store.moment().report:
+            return None
+        return self.standings.of(self.store, last_account(self.store))
+
+    def waiting(self, standing: Standing | None) -> int:
+        """Reports that came after ``standing``."""
+        held = self.store.moment().report
+        return held - (standing.moment.report if standing else 0)
+
+    def sees(self, viewer: Viewer, report: str) -> bool:
+        """Whether ``viewer`` may read the report with this id."""
+        if viewer.processes is None:
+            return True
+        return any(
+            standing is not None and report in standing.reports
+            for standing in (self.standing(viewer, name) for name in self.processes(viewer))
+        )
+
+    def reading(self, viewer: Viewer, report: str) -> Reading:
+        """The reading of a report; ``MissingError`` when the record does not hold it or ``viewer`` may not see it."""
+        found = self.store.reading(report) if self.sees(viewer, report) else None
+        if found is None:
+            raise MissingError(report, "the record holds no such report", "see the list of reports")
+        return found
+
+    def passages(self, standing: Standing, claims: Iterable[str]) -> Passages:
+        """The passages of ``claims`` of ``standing``; reports outside it are left out."""
+        reports = {claim.rpartition("#")[0] for claim in claims}
+        readings = self.store.some_readings(sorted(reports & standing.reports.keys()))
+        placed = [r.placed for key in readings if (r := standing.reports[key]).placed]
+        return Passages(list(readings.values()), [p for p in placed if p])
+
+    def title(self, standing: Standing | None) -> str:
+        """What the record, as it stands, is called."""
+        if standing is not None:
+            return standing.shown.process.title
+        process = followed(self.store)
+        return process.title if process else "New record"

@@ -1,0 +1,148 @@
+"""The reports of a record: listed, and one of them read beside what it took from."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from rapporteur.desk.record import Record, Standing
+from rapporteur.desk.rows import Rows, paged
+from rapporteur.desk.viewer import Viewer
+from rapporteur.errors import MissingError
+from rapporteur.model.account import AccountReport, Finding
+from rapporteur.model.claims import Claim
+from rapporteur.model.lineage import Derivation, Drift
+from rapporteur.model.reading import Reading
+
+
+class ReportRow(Struct, frozen=True):
+    """A report of a list: ``took`` and ``gave`` count what it took from and what was taken from it."""
+
+    report: AccountReport
+    name: str
+    took: int
+    gave: int
+
+
+class Link(Struct, frozen=True):
+    """A derivation with the names of both reports; ``other`` is None for an origin that is credited and not in the record."""
+
+    derivation: Derivation
+    other: str | None
+    name: str
+
+
+class ClaimRow(Struct, frozen=True):
+    """A claim with the finding that it stands in and what changed on its way from or to another report."""
+
+    claim: Claim
+    finding: Finding | None
+    drifts: tuple[Drift, ...]
+
+
+class ReportView(Struct, frozen=True):
+    """One report as read, with where it stands: ``parents`` likeliest first, ``children``, its claims in the order of the text.
+
+    ``beside`` is the report that is shown at its side, with what changed between the two.
+    """
+
+    reading: Reading
+    listed: AccountReport | None
+    name: str
+    parents: tuple[Link, ...]
+    children: tuple[Link, ...]
+    claims: tuple[ClaimRow, ...]
+    origins: tuple[str, ...]
+    beside: Reading | None
+    between: Derivation | None
+    drifts: tuple[Drift, ...]
+
+
+def name_of(report: AccountReport) -> str:
+    """Outlet and headline, as far as they are known, else where it was found."""
+    known = report.outlet or (report.dateline.agency if report.dateline else None)
+    return ": ".join(part for part in (known, report.title) if part) or report.path or report.url or report.id
+
+
+def reports(record: Record, viewer: Viewer, process: str | None = None, words: str = "", page: int = 1) -> Rows[ReportRow]:
+    """The reports, latest first, undated ones last; those whose name holds each of ``words``."""
+    standing = record.standing(viewer, process)
+    if standing is None:
+        return paged((), page)
+    wanted = words.casefold().split()
+    found = [r for r in standing.shown.reports if all(w in f"{name_of(r)} {r.id} {r.path or ''}".casefold() for w in wanted)]
+    found.sort(key=lambda r: r.published.value if r.published else "", reverse=True)
+    return paged(found, page).map(
+        lambda r: ReportRow(r, name_of(r), len(standing.parents.get(r.id, ())), len(standing.children.get(r.id, ())))
+    )
+
+
+def report(record: Record, viewer: Viewer, ident: str, beside: str | None = None) -> ReportView:
+    """One report. ``beside`` names a parent or child to show at its side; by default the likeliest parent in the record.
+
+    ``MissingError`` when the record does not hold it or ``viewer`` may not see it.
+    """
+    reading = record.reading(viewer, ident)
+    standing = next((s for s in _standings(record, viewer) if ident in s.reports), None)
+    if standing is None:  # added and not yet reconciled
+        return ReportView(
+            reading, None, _place(reading), (), (), tuple(ClaimRow(c, None, ()) for c in reading.claims), (), None, None, ()
+        )
+    parents = sorted(standing.parents.get(ident, ()), key=lambda d: (d.parent is None, -d.score, d.parent or d.credited or ""))
+    children = sorted(standing.children.get(ident, ()), key=lambda d: (-d.score, d.report))
+    between = _between(ident, beside, [*parents, *children])
+    other = None if between is None else between.parent if between.report == ident else between.report
+    drifts = standing.drifts.get(ident, ())
+    by_claim: dict[str, list[Drift]] = {}
+    for drift in drifts:
+        by_claim.setdefault(drift.target, []).append(drift)
+        by_claim.setdefault(drift.source, []).append(drift)
+    return ReportView(
+        reading=reading,
+        listed=standing.reports[ident],
+        name=name_of(standing.reports[ident]),
+        parents=tuple(_link(d, d.parent, standing) for d in parents),
+        children=tuple(_link(d, d.report, standing) for d in children),
+        claims=tuple(ClaimRow(c, standing.by_claim.get(c.id), tuple(by_claim.get(c.id, ()))) for c in reading.claims),
+        origins=tuple(o.label for o in standing.shown.origins if ident in o.reports),
+        beside=record.reading(viewer, other) if other else None,
+        between=between,
+        drifts=tuple(d for d in drifts if other and {_report(d.source), _report(d.target)} == {ident, other}),
+    )
+
+
+def original(record: Record, viewer: Viewer, ident: str) -> tuple[Reading, bytes]:
+    """A report's reading and its bytes as they were captured; ``MissingError`` as for ``report``."""
+    reading = record.reading(viewer, ident)
+    content = record.store.content(ident)
+    if content is None:
+        raise MissingError(ident, "the record does not hold its bytes")
+    return reading, content
+
+
+def _standings(record: Record, viewer: Viewer) -> list[Standing]:
+    """Those in which a report may stand: of the whole record, or of each process that ``viewer`` may see."""
+    names = [None] if viewer.processes is None else record.processes(viewer)
+    return [s for name in names if (s := record.standing(viewer, name)) is not None]
+
+
+def _between(ident: str, beside: str | None, links: list[Derivation]) -> Derivation | None:
+    for link in links:
+        other = link.parent if link.report == ident else link.report
+        if (beside is None and link.report == ident and link.parent) or (beside is not None and other == beside):
+            return link
+    if beside is not None:
+        raise MissingError(beside, f"neither gave to nor took from {ident}", "choose a report from its lineage")
+    return None
+
+
+def _link(derivation: Derivation, other: str | None, standing: Standing) -> Link:
+    listed = standing.reports.get(other) if other else None
+    return Link(derivation, other, name_of(listed) if listed else derivation.credited or other or "an unnamed origin")
+
+
+def _place(reading: Reading) -> str:
+    return reading.report.title or reading.report.path or reading.report.url or reading.report.id
+
+
+def _report(claim: str) -> str:
+    return claim.rpartition("#")[0]

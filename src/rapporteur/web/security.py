@@ -1,0 +1,116 @@
+"""Headers, forms that cannot be sent from elsewhere, and how much one request may bring.
+
+Content Security Policy Level 3 (https://www.w3.org/TR/CSP3/); cross-site request forgery after the OWASP cheat sheet: a token
+that is signed and bound to a cookie, and the Origin header, which browsers set on every request that changes something.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Form, Request
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from rapporteur.errors import DeniedError
+from rapporteur.web.state import shared_of
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+COOKIE = "rapporteur-form"
+CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class Guard:
+    """Middleware: security headers on every answer; refuses changes sent by pages of other origins, and too large bodies."""
+
+    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
+        self.app = app
+        self.most_bytes = most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if not scope["path"].startswith("/static/"):
+                    headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        request = Request(scope)
+        if scope["method"] in CHANGING and not _same_origin(request):
+            await PlainTextResponse("refused: sent by a page of another site\n", 403)(scope, receive, guarded)
+            return
+        length = request.headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > self.most_bytes:
+            answer = PlainTextResponse(f"refused: more than {self.most_bytes:,} bytes; send fewer reports at once\n", 413)
+            await answer(scope, receive, guarded)
+            return
+        await self.app(scope, _counted(receive, self.most_bytes), guarded)
+
+
+def _same_origin(request: Request) -> bool:
+    """Whether a browser says that the request comes from a page of this server; programs other than browsers say nothing."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
+
+
+def _counted(receive: Receive, most: int) -> Receive:
+    """``receive`` that ends a body sent in chunks, without its length, when it grows beyond ``most`` bytes."""
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if taken > most else message
+
+    return counted
+
+
+def form_key(request: Request) -> str:
+    """The random key of this browser, which its forms' tokens are made from; a new one for a browser that has none."""
+    key = getattr(request.state, "form_key", None) or request.cookies.get(COOKIE) or secrets.token_urlsafe(24)
+    request.state.form_key = key
+    return key
+
+
+def form_token(request: Request) -> str:
+    """The token that a form of this browser carries in its field ``form_token``."""
+    secret = shared_of(request).options.secret
+    return hmac.new(secret, form_key(request).encode(), hashlib.sha256).hexdigest()
+
+
+def _check(request: Request, form_token: Annotated[str, Form()] = "") -> None:
+    secret = shared_of(request).options.secret
+    expected = hmac.new(secret, request.cookies.get(COOKIE, "").encode(), hashlib.sha256).hexdigest()
+    if COOKIE not in request.cookies or not hmac.compare_digest(expected, form_token):
+        raise DeniedError("form", "comes from an earlier run of the server, or from elsewhere", "go back, reload, send it again")
+
+
+FormChecked = Depends(_check)
+"""Dependency of every page route that changes something; a test finds those without."""

@@ -1,0 +1,69 @@
+"""From what the desk returns to a page: the template environment, addresses of things, the frame around every page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from rapporteur import __version__
+from rapporteur.desk import Record, Standing, Viewer
+from rapporteur.stages.write.dates import short, spoken
+from rapporteur.stages.write.page.context import plural
+from rapporteur.web.navigation import PLACES
+from rapporteur.web.security import COOKIE, form_key, form_token
+
+
+def report_url(report: str, claim: str | None = None) -> str:
+    """Where a report is read; with ``claim``, at its passage, highlighted."""
+    lit = f"?{urlencode({'claim': claim})}#cited" if claim else ""
+    return f"/report/{quote(report, safe='')}{lit}"
+
+
+def claim_url(claim: str) -> str:
+    """Where the passage of a claim is read."""
+    return report_url(claim.rpartition("#")[0], claim)
+
+
+def finding_url(finding: str) -> str:
+    """Where a finding is shown with all its passages."""
+    return f"/finding?{urlencode({'id': finding})}"
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Templates of the pages; those of accounts can be included in them. Everything is escaped."""
+    made = Environment(
+        loader=ChoiceLoader(
+            [PackageLoader("rapporteur.web", "templates"), PackageLoader("rapporteur.stages.write", "templates")]
+        ),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(spoken=spoken, short=short)
+    made.globals.update(
+        plural=plural, report_url=report_url, claim_url=claim_url, finding_url=finding_url, places=PLACES, version=__version__
+    )
+    return made
+
+
+def page(request: Request, template: str, viewer: Viewer | None, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """``template`` with ``context``. Sets the cookie that forms need. Answers htmx gets the same page: it picks its part."""
+    frame = {"request": request, "viewer": viewer, "form_token": form_token(request), "here": request.url.path}
+    html = environment().get_template(template).render(**{"title": "Rapporteur", "process": None, **frame, **context})
+    response = HTMLResponse(html.encode("utf-8", "replace"), status)
+    if COOKIE not in request.cookies:
+        response.set_cookie(COOKIE, form_key(request), httponly=True, samesite="strict", secure=request.url.scheme == "https")
+    return response
+
+
+def framed(record: Record, standing: Standing | None) -> Mapping[str, Any]:
+    """What the frame of a page about the record needs, besides what ``page`` adds."""
+    return {"process": record.title(standing), "standing": standing, "waiting": record.waiting(standing)}
