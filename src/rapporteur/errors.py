@@ -43,3 +43,7 @@ class AccessError(RapporteurError):
 
 class UncitedLineError(RapporteurError):
     """A line of an account whose citation is not found at its place, or does not contain its figures, names, polarity."""
+
+
+class DeliveryError(RapporteurError):
+    """An alert did not reach its target; it is tried again later."""

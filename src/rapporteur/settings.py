@@ -18,6 +18,7 @@ from rapporteur.errors import ConfigurationError
 
 FILE = "rapporteur.toml"
 _PREFIX = "RAPPORTEUR_"
+_SECTIONS = ("limits", "alerts")
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,6 +32,19 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seconds_per_report: float = 300.0
 
 
+class Alerts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who gets alerts and by which way: ``targets`` are ``https://...`` and ``mailto:name@host``; ``webhook_secret`` signs
+    webhooks (``whsec_`` and base64); ``smtp`` is ``smtp[s]://user:password@host:port`` and ``mail_from`` the sender; ``desk`` the
+    address of the desk's pages, for links; ``minutes`` the time between two requests to one feed."""
+
+    targets: tuple[str, ...] = ()
+    webhook_secret: str | None = None
+    smtp: str | None = None
+    mail_from: str | None = None
+    desk: str | None = None
+    minutes: float = 30.0
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``language``: name of an installed spaCy pipeline, None for the shipped one; ``workers``: worker processes, None
     to choose by the number of reports."""
@@ -38,6 +52,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     language: str | None = None
     workers: int | None = None
     limits: Limits = Limits()
+    alerts: Alerts = Alerts()
 
 
 def load(environment: Mapping[str, str], user_folder: Path, folder: Path) -> Settings:
@@ -65,8 +80,9 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _from_variable(name: str, text: str) -> dict[str, Any]:
     key = name.removeprefix(_PREFIX).lower()
-    if key.startswith("limits_"):
-        return {"limits": {key.removeprefix("limits_"): text}}
+    for section in _SECTIONS:
+        if key.startswith(f"{section}_"):
+            return {section: {key.removeprefix(f"{section}_"): text}}
     return {key: text}
 
 
@@ -79,5 +95,5 @@ def _checked(values: dict[str, Any], where: str) -> dict[str, Any]:
 
 
 def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    limits = {**under.get("limits", {}), **over.get("limits", {})}
-    return {**under, **over, **({"limits": limits} if limits else {})}
+    sections = {name: {**under.get(name, {}), **over.get(name, {})} for name in _SECTIONS if name in under or name in over}
+    return {**under, **over, **sections}

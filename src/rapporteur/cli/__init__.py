@@ -24,6 +24,7 @@ COMMANDS = {
     "judge": "rapporteur.cli.judge",
     "ask": "rapporteur.cli.ask",
     "changes": "rapporteur.cli.changes",
+    "watch": "rapporteur.cli.watch",
     "board": "rapporteur.cli.board",
     "explain": "rapporteur.cli.explain",
     "schedule": "rapporteur.cli.schedule",

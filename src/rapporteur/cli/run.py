@@ -31,8 +31,7 @@ def reader_for(options: ReadingOptions) -> Reader:
     """How to read, from the settings in force and the options, which prevail."""
     if not options.inputs and options.record is None:
         raise InputError("no-input", "INPUT", "nothing to read was named", "name files, folders or addresses, or --record")
-    user_folder = Path(typer.get_app_dir("rapporteur"))
-    chosen = settings.load(os.environ, user_folder, Path.cwd())
+    chosen = settings_in_force()
     limits = chosen.limits
     workers = options.workers if options.workers is not None else chosen.workers
     return Reader(
@@ -46,6 +45,11 @@ def reader_for(options: ReadingOptions) -> Reader:
             allow_private=options.allow_private,
         ),
     )
+
+
+def settings_in_force() -> settings.Settings:
+    """Those of the user's folder, the working directory and the environment."""
+    return settings.load(os.environ, Path(typer.get_app_dir("rapporteur")), Path.cwd())
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -68,6 +68,16 @@ class SqlStore(Store):
     def _write(self) -> AbstractContextManager[Connection]:
         """A transaction that may write: committed when the block ends, rolled back when it raises."""
         return self._engine.execution_options(writes=True).begin()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that may write, for what else is kept in this database; errors as everywhere in the store."""
+        with self._errors(), self._write() as connection:
+            yield connection
+
+    def rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:
+        """The rows of one reading statement, for what else is kept in this database."""
+        return self._rows(statement)
 
     def _rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:
         with self._errors(), self._engine.begin() as connection:

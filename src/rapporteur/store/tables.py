@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0005"
+VERSION = "0006"
 """The newest revision in ``migrations/versions``: the schema that this program reads and writes."""
 
 metadata = MetaData(
@@ -127,3 +127,49 @@ accounts = Table(
     sqlite_autoincrement=True,
 )
 """Accounts given out; the ``last_`` columns are the moment that makes the same bytes again."""
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("feed", Text, nullable=False),
+)
+"""Feeds that are followed, with what their last answer said about the next request."""
+
+feed_entries = Table(
+    "feed_entries",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("entry", Text, primary_key=True),
+)
+"""Entries that were taken; they outlive the feed, so that following it again does not read them again."""
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("process", Text, nullable=False, index=True),
+    Column("alert", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Changes of followed facts."""
+
+alerted = Table(
+    "alerted",
+    metadata,
+    Column("process", Text, primary_key=True),
+    Column("account", Integer, nullable=False),
+)
+"""The account of each process up to which alerts were given."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("alert", ForeignKey(alerts.c.number), primary_key=True),
+    Column("target", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("due", Text),
+    Column("problem", Text),
+)
+"""Alerts that a target is still to get; without ``due`` they were given up."""
