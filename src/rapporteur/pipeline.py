@@ -29,7 +29,7 @@ from rapporteur.process.effects import belongs, with_parties
 from rapporteur.stages.acquire import AcquireOptions, acquire
 from rapporteur.stages.clean import clean
 from rapporteur.stages.extract import read
-from rapporteur.stages.link import index, link, profile
+from rapporteur.stages.link import index, link, profile, with_pins
 from rapporteur.stages.reconcile import reconcile
 from rapporteur.stages.reconcile.judged import Decided
 from rapporteur.stages.write import ComposeOptions, compose, render, with_judgements, with_later, with_process
@@ -157,7 +157,8 @@ def lineage_of(store: Store, moment: Moment | None = None) -> tuple[tuple[Readin
     """All readings of the record (at ``moment``, or now) and who took what from whom among them."""
     decided = Decided.of(store.judgements(moment))
     readings, _ = decided.read(tuple(store.readings(moment)))
-    return readings, _linked(readings, decided)
+    lineage = _linked(readings, decided)
+    return with_pins(readings, lineage.drifts), lineage
 
 
 def _linked(readings: Sequence[Reading], decided: Decided) -> Lineage:
@@ -188,7 +189,7 @@ def give_account(
         lineage = msgspec.structs.replace(lineage, actors=with_parties(lineage.actors, process))
         options = replace(options, title=options.title or process.title)
     findings = reconcile(corrected, lineage, decided)
-    shown = decided.without_rejected(corrected)
+    shown = with_pins(decided.without_rejected(corrected), lineage.drifts)
     account = compose(shown, lineage, findings, replace(options, issues=(*issues, *wrong, *options.issues)))
     account = with_process(account, shown, process)
     account = with_later(account, shown, _revisions(store, moment, options.previous), decided.outcomes())

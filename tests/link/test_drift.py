@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from rapporteur.model.lineage import Drift
 from rapporteur.stages.link.drift import drifts_between
 from rapporteur.stages.link.passages import Passages
+from rapporteur.stages.link.pins import with_pins
 from tests.made import reading
 
 PARENT = """HALM, May 12, 2031 (TPA) - At least 60 attacks have been launched on Vessian posts in Tarna since October, a senior
@@ -78,3 +80,22 @@ def test_every_drift_leads_from_a_claim_of_the_parent_to_one_of_the_child() -> N
     found = drifts(child)
     assert found
     assert all(d.source.startswith("parent#") and d.target.startswith("child#") for d in found)
+
+
+def test_a_passage_without_a_claim_is_cited_all_the_same() -> None:
+    child = reading(
+        "child", "The remaining troops will go home from the valley before winter, as the government has promised them."
+    )
+    parent = reading(
+        "parent", "The remaining troops could perhaps go home from the valley before winter, depending on the roads."
+    )
+    found = [d for d in drifts_between(Passages(child), Passages(parent)) if d.type == "modality"]
+    assert len(found) == 1
+    bare = [msgspec.structs.replace(r, claims=()) for r in (child, parent)]
+    only = [d for d in drifts_between(Passages(bare[0]), Passages(bare[1])) if d.type == "modality"]
+    shown = with_pins(bare, only)
+    assert [c.span.exact for r in shown for c in r.claims if c.id in (only[0].source, only[0].target)] == [
+        child.report.text,
+        parent.report.text,
+    ]
+    assert with_pins(shown, only) == shown

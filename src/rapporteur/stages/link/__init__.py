@@ -13,11 +13,12 @@ from rapporteur.stages.link.families import families
 from rapporteur.stages.link.graph import derivations
 from rapporteur.stages.link.judged import judged
 from rapporteur.stages.link.origins import OriginIndex, origins
+from rapporteur.stages.link.pins import with_pins
 from rapporteur.stages.link.placing import place
 from rapporteur.stages.link.profile import Profile, profile
 from rapporteur.stages.link.utterances import find_utterances
 
-__all__ = ["OriginIndex", "Profile", "link", "profile"]
+__all__ = ["OriginIndex", "Profile", "link", "profile", "with_pins"]
 
 
 def link(readings: Iterable[Reading], judgements: Iterable[Judgement] = ()) -> Lineage:

@@ -14,7 +14,7 @@ from itertools import combinations
 from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import Figure, FigureClaim
 from rapporteur.model.lineage import Drift, DriftType
-from rapporteur.stages.link.passages import Passage, Passages, Term, figures_in, nearest_claim, terms_of, told_by
+from rapporteur.stages.link.passages import Passage, Passages, Term, figures_in, terms_of, told_by
 from rapporteur.stages.link.synonyms import senses
 from rapporteur.stages.link.terms import stem
 
@@ -203,8 +203,7 @@ def _at_window(passages: Passages, figure: FigureClaim, text: str) -> str:
     at = passage.text.find(text) if passage else -1
     if passage is None or at < 0:
         return figure.id
-    found = nearest_claim(passage, passages.statements_over(passage), (passage.start + at, passage.start + at + len(text)))
-    return found.id if found else figure.id
+    return passages.cite(passage, (passage.start + at, passage.start + at + len(text))).id
 
 
 def _other_window(a: Figure, b: Figure) -> bool:

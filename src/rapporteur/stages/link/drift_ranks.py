@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rapporteur.model.lineage import Drift
-from rapporteur.stages.link.passages import Passage, Passages, nearest_claim
+from rapporteur.stages.link.passages import Passage, Passages
 
 _STEPS = frozenset({"vice", "deputy", "former", "ex", "acting", "assistant"})
 """Words that set one office apart from another of the same name."""
@@ -27,11 +27,9 @@ def rank_drifts(child: Passages, parent: Passages) -> list[Drift]:
         before, after = theirs[name], ours[name]
         if before.words & _STEPS == after.words & _STEPS or not (before.words - _STEPS) & (after.words - _STEPS):
             continue
-        source = nearest_claim(before.passage, parent.statements_over(before.passage), before.place)
-        target = nearest_claim(after.passage, child.statements_over(after.passage), after.place)
-        if source is not None and target is not None:
-            note = f"{_rank(before)} becomes {_rank(after)}"
-            out.append(Drift("speaker", source.id, target.id, f"title of {name.title()}: {note}"))
+        source, target = parent.cite(before.passage, before.place), child.cite(after.passage, after.place)
+        note = f"{_rank(before)} becomes {_rank(after)}"
+        out.append(Drift("speaker", source.id, target.id, f"title of {name.title()}: {note}"))
     return out
 
 

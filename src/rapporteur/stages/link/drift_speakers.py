@@ -10,7 +10,7 @@ from typing import Literal
 from rapporteur.model.claims import StatementClaim
 from rapporteur.model.lineage import Drift
 from rapporteur.stages.link.drift_ranks import rank_drifts
-from rapporteur.stages.link.passages import Passage, Passages, Term, nearest_claim, terms_of, told_by
+from rapporteur.stages.link.passages import Passage, Passages, Term, terms_of, told_by
 from rapporteur.stages.link.voices import Voice, alike, voice
 
 SAME_CONTENT = 0.5
@@ -136,8 +136,8 @@ def _lost(
                 best = (score, claim)
         if best is None or _plain_elsewhere(parent, passage, best):
             continue
-        to = nearest_claim(passage, (), (passage.start, passage.end))
-        if to is not None and (best[1].id not in out or out[best[1].id][0] < best[0]):
+        to = child.cite(passage, (passage.start, passage.end))
+        if best[1].id not in out or out[best[1].id][0] < best[0]:
             who = best[1].speaker.resolved if best[1].speaker else "the speaker"
             out[best[1].id] = (best[0], Drift("attribution-loss", best[1].id, to.id, f"no longer attributed to {who}"))
     return [d for _, d in out.values()]

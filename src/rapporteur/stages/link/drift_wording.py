@@ -9,7 +9,7 @@ from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import Mention
 from rapporteur.model.lineage import Drift, DriftType
 from rapporteur.stages.link.drift_speakers import ATTRIBUTED
-from rapporteur.stages.link.passages import Passage, Passages, Term, nearest_claim, terms_of, told_by
+from rapporteur.stages.link.passages import Passage, Passages, Term, terms_of, told_by
 
 RETOLD = 0.5
 """Least similarity of two sentences for a changed word in them to count as a changed assertion."""
@@ -65,28 +65,12 @@ def wording_drifts(child: Passages, parent: Passages, aligned: _Aligned) -> list
             *_where(passage, other, neighbours),
             *_when(passage, other, neighbours),
         ):
-            drift = _cite(child, parent, (passage, ours), (other, theirs), (kind, note))
-            if drift is not None:
-                out.append(drift)
+            source = parent.cite(parent.at(theirs[0]) or other, theirs)
+            out.append(Drift(kind, source.id, child.cite(passage, ours).id, note))
     return out
 
 
 _Found = tuple[DriftType, tuple[int, int], tuple[int, int], str]
-
-
-def _cite(
-    child: Passages,
-    parent: Passages,
-    ours: tuple[Passage, tuple[int, int]],
-    theirs: tuple[Passage, tuple[int, int]],
-    what: tuple[DriftType, str],
-) -> Drift | None:
-    """The drift between the claims that hold the changed characters; None where a side has no claim to cite."""
-    source = nearest_claim(theirs[0], parent.statements_over(theirs[0]), theirs[1])
-    target = nearest_claim(ours[0], child.statements_over(ours[0]), ours[1])
-    if source is None or target is None:
-        return None
-    return Drift(what[0], source.id, target.id, what[1])
 
 
 def _told_at(passage: Passage, qualified: Sequence[Term]) -> tuple[int, int] | None:

@@ -14,6 +14,7 @@ from rapporteur.language.sentences import paragraphs, sentences
 from rapporteur.model.claims import Claim, EventClaim, FigureClaim, Mention, StatementClaim
 from rapporteur.model.reading import Reading
 from rapporteur.stages.link.background import weight
+from rapporteur.stages.link.pins import pinned
 from rapporteur.stages.link.synonyms import senses
 from rapporteur.stages.link.terms import NUMBER, STOP, TOKEN, form, stem
 
@@ -92,6 +93,17 @@ class Passages:
         """The sentence that holds the code point ``place``."""
         return self.all[self._number(place)] if self.all else None
 
+    def cite(self, passage: Passage, place: tuple[int, int]) -> Claim:
+        """The claim to cite for the characters ``place`` of a sentence: the shortest that holds at least half of them, figures
+        and events before whole statements; where there is none the sentence itself, pinned."""
+
+        def reach(c: Claim) -> tuple[int, str]:
+            return c.span.end - c.span.start + (0 if isinstance(c, FigureClaim | EventClaim) else 200), c.id
+
+        need = (place[1] - place[0]) / 2
+        holding = [c for c in (*passage.claims, *self.statements_over(passage)) if _held(c, place) >= need]
+        return min(holding, key=reach) if holding else pinned(self.reading, passage.start, passage.end)
+
     def statements_over(self, passage: Passage) -> list[StatementClaim]:
         """Statements whose content reaches into a sentence, wherever their own span begins."""
         return self._covering.get(passage.number, [])
@@ -151,22 +163,12 @@ def align(child: Passages, parent: Passages) -> list[list[tuple[float, Passage]]
     return out
 
 
+def _held(claim: Claim, place: tuple[int, int]) -> int:
+    """How many characters of ``place`` a claim's span, or its content, has."""
+    spans = [claim.span, *(claim.content if isinstance(claim, StatementClaim) else ())]
+    return max(min(s.end, place[1]) - max(s.start, place[0]) for s in spans)
+
+
 def figures_in(passage: Passage) -> list[FigureClaim]:
     """Figure claims of a sentence, in text order."""
     return [c for c in passage.claims if isinstance(c, FigureClaim)]
-
-
-def nearest_claim(passage: Passage, statements: Sequence[StatementClaim], place: tuple[int, int]) -> Claim | None:
-    """The claim to cite for the characters ``place`` of a sentence: the shortest whose span touches them, else the nearest one;
-    an event or figure is preferred to a whole statement of the same reach."""
-    candidates = [*passage.claims, *statements]
-    if not candidates:
-        return None
-
-    def distance(c: Claim) -> tuple[int, int, str]:
-        spans = [c.span, *(c.content if isinstance(c, StatementClaim) else ())]
-        gap = min(max(0, s.start - place[1], place[0] - s.end) for s in spans)
-        reach = c.span.end - c.span.start + (0 if isinstance(c, FigureClaim | EventClaim) else 200)
-        return gap, reach, c.id
-
-    return min(candidates, key=distance)

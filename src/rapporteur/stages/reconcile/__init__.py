@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from rapporteur.model.account import Finding
 from rapporteur.model.lineage import Lineage
 from rapporteur.model.reading import Reading
+from rapporteur.stages.link.pins import with_pins
 from rapporteur.stages.reconcile.context import ReportContext
 from rapporteur.stages.reconcile.counting import Standing
+from rapporteur.stages.reconcile.drifts import reconcile_drifts
 from rapporteur.stages.reconcile.events import reconcile_events
 from rapporteur.stages.reconcile.figures import reconcile_figures
 from rapporteur.stages.reconcile.judged import Decided
@@ -25,6 +27,7 @@ def reconcile(readings: Sequence[Reading], lineage: Lineage, decided: Decided | 
     """All findings over ``readings``, sorted by kind and id; merged, split, corrected and rejected as people ``decided``."""
     ordered = sorted(readings, key=lambda r: (r.report.published.value if r.report.published else "", r.report.id))
     contexts = [ReportContext(r) for r in ordered]
-    standing = Standing(ordered, lineage, decided)
+    standing = Standing(with_pins(ordered, lineage.drifts), lineage, decided)
     found = [f for reconciler in RECONCILERS for f in reconciler(contexts, standing, lineage)]
+    found += reconcile_drifts(found, standing, lineage)
     return tuple(sorted(found, key=lambda f: (f.kind, f.id)))
