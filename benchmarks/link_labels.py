@@ -32,7 +32,7 @@ from rapporteur.model.reading import Reading
 from rapporteur.stages.acquire import acquire
 from rapporteur.stages.clean import clean
 from rapporteur.stages.link.align import align
-from rapporteur.stages.link.index import MemoryIndex, candidates, keys
+from rapporteur.stages.link.index import candidates, keys, order
 from rapporteur.stages.link.profile import Profile, profile
 
 Row = dict[str, Any]
@@ -100,9 +100,8 @@ def label(rows: list[Row], profiles: dict[str, Profile], agencies: dict[str, str
         out[other, one] = "took" if verdict == "1" else "apart"
     known = {frozenset(pair) for pair in out}
     asked = {report: keys(p) for report, p in profiles.items()}
-    index = MemoryIndex((report, k.keys) for report, k in asked.items())
-    for a in sorted(profiles):
-        for b in candidates(asked[a], index, a):
+    for a, near in candidates(asked, sorted(profiles, key=lambda report: order(profiles[report]))):
+        for _, b in near:
             pair = frozenset((a, b))
             if pair in known or min(profiles[a].arrays.size, profiles[b].arrays.size) < _LEAST:
                 continue

@@ -25,7 +25,7 @@ from link_one import as_reading
 from perturb import Row, perturbed, read_rows
 
 from rapporteur.stages.link.graph import derivations
-from rapporteur.stages.link.index import MemoryIndex, candidates, keys
+from rapporteur.stages.link.index import candidates, keys, order
 from rapporteur.stages.link.origins import origins
 from rapporteur.stages.link.profile import Profile, profile
 
@@ -41,12 +41,11 @@ def shingles(text: str) -> set[bytes]:
 
 
 def our_keys(profiles: list[Profile]) -> Any:
-    return {made.report: keys(made) for made in profiles}
+    return {made.report: keys(made) for made in sorted(profiles, key=order)}
 
 
 def our_candidates(asked: Any) -> Found:
-    index = MemoryIndex((report, k.keys) for report, k in asked.items())
-    return {report: set(candidates(k, index, report)) for report, k in asked.items()}
+    return {report: {other for _, other in near} for report, near in candidates(asked, list(asked))}
 
 
 def datasketch_signatures(rows: list[Row]) -> Any:

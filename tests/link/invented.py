@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import random
+import re
+
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Credit, Dateline, Published, Report
 from rapporteur.model.spans import Span
@@ -194,3 +197,25 @@ def markets() -> list[Reading]:
 
 def everything() -> list[Reading]:
     return [wire(), repost(), trim(), rewrite(), hop(), rival(), other(), update(), *markets()]
+
+
+def web(seed: int, count: int) -> list[Reading]:
+    """``count`` retellings of a few texts and of one another, cut and mixed by chance, dated within three days or not at all; the
+    same for the same seed, in no order."""
+    dice = random.Random(seed)
+    texts = [WIRE, REWRITE, HOP, OTHER]
+    out = []
+    for number in range(count):
+        sentences = [
+            s
+            for t in dice.sample(texts, dice.choice([1, 1, 1, 2]))
+            for s in re.split(r"(?<=[.?!])\s+", t)
+            if s.endswith((".", "?", "!"))
+        ]
+        kept = [s for s in sentences if dice.random() < 0.8]
+        text = f"Hill Courier {number}\n\n" + "\n\n".join(" ".join(kept[i : i + 2]) for i in range(0, len(kept), 2))
+        texts.append(text)
+        day = dice.choice([None, "2031-03-03", "2031-03-04", "2031-03-05"])
+        out.append(reading(f"w{number:02}", text, outlet=f"Hill Courier {number}", published=day))
+    dice.shuffle(out)
+    return out

@@ -16,7 +16,8 @@ import numpy as np
 from rapporteur.stages.link.derive import Pair, Weighed
 from rapporteur.stages.link.profile import Profile
 
-_NEAREST = 6
+NEAREST = 6
+"""Pairs of a report, by closeness, whose direction a third may turn."""
 _SURE = 0.75
 _STRENGTH = 4.0
 """Log-odds for a child that restores nothing of the common text; the eight dev chains have .27 to .95 of that, the right way
@@ -41,7 +42,7 @@ def settle(pairs: Sequence[Pair], profiles: Mapping[str, Profile], weighed: Weig
     gives
     the pair of two reports (ids), None when they are not related.
     """
-    near = sorted(pairs, key=lambda p: (-p.closeness, p.parent))[:_NEAREST]
+    near = sorted(pairs, key=lambda p: (-p.closeness, p.parent))[:NEAREST]
     roots = [p for p in near if p.sure and p.direction >= _SURE]
     out = [p for p in pairs if p.sure and p not in near]
     for pair in near:

@@ -25,14 +25,16 @@ def further(first: Pair, pairs: Iterable[Pair], profiles: Mapping[str, Profile],
 
     A report related to a parent already chosen is none: it has the same matter from the same origin.
     """
-    child = profiles[first.child]
-    body = child.arrays.sentence_weights > 0
-    told = align(child, profiles[first.parent]).first.ratio >= ALIGNED
-    chosen = [first]
     open_ = sorted(
         (p for p in pairs if p.sure and p.direction >= DIRECTED and p.parent != first.parent),
         key=lambda p: (-p.closeness, p.parent),
     )
+    if not open_:
+        return []
+    child = profiles[first.child]
+    body = child.arrays.sentence_weights > 0
+    told = align(child, profiles[first.parent]).first.ratio >= ALIGNED
+    chosen = [first]
     for pair in open_:
         if len(chosen) == MOST or bool(told[body].all()):
             break

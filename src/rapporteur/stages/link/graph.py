@@ -1,120 +1,127 @@
-"""The graph over a whole record: pairs from the index, one direct parent each, further parents, what stays open."""
+"""The graph over a whole record: possible pairs from the index, families that they connect, and each family's derivations.
+
+Three steps, each a function of what it is given alone, so that they may run anywhere and in any order: ``wanted`` pairs by keys,
+``derive.weigh`` of two profiles, ``derive_family`` of the reports that possible pairs connect. The derivations of a record are
+those of its families together.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from rapporteur.model.lineage import Derivation
 from rapporteur.model.report import Report
-from rapporteur.stages.link.between import settle
-from rapporteur.stages.link.derive import DIRECTED, Pair, choose, climb, common_origin, derivation, weigh, without_cycles
-from rapporteur.stages.link.further import further
-from rapporteur.stages.link.index import MemoryIndex, candidates, keys
+from rapporteur.stages.link.derive import Pair, common_origin, derivation, weigh
+from rapporteur.stages.link.families import Sets
+from rapporteur.stages.link.index import KeySet, candidates, keys, order
+from rapporteur.stages.link.nodes import MemoryNodes, Node, Nodes
 from rapporteur.stages.link.origins import untold
 from rapporteur.stages.link.profile import Profile
+from rapporteur.stages.link.relink import relink
 from rapporteur.stages.link.unseen import unseen_parents
 
 
-@dataclass(frozen=True)
-class Pairs:
-    """The related pairs of a record: each under both of its reports, seen from that report."""
+class Told(NamedTuple):
+    """The derivations of one report, and the share of its sentences that none of its parents tells (None without a parent)."""
 
-    profiles: Mapping[str, Profile]
-    by_report: Mapping[str, list[Pair]]
+    derivations: tuple[Derivation, ...]
+    fresh: float | None
 
-    @classmethod
-    def of(cls, profiles: Mapping[str, Profile]) -> Pairs:
-        """All pairs that the index brings up and that prove related; the same for any order of ``profiles``."""
-        asked = {report: keys(profiles[report]) for report in sorted(profiles)}
-        index = MemoryIndex((report, k.keys) for report, k in asked.items())
-        wanted = {
-            (min(report, other), max(report, other)) for report, k in asked.items() for other in candidates(k, index, report)
-        }
-        found: dict[str, list[Pair]] = defaultdict(list)
-        for a, b in sorted(wanted):
-            pair = weigh(profiles[a], profiles[b])
-            if pair is not None:
-                found[a].append(pair)
-                found[b].append(pair.turned())
-        return cls(profiles, found)
 
-    def weighed(self, one: str, other: str) -> Pair | None:
-        """The pair of two reports, whether the index brought it up or not."""
-        for pair in self.by_report.get(one, ()):
-            if pair.parent == other:
-                return pair
-        return weigh(self.profiles[one], self.profiles[other])
+def wanted(asked: Mapping[str, KeySet], ordered: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The pairs that are to be weighed, each once: every report with its candidates among those before it. ``ordered`` are the
+    reports of ``asked`` by ``index.order``."""
+    for report, near in candidates(asked, list(ordered)):
+        yield from ((report, other) for _, other in near)
 
-    def parents(self) -> dict[str, Pair]:
-        """The direct parent of every report that took from another, without circles."""
-        chosen = {}
-        for report in sorted(self.by_report):
-            best = choose(settle(self.by_report[report], self.profiles, self.weighed), self.profiles)
-            if best is not None:
-                chosen[report] = best
-        above = {report: pair.parent for report, pair in chosen.items()}
-        return without_cycles({r: climb(p, above.get, self.profiles, self.weighed) for r, p in chosen.items()})
+
+def linked(profiles: Mapping[str, Profile]) -> MemoryNodes:
+    """The graph of a record; the same for any order of ``profiles``."""
+    ordered = sorted(profiles, key=lambda report: order(profiles[report]))
+    nodes = MemoryNodes()
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for report, near in candidates({report: keys(profiles[report]) for report in ordered}, ordered):
+        nodes[report] = Node(near=near)
+        for _, other in near:
+            _enter(weigh(profiles[report], profiles[other]), found)
+    _join(nodes, found)
+    relink(ordered, nodes, profiles)
+    return nodes
+
+
+def families_of(pairs: Iterable[Pair], reports: Iterable[str]) -> list[list[str]]:
+    """The families that possible ``pairs`` connect, each sorted, by their first members; a report without a pair is its own."""
+    sets = Sets(reports)
+    for pair in pairs:
+        sets.join(pair.child, pair.parent)
+    members: dict[str, list[str]] = defaultdict(list)
+    for report, name in sets.names().items():
+        members[name].append(report)
+    return [sorted(members[name]) for name in sorted(members)]
+
+
+def derive_family(pairs: Iterable[Pair], profiles: Mapping[str, Profile], reports: Mapping[str, Report]) -> dict[str, Told]:
+    """The derivations within one family (or several), by report. ``pairs``: all possible ones of ``profiles``, once each."""
+    nodes = MemoryNodes()
+    found: dict[str, list[Pair]] = defaultdict(list)
+    for pair in pairs:
+        _enter(pair, found)
+    _join(nodes, found)
+    relink(sorted(profiles), nodes, profiles)
+    return {report: told(report, nodes, profiles, reports) for report in sorted(profiles)}
+
+
+def _enter(pair: Pair | None, found: dict[str, list[Pair]]) -> None:
+    if pair is not None:
+        found[pair.child].append(pair)
+        found[pair.parent].append(pair.turned())
+
+
+def _join(nodes: Nodes, found: Mapping[str, list[Pair]]) -> None:
+    for report, pairs in found.items():
+        nodes[report] = replace(nodes[report], pairs=tuple(sorted(pairs, key=lambda p: p.parent)))
 
 
 def derivations(
     reports: Mapping[str, Report], profiles: Mapping[str, Profile]
 ) -> tuple[tuple[Derivation, ...], dict[str, float]]:
     """All derivations of a record, and for each derived report the share of its sentences that its parents do not tell."""
-    pairs = Pairs.of(profiles)
-    chosen = pairs.parents()
-    out: list[Derivation] = []
-    fresh: dict[str, float] = {}
-    for report, pair in chosen.items():
-        made, fresh[report] = told_by(pair, pairs, chosen, reports)
-        out.extend(made)
-    out.extend(_open(pairs, chosen, reports))
-    for report in sorted(profiles):
-        out.extend(unseen_parents(reports[report], profiles[report], labels_above(report, chosen, profiles)))
+    nodes = linked(profiles)
+    return together({report: told(report, nodes, profiles, reports) for report in sorted(profiles)})
+
+
+def together(found: Mapping[str, Told]) -> tuple[tuple[Derivation, ...], dict[str, float]]:
+    """What was found by report as ``derivations`` gives it."""
+    out = (d for one in found.values() for d in one.derivations)
+    fresh = {report: one.fresh for report, one in found.items() if one.fresh is not None}
     return tuple(sorted(out, key=lambda d: (d.report, d.parent or "", d.credited or ""))), fresh
 
 
-def told_by(
-    pair: Pair, pairs: Pairs, chosen: Mapping[str, Pair], reports: Mapping[str, Report]
-) -> tuple[list[Derivation], float]:
-    """The derivations of one report from its parents, and the share of its sentences that none of them tells."""
-    profiles = pairs.profiles
-    others = [p for p in pairs.by_report[pair.child] if not _goes_back(p.parent, pair.child, chosen)]
-    found = [
-        derivation(p, (profiles[p.child], reports[p.child].text), (profiles[p.parent], reports[p.parent].text))
-        for p in [pair, *further(pair, others, profiles, pairs.weighed)]
-    ]
-    return [t.derivation for t in found], untold(profiles[pair.child], [t.ratio for t in found])
+def told(report: str, nodes: Nodes, profiles: Mapping[str, Profile], reports: Mapping[str, Report]) -> Told:
+    """The derivations of one report, with their evidence: from its parents, from a common origin, from unseen origins."""
+    node, own = nodes[report], (profiles[report], reports[report].text)
+    made: list[Derivation] = []
+    fresh = None
+    if node.parents:
+        found = [derivation(p, own, (profiles[p.parent], reports[p.parent].text)) for p in node.parents]
+        made.extend(one.derivation for one in found)
+        fresh = untold(own[0], [one.ratio for one in found])
+    for pair in node.pairs:
+        if pair.parent in node.tied:
+            made.append(common_origin(pair, own, (profiles[pair.parent], reports[pair.parent].text)))
+    made.extend(unseen_parents(reports[report], own[0], _labels_above(report, nodes, profiles)))
+    return Told(tuple(made), fresh)
 
 
-def _goes_back(report: str, ancestor: str, chosen: Mapping[str, Pair]) -> bool:
-    """Whether ``report`` took, directly or through others, from ``ancestor``."""
-    while report in chosen:
-        report = chosen[report].parent
-        if report == ancestor:
-            return True
-    return False
-
-
-def labels_above(report: str, chosen: Mapping[str, Pair], profiles: Mapping[str, Profile]) -> set[str]:
+def _labels_above(report: str, nodes: Nodes, profiles: Mapping[str, Profile]) -> set[str]:
     """What the ancestors of ``report`` in the record go by."""
     out: set[str] = set()
-    while report in chosen:
-        report = chosen[report].parent
+    while (pair := nodes[report].chosen) is not None:
+        report = pair.parent
         out.update(profiles[report].labels)
         out.update(n for n in (profiles[report].agency,) if n)
     return out
-
-
-def _open(pairs: Pairs, chosen: Mapping[str, Pair], reports: Mapping[str, Report]) -> Iterable[Derivation]:
-    """Related pairs of which neither has a parent and whose direction cannot be told: common origin."""
-    profiles = pairs.profiles
-    for report in sorted(pairs.by_report):
-        if report in chosen:
-            continue
-        for pair in pairs.by_report[report]:
-            other = pair.parent
-            if not pair.sure or other in chosen or other > report or max(pair.direction, 1 - pair.direction) >= DIRECTED:
-                continue
-            yield common_origin(pair, (profiles[report], reports[report].text), (profiles[other], reports[other].text))

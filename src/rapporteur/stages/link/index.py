@@ -3,11 +3,14 @@
 Each profile has keys of three sorts: sampled runs of words (copies, excerpts, light edits), its heaviest terms, and neighbouring
 pairs of names or numbers (rewrites, whatever their wording). An index answers which reports have a key. A key that very many
 reports have says nothing and is passed over (stop key), so that no look-up grows with the record.
+
+Of two reports the later one (``order``: by date, then id) looks up the earlier. What a report finds then hangs on the reports
+before it alone: a record to which reports come in the order of their dates is linked one by one exactly as at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -45,21 +48,10 @@ class Postings(NamedTuple):
 
 
 class KeyIndex(Protocol):
-    """Which reports have a key. The store implements it as a table (key, report number); ``MemoryIndex`` in memory.
-
-    Report numbers are the index's own; ``report_ids`` gives the ids back. ``add`` is idempotent per report id.
-    """
-
-    def add(self, report: str, keys: Keys) -> None:
-        """Enters one report under its keys."""
-        ...
+    """Which reports have a key. ``MemoryIndex`` in memory; a record has a table (key, report number)."""
 
     def postings(self, keys: Keys, most: int) -> Postings:
         """Reports under each of ``keys`` (sorted), leaving out keys that more than ``most`` reports have."""
-        ...
-
-    def report_ids(self, numbers: Sequence[int]) -> list[str]:
-        """Ids of the reports with these numbers."""
         ...
 
 
@@ -97,91 +89,76 @@ def _pairs(profile: Profile) -> tuple[Keys, Numbers]:
     return hashed[best], weights[best]
 
 
-_NONE: list[int] = []
+def order(profile: Profile) -> tuple[bool, int, int, str]:
+    """Sort key of the reports of a record: by the first day (and minute) they may be from, undated last, then by id."""
+    return profile.day is None, profile.day or 0, profile.minute or 0, profile.report
 
 
 class MemoryIndex:
-    """A ``KeyIndex`` in memory: a sorted table of (key, report), and a small dictionary of what was added since it was sorted."""
+    """A ``KeyIndex`` over the keys of reports that are numbered from 0 in the order given: a sorted table of (key, report)."""
 
-    def __init__(self, entries: Iterable[tuple[str, Keys]] = ()) -> None:
+    def __init__(self, entries: Iterable[Keys] = ()) -> None:
         rows = list(entries)
-        self._ids = [report for report, _ in rows]
-        self._known = set(self._ids)
-        self._keys = np.concatenate([k for _, k in rows]) if rows else np.zeros(0, np.uint64)
-        self._reports = np.repeat(np.arange(len(rows), dtype=np.int32), [len(k) for _, k in rows])
-        self._recent: dict[int, list[int]] = {}
-        self._unsorted = 0
-        self._sort()
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    def _sort(self) -> None:
-        order = np.argsort(self._keys, kind="stable")
-        self._keys, self._reports = self._keys[order], self._reports[order]
-
-    def add(self, report: str, keys: Keys) -> None:
-        if report in self._known:
-            return
-        number = len(self._ids)
-        self._ids.append(report)
-        self._known.add(report)
-        for key in keys.tolist():
-            self._recent.setdefault(key, []).append(number)
-        self._unsorted += len(keys)
-        if self._unsorted > 200_000 and self._unsorted > len(self._keys) // 8:
-            self._merge()
-
-    def _merge(self) -> None:
-        counts = [len(v) for v in self._recent.values()]
-        fresh = np.repeat(np.fromiter(self._recent, np.uint64, len(self._recent)), counts)
-        numbers = np.fromiter((n for v in self._recent.values() for n in v), np.int32, sum(counts))
-        self._keys = np.concatenate([self._keys, fresh])
-        self._reports = np.concatenate([self._reports, numbers])
-        self._recent, self._unsorted = {}, 0
-        self._sort()
+        numbers = np.repeat(np.arange(len(rows), dtype=np.int32), [len(k) for k in rows])
+        found = np.concatenate(rows) if rows else np.zeros(0, np.uint64)
+        sort = np.argsort(found, kind="stable")
+        self._keys, self._reports = found[sort], numbers[sort]
 
     def postings(self, keys: Keys, most: int) -> Postings:
+        return self.before(len(self._reports), keys, most)
+
+    def before(self, number: int, keys: Keys, most: int) -> Postings:
+        """As ``postings``, over the reports numbered below ``number``, as if the others were not there."""
         left = np.searchsorted(self._keys, keys, "left")
         counts = np.searchsorted(self._keys, keys, "right") - left
-        recent = [self._recent.get(k, _NONE) for k in keys.tolist()] if self._recent else []
-        if recent:
-            more = np.fromiter(map(len, recent), np.int64, len(keys))
-            stop = counts + more > most
-            fresh = np.flatnonzero((more > 0) & ~stop).tolist()
-        else:
-            stop, fresh = counts > most, []
-        counts[stop] = 0
-        # positions left[i] .. left[i] + counts[i] of every key at once
+        # The reports of a key stand in their order: the first most + 1 tell whether that many came before.
+        np.minimum(counts, most + 1, out=counts)
         ends = np.cumsum(counts)
         total = int(ends[-1]) if len(ends) else 0
-        positions = np.arange(total) + np.repeat(left - (ends - counts), counts)
-        reports = self._reports[positions].astype(np.int64)
+        reports = self._reports[np.arange(total) + np.repeat(left - (ends - counts), counts)]
         at = np.repeat(np.arange(len(keys)), counts)
-        for i in fresh:
-            reports = np.append(reports, np.array(recent[i], np.int64))
-            at = np.append(at, np.full(len(recent[i]), i))
-        return Postings(reports, at)
-
-    def report_ids(self, numbers: Sequence[int]) -> list[str]:
-        return [self._ids[n] for n in numbers]
+        earlier = reports < number
+        common = np.bincount(at[earlier], minlength=len(keys)) > most
+        kept = earlier & ~common[at]
+        return Postings(reports[kept].astype(np.int64), at[kept])
 
 
-def candidates(asked: KeySet, index: KeyIndex, own: str, top: int = TOP) -> list[str]:
-    """Ids of the reports in ``index`` that share most with ``asked``, best first, without ``own``; ties stand in id order.
+class Met(NamedTuple):
+    """Reports that share keys with one: their numbers and the shared key weights (1/24 nat), in parallel."""
 
-    All that tie with the last one kept are kept as well (up to twice ``top``), so that the answer does not hang on the order in
-    which reports were entered.
-    """
-    found = index.postings(asked.keys, STOP)
-    if not len(found.reports):
-        return []
+    reports: Numbers
+    scores: Numbers
+
+
+def met(asked: KeySet, found: Postings) -> Met:
+    """The reports among ``found`` that share enough with ``asked`` to be candidates at all."""
     reports, where = np.unique(found.reports, return_inverse=True)
     # Sums of whole numbers: exact in double precision, whatever their order.
-    score = np.bincount(where, asked.weights[found.at]).astype(np.int64)
-    last = int(np.partition(score, -top - 1)[-top - 1]) if len(score) > top + 1 else 0
-    floor = max(last, LEAST)
-    best = np.flatnonzero(score >= floor)
-    ids = index.report_ids(reports[best].tolist())
-    ranked = sorted((-s, r) for s, r in zip(score[best].tolist(), ids, strict=True) if r != own)
-    return [r for _, r in ranked[: 2 * top]]
+    scores = np.bincount(where, asked.weights[found.at], len(reports)).astype(np.int64)
+    enough = scores >= LEAST
+    return Met(reports[enough], scores[enough])
+
+
+def nearest(found: Iterable[tuple[int, str]], top: int = TOP) -> tuple[tuple[int, str], ...]:
+    """Of candidates (shared key weight, report id) those that share most, best first; ties stand in id order.
+
+    All that tie with the last one kept are kept as well (up to twice ``top``). ``nearest`` of what was kept before and one more
+    is ``nearest`` of all.
+    """
+    ranked = sorted(found, key=lambda c: (-c[0], c[1]))
+    floor = ranked[top - 1][0] if len(ranked) >= top else 0
+    return tuple(c for c in ranked[: 2 * top] if c[0] >= floor)
+
+
+def candidates(
+    asked: Mapping[str, KeySet], ordered: Sequence[str], top: int = TOP
+) -> Iterator[tuple[str, tuple[tuple[int, str], ...]]]:
+    """For each report its ``nearest`` among those before it; ``ordered`` are the reports of ``asked`` in their order."""
+    index = MemoryIndex(asked[report].keys for report in ordered)
+    for number, report in enumerate(ordered):
+        found = met(asked[report], index.before(number, asked[report].keys, STOP))
+        scores, reports = found.scores, found.reports
+        if len(scores) > 2 * top:
+            best = scores >= np.partition(scores, -top)[-top]
+            scores, reports = scores[best], reports[best]
+        yield report, nearest(zip(scores.tolist(), (ordered[n] for n in reports.tolist()), strict=True), top)
