@@ -33,6 +33,15 @@ class ConfigurationError(RapporteurError):
     """A setting, a process file or a model file is missing or wrong."""
 
 
+class FileError(ConfigurationError):
+    """A file that a person writes (a framework, a schedule, a process) is missing or wrong. ``line`` is 1-based; the message
+    begins with ``file:line:``."""
+
+    def __init__(self, name: str, line: int, reason: str, advice: str = "") -> None:
+        self.name, self.line, self.reason, self.advice = name, line, reason, advice
+        super().__init__(f"{name}:{line}: {reason}" + (f"; {advice}" if advice else ""))
+
+
 class StoreError(RapporteurError):
     """The record cannot be opened, is of a newer version, or is damaged."""
 

@@ -55,14 +55,14 @@ def test_a_file_says_what_to_follow(tmp_path: Path) -> None:
     [
         ("", r"p\.yaml:1: the file is empty; see docs/desk-commands\.md"),
         ("- one\n", r"p\.yaml:1: the file must be a mapping"),
-        ("title: x\nwhatch: [y]\n", r"p\.yaml:2: whatch is no key that is understood here"),
-        ("watch: [y]\n", r"p\.yaml:1: title is missing"),
-        ("title: x\nparties:\n  - aliases: [z]\n", r"p\.yaml:3: parties > 1 > name is missing"),
-        ("title: x\nparties:\n  - name: A\n  - name: 7\n", r"p\.yaml:4: parties > 2 > name must be text"),
+        ("title: x\nwhatch: [y]\n", r"p\.yaml:2: whatch: is no key that is understood here"),
+        ("watch: [y]\n", r"p\.yaml:1: title: is missing"),
+        ("title: x\nparties:\n  - aliases: [z]\n", r"p\.yaml:3: parties > 1 > name: is missing"),
+        ("title: x\nparties:\n  - name: A\n  - name: 7\n", r"p\.yaml:4: parties > 2 > name: must be text"),
         ("title: x\nparties:\n  - A\n  - name: B\n    aliases: [a]\n", r"p\.yaml:1: 'a' names two parties, A and B"),
-        ("title: x\nissues:\n  - name: s\n", r"p\.yaml:3: issues > 1 has no words to look for"),
-        ("title: x\nmeasures:\n  - name: m\n    state: dead\n", r"p\.yaml:4: measures > 1 > state .*'killed'"),
-        ("title: x\nmeasures:\n  - name: m\n", r"p\.yaml:3: measures > 1 counts nothing"),
+        ("title: x\nissues:\n  - name: s\n", r"p\.yaml:3: issues > 1: has no words to look for"),
+        ("title: x\nmeasures:\n  - name: m\n    state: dead\n", r"p\.yaml:4: measures > 1 > state: .*'killed'"),
+        ("title: x\nmeasures:\n  - name: m\n", r"p\.yaml:3: measures > 1: counts nothing"),
         ("title: x\ntitle: y\n", r"p\.yaml:2: 'title' is said twice"),
         ("title: [x\n", r"p\.yaml:\d: not YAML"),
     ],
@@ -78,7 +78,7 @@ def test_the_example_has_a_process_file() -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationError, match=r"none\.yaml: cannot be read"):
+    with pytest.raises(ConfigurationError, match=r"none\.yaml:1: cannot be read"):
         load(tmp_path / "none.yaml")
 
 

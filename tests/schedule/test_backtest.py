@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rapporteur.errors import ConfigurationError
-from rapporteur.schedule import ScheduleError
+from rapporteur.errors import ConfigurationError, FileError
 from rapporteur.schedule.backtest import backtest, cases, crps, read_cases
-from rapporteur.schedule.write import render
+from rapporteur.stages.write.schedule import render
 
 
 def test_the_case_table_is_complete_and_sourced() -> None:
@@ -71,7 +70,7 @@ def test_crps_is_the_integral_of_the_squared_difference_of_distributions(members
 def test_a_damaged_table_is_named_with_its_line() -> None:
     good = "  - {id: a, name: A, announced: 2001-01-01, planned: 2002-01-01, done: null, "
     good += "sources: {announced: a, done: b}, verify: []}\n"
-    with pytest.raises(ScheduleError, match=r"^c\.yaml:4: "):
+    with pytest.raises(FileError, match=r"^c\.yaml:4: "):
         read_cases("cases:\n" + good + good + good.replace("2002-01-01", "soon"), "c.yaml")
     with pytest.raises(ConfigurationError, match="at least 3"):
         read_cases("cases:\n" + good, "c.yaml")

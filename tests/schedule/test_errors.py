@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rapporteur.errors import ConfigurationError
-from rapporteur.schedule import ScheduleError, compare, load, loads
+from rapporteur.errors import ConfigurationError, FileError
+from rapporteur.schedule import compare, load, loads
 from tests.schedule import made as m
 
 TEXT = m.example_text()
@@ -23,7 +23,7 @@ def line_of(text: str, part: str) -> int:
 
 
 def fails(text: str, line: int, *words: str) -> None:
-    with pytest.raises(ScheduleError) as caught:
+    with pytest.raises(FileError) as caught:
         loads(text, NAME)
     message = str(caught.value)
     assert message.startswith(f"{NAME}:{line}: "), message
@@ -74,7 +74,7 @@ CHANGES = [
 @pytest.mark.parametrize(("old", "new", "words"), CHANGES, ids=[new[:40] for _, new, _ in CHANGES])
 def test_what_is_wrong_is_named_with_file_and_line(old: str, new: str, words: tuple[str, ...]) -> None:
     text, line = changed(old, new)
-    with pytest.raises(ScheduleError) as caught:
+    with pytest.raises(FileError) as caught:
         loads(text, NAME)
     message = str(caught.value)
     assert message.startswith(f"{NAME}:"), message
@@ -153,23 +153,23 @@ def test_an_alias_that_leads_back_to_itself() -> None:
     "text", ["", "# nothing\n", "- a\n- b\n", "just words\n", "a: {b: [\n", "? [x]\n: y\n", "a: !!python/object:x.y {}\n"]
 )
 def test_files_that_are_something_else(text: str) -> None:
-    with pytest.raises(ScheduleError) as caught:
+    with pytest.raises(FileError) as caught:
         loads(text, NAME)
     assert str(caught.value).startswith(f"{NAME}:")
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(ScheduleError, match="cannot be read"):
+    with pytest.raises(FileError, match="cannot be read"):
         load(tmp_path / "none.yaml")
     (tmp_path / "bytes.yaml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(ScheduleError, match="cannot be read"):
+    with pytest.raises(FileError, match="cannot be read"):
         load(tmp_path / "bytes.yaml")
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_gives_an_error_of_ours(text: str) -> None:
-    with pytest.raises(ScheduleError):
+    with pytest.raises(FileError):
         loads(text, NAME)
 
 
@@ -184,7 +184,7 @@ def test_any_damaged_line_is_an_error_of_ours_or_still_a_scenario(number: int, i
     text = "".join([*LINES[:number], instead, *LINES[number + 1 :]])
     try:
         scenario = loads(text, NAME)
-    except ScheduleError:
+    except FileError:
         return
     assert compare(scenario, runs=100).outcomes
 
@@ -193,7 +193,7 @@ def test_any_damaged_line_is_an_error_of_ours_or_still_a_scenario(number: int, i
 def test_numbers_that_are_none(value: str) -> None:
     for old in ("iraq_level:\n    value: 2000", "threshold: {value: 2,"):
         text, _ = changed(old, old.replace("2000", value).replace("2,", f"{value},"))
-        with pytest.raises(ScheduleError):
+        with pytest.raises(FileError):
             loads(text, NAME)
 
 

@@ -9,11 +9,12 @@ import lxml.html
 import msgspec
 import pytest
 
+from rapporteur.model.comparison import Comparison
 from rapporteur.schedule import compare
 from rapporteur.schedule.backtest import cases
-from rapporteur.schedule.results import Comparison
 from rapporteur.schedule.rounding import percents
-from rapporteur.schedule.write import render, section
+from rapporteur.stages.write.schedule import render
+from rapporteur.stages.write.schedule.page import section
 from tests.schedule import made as m
 
 
@@ -167,9 +168,8 @@ def test_charts_have_titles_units_and_a_text_alternative(page: Any) -> None:
 
 def test_the_page_fetches_nothing_and_the_section_stands_alone(found: Comparison, page: Any) -> None:
     assert not page.xpath("//script | //link | //img | //iframe")
-    part = section(found)
-    assert lxml.html.fragment_fromstring(part.html.strip()).get("id") == "schedules"
-    assert msgspec.json.decode(part.data, type=Comparison) == found
+    assert lxml.html.fragment_fromstring(section(found).strip()).get("id") == "schedules"
+    assert msgspec.json.decode(render(found, "json"), type=Comparison) == found
 
 
 def test_words_of_a_file_are_escaped() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rapporteur.schedule import compare
 from rapporteur.schedule.kernel import CONSENT, DEADLINE, GATE, NOT_ORDERED, Fan
 from rapporteur.schedule.plan import Floats, plan_of
-from rapporteur.schedule.write import render
+from rapporteur.stages.write.schedule import render
 from tests.schedule import made as m
 
 

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from rapporteur.board.framework import PROPOSED, Framework, ids
 from rapporteur.errors import ConfigurationError
-from rapporteur.schedule.lines import Place, Source, parse
+from rapporteur.yaml_lines import Place, Source, parse, validated
 
 SHIPPED = ("hmc-three-factors", "transition")
 """Names of the frameworks that come with the program, in ``frameworks/``."""
@@ -49,19 +47,8 @@ def load(name: str) -> Framework:
 
 def loads(text: str, name: str) -> Framework:
     """Like ``load``, of a text; ``name`` stands for the file in messages."""
-    if not text.strip():
-        raise ConfigurationError(f"{name}:1: the file is empty; see docs/board.md for what it has to say")
     source = parse(text, name)
-    if not isinstance(source.content, dict):
-        raise source.error((), "the file must be a mapping of framework, version, title, ...", "see docs/board.md")
-    try:
-        framework = Framework.model_validate(source.content)
-    except ValidationError as error:
-        first, more = error.errors()[0], error.error_count() - 1
-        place: Place = tuple(first["loc"])
-        what = " > ".join(str(step) for step in place)
-        reason = _reason(first["type"], first["msg"], place)
-        raise source.error(place, f"{what}: {reason}" if what else reason, f"and {more} more" if more else "") from error
+    framework = validated(source, Framework, _reason, "see docs/board.md")
     _check(framework, source)
     return framework
 
@@ -73,7 +60,7 @@ def _reason(kind: str, message: str, place: Place) -> str:
         return BY_DESIGN.get(str(place[-1]), "is no key that is understood here")
     if place and place[-1] == "proposed_by":
         return f"is either absent or '{PROPOSED}'"
-    return message.removeprefix("Value error, ")
+    return message
 
 
 def _check(framework: Framework, source: Source) -> None:

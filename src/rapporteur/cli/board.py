@@ -17,11 +17,9 @@ from rich.table import Table
 from rapporteur.board.entry import Binding, check_rating, level_of, observation
 from rapporteur.board.evidence import Evidence
 from rapporteur.board.load import framework_text, loads
+from rapporteur.board.shown import board_data
 from rapporteur.board.state import Board, board_of, frameworks
 from rapporteur.board.suggest import Suggestion, suggestions
-from rapporteur.board.write import render, rows
-from rapporteur.board.write.data import board_data
-from rapporteur.board.write.sheet import ratings_csv
 from rapporteur.cli import options as opts
 from rapporteur.cli.progress import Watch
 from rapporteur.cli.run import counted, inform, print_table, write_bytes
@@ -30,6 +28,8 @@ from rapporteur.model.board import FrameworkText, Rating, entry_id
 from rapporteur.pipeline import lineage_of
 from rapporteur.stages.reconcile import reconcile
 from rapporteur.stages.reconcile.judged import Decided
+from rapporteur.stages.write.board import render, rows
+from rapporteur.stages.write.board.sheet import ratings_csv
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
 

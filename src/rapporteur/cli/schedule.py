@@ -21,7 +21,7 @@ from rapporteur.schedule.backtest import backtest
 from rapporteur.schedule.compare import RUNS, SEED
 from rapporteur.schedule.scenario import Alternative
 from rapporteur.schedule.sensitivity import BASE, Sensitivity, sensitivity
-from rapporteur.schedule.write import render
+from rapporteur.stages.write.schedule import render
 
 
 class Form(StrEnum):

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from rapporteur.errors import ConfigurationError
 from rapporteur.model.process import FollowedIssue, FollowedMeasure, FollowedProcess, Named, Option
-from rapporteur.schedule.lines import Source, parse
+from rapporteur.yaml_lines import Place, Source, parse, read, validated
 
 ADVICE = "see docs/desk-commands.md"
 
@@ -88,25 +87,17 @@ class _Process(_Model):
 
 
 def load(path: Path) -> FollowedProcess:
-    """The process of a file. ``ConfigurationError`` (``file:line: reason``) when it is missing or anything in it is wrong."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: cannot be read ({error}); name a YAML file in UTF-8") from error
-    return loads(text, str(path), path.stem)
+    """The process of a file. ``FileError`` (``file:line: reason``) when it is missing or anything in it is wrong."""
+    return _checked(read(path), path.stem)
 
 
 def loads(text: str, name: str = "process.yaml", stem: str = "process") -> FollowedProcess:
     """As ``load``, of a text; ``name`` stands for the file in messages, ``stem`` is the process's name where it gives none."""
-    if not text.strip():
-        raise ConfigurationError(f"{name}:1: the file is empty; {ADVICE}")
-    source = parse(text, name)
-    if not isinstance(source.content, dict):
-        raise source.error((), "the file must be a mapping of title, parties, issues ...", ADVICE)
-    try:
-        checked = _Process.model_validate(source.content)
-    except ValidationError as error:
-        raise _error(error, source) from error
+    return _checked(parse(text, name), stem)
+
+
+def _checked(source: Source, stem: str) -> FollowedProcess:
+    checked = validated(source, _Process, _reason, ADVICE)
     return FollowedProcess(
         name=checked.name or stem,
         title=checked.title,
@@ -132,10 +123,5 @@ _REASONS = {
 }
 
 
-def _error(error: ValidationError, source: Source) -> ConfigurationError:
-    first, more = error.errors()[0], error.error_count() - 1
-    place = tuple(step for step in first["loc"] if step != "[key]")
-    what = " > ".join(str(step + 1 if isinstance(step, int) else step) for step in place)
-    reason = _REASONS.get(first["type"], first["msg"].removeprefix("Value error, "))
-    advice = f"{ADVICE}; {more} more after this one" if more else ADVICE
-    return source.error(place, f"{what + ' ' if what else ''}{reason}", advice)
+def _reason(kind: str, message: str, place: Place) -> str:
+    return _REASONS.get(kind, message)

@@ -5,10 +5,9 @@
 
 from __future__ import annotations
 
+from rapporteur.model.comparison import Comparison
 from rapporteur.schedule.compare import compare
-from rapporteur.schedule.lines import ScheduleError
-from rapporteur.schedule.results import Comparison
 from rapporteur.schedule.scenario import Scenario, load, loads
 from rapporteur.schedule.standing import Standing, with_standings
 
-__all__ = ["Comparison", "Scenario", "ScheduleError", "Standing", "compare", "load", "loads", "with_standings"]
+__all__ = ["Comparison", "Scenario", "Standing", "compare", "load", "loads", "with_standings"]

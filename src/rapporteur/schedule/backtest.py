@@ -11,13 +11,13 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from rapporteur.errors import ConfigurationError
-from rapporteur.schedule.lines import parse
+from rapporteur.model.comparison import Backtest, CaseScore
+from rapporteur.yaml_lines import parse
 
 CAP = 60.0
 """Months: a case that was not carried out counts as this late, the horizon of the worked example. Scores depend on it."""
@@ -49,41 +49,6 @@ class Case(BaseModel):
         return None if self.done is None else round((self.done - self.planned).days / DAYS, 1)
 
 
-class CaseScore(msgspec.Struct, frozen=True):
-    """How a case compares with what the other cases would have foretold. Months."""
-
-    id: str
-    name: str
-    announced: str
-    planned: str
-    done: str
-    delay: float | None
-    low: float
-    middle: float
-    high: float
-    """10th, 50th and 90th percentile of the other cases' delays."""
-    inside: bool
-    """Whether the case lies in that band."""
-    crps: float
-    sources: tuple[str, ...]
-    verify: tuple[str, ...]
-
-
-class Backtest(msgspec.Struct, frozen=True):
-    """All cases, each foretold by the others (leave one out)."""
-
-    schema: int
-    cases: tuple[CaseScore, ...]
-    inside: int
-    nominal: int
-    """Percent of cases that a good 10-90 band would hold."""
-    crps: float
-    crps_dates: float
-    """Mean CRPS of believing the announced date itself: the mean absolute delay."""
-    carried_out: int
-    remarks: tuple[str, ...]
-
-
 @lru_cache(maxsize=1)
 def cases() -> tuple[Case, ...]:
     """The case table that ships with the package."""
@@ -91,7 +56,7 @@ def cases() -> tuple[Case, ...]:
 
 
 def read_cases(text: str, name: str) -> tuple[Case, ...]:
-    """A case table from YAML. Raises ``ScheduleError`` with file and line, ``ConfigurationError`` for fewer than three cases."""
+    """A case table from YAML. Raises ``FileError`` with file and line, ``ConfigurationError`` for fewer than three cases."""
     source = parse(text, name)
     found = []
     rows = source.content.get("cases") if isinstance(source.content, dict) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from rapporteur.schedule.lines import Place, Source
+from rapporteur.yaml_lines import Place, Source
 
 if TYPE_CHECKING:  # the models import this module
     from rapporteur.schedule.scenario import Alternative, Condition, Party, Scenario, Site, Tranche
@@ -23,7 +23,7 @@ UNBOUNDED = ("drift", "bias", "presence_effect")
 
 
 def check(scenario: Scenario, source: Source) -> None:
-    """Raises ``ScheduleError`` at the first thing that is wrong, in the order of the file."""
+    """Raises ``FileError`` at the first thing that is wrong, in the order of the file."""
     _unique(scenario, source)
     for place, name in _named(scenario):
         if name not in scenario.parameters:

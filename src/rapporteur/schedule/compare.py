@@ -10,13 +10,14 @@ import numpy.typing as npt
 
 from rapporteur import __version__
 from rapporteur.errors import ConfigurationError
-from rapporteur.schedule import results as r
+from rapporteur.model import comparison as r
 from rapporteur.schedule import sheet
+from rapporteur.schedule.backtest import backtest
 from rapporteur.schedule.draws import WINDOW
 from rapporteur.schedule.kernel import CONSENT, DEADLINE, GATE, NOT_ORDERED
 from rapporteur.schedule.plan import FAR, Rule
 from rapporteur.schedule.preferences import preferences
-from rapporteur.schedule.rounding import percent, percents, quarter, words
+from rapporteur.schedule.rounding import percent, percents, quarter
 from rapporteur.schedule.scenario import Alternative, Scenario
 from rapporteur.schedule.tally import Tallies, Tally, late, quantiles, tally
 
@@ -60,6 +61,7 @@ def compare(scenario: Scenario, *, runs: int = RUNS, seed: int = SEED) -> r.Comp
         pairs=tuple(_pairs(scenario, tallies)),
         preferences=preferences(scenario, tallies, seed),
         sheet=sheet.rows(scenario),
+        outside=backtest(),
         caveats=CAVEATS,
         warnings=tuple(f"{o.name}, {m.tranche}: {m.warning}" for o in outcomes for m in o.milestones if m.warning),
     )
@@ -67,7 +69,7 @@ def compare(scenario: Scenario, *, runs: int = RUNS, seed: int = SEED) -> r.Comp
 
 def _chance(hits: npt.NDArray[np.bool_]) -> r.Chance:
     rounded = percent(float(hits.mean())) if hits.size else 0
-    return r.Chance(rounded, words(rounded) if hits.size else "no such run")
+    return r.Chance(rounded, r.in_words(rounded) if hits.size else "no such run")
 
 
 def _dates(scenario: Scenario, months: npt.NDArray[np.int16]) -> r.Band:
@@ -120,7 +122,7 @@ def _milestone(scenario: Scenario, alternative: Alternative, rule: Rule, one: Ta
     for cell, count in zip(gate.cells, one.met[k], strict=True):
         condition, site = divmod(cell, len(scenario.sites))
         rounded = percent(int(count) / n)
-        chance = r.Chance(rounded, words(rounded))
+        chance = r.Chance(rounded, r.in_words(rounded))
         met.append(r.MetChance(scenario.conditions[condition].name, scenario.sites[site].name, chance))
     least = met[int(np.argmin(one.met[k]))]
     warning = ""

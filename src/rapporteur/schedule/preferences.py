@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from rapporteur.model.comparison import Preference
 from rapporteur.schedule import sheet
 from rapporteur.schedule.draws import sample
-from rapporteur.schedule.results import Preference
 from rapporteur.schedule.rounding import percents
 from rapporteur.schedule.scenario import Scenario
 from rapporteur.schedule.tally import Tallies, Tally, late, quantiles

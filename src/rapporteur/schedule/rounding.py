@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rapporteur.model.comparison import STEP
 from rapporteur.schedule.scenario import Scenario
-
-STEP = 5
-"""Percent. Finer steps would be read as knowledge; the parameters are mostly assumed."""
 
 
 def percent(share: float) -> int:
     """A share as percent to the nearest 5."""
     return int(share * 100 / STEP + 0.5) * STEP
-
-
-def words(share: int) -> str:
-    """A rounded percentage for reading; the ends are said as what they are."""
-    if share <= 0:
-        return f"under {STEP} %"
-    return f"over {100 - STEP} %" if share >= 100 else f"about {share} %"
 
 
 def percents(shares: Sequence[float]) -> tuple[int, ...]:

@@ -8,10 +8,10 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from rapporteur.schedule import checks
-from rapporteur.schedule.lines import Place, Source, parse, read
+from rapporteur.yaml_lines import Place, Source, parse, read, validated
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -241,7 +241,7 @@ class Scenario(Model):
 
 
 def load(path: Path) -> Scenario:
-    """A checked scenario. Raises ``ScheduleError`` with file and line when anything is wrong or missing."""
+    """A checked scenario. Raises ``FileError`` with file and line when anything is wrong or missing."""
     return _checked(read(path))
 
 
@@ -251,16 +251,7 @@ def loads(text: str, name: str = "schedule.yaml") -> Scenario:
 
 
 def _checked(source: Source) -> Scenario:
-    if not isinstance(source.content, dict):
-        raise source.error((), "the file must be a mapping of title, start, parameters, ...", "see docs/schedule.md")
-    try:
-        scenario = Scenario.model_validate(source.content)
-    except ValidationError as error:
-        first, more = error.errors()[0], error.error_count() - 1
-        place: Place = tuple(first["loc"])
-        what = " > ".join(str(step) for step in place)
-        reason = _reason(first["type"], first["msg"], place)
-        raise source.error(place, f"{what}: {reason}", f"and {more} more" if more else "") from error
+    scenario = validated(source, Scenario, _reason, "see docs/schedule.md")
     checks.check(scenario, source)
     return scenario
 
@@ -272,4 +263,4 @@ def _reason(kind: str, message: str, place: Place) -> str:
         return "is no key that is understood here"
     if kind == "string_type" and place[0] != "parameters":
         return "must be a name; numbers stand under 'parameters', with unit and basis, and are named here"
-    return message.removeprefix("Value error, ")
+    return message

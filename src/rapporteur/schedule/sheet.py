@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rapporteur.schedule.results import SheetRow
+from rapporteur.model.comparison import SheetRow
 from rapporteur.schedule.scenario import NEVER, START, Alternative, Scenario
 
 

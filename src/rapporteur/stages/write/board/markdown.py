@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rapporteur.board.write import rows
-from rapporteur.board.write.data import BoardData
+from rapporteur.model.board_view import BoardData
+from rapporteur.stages.write.board import rows
 
 
 def markdown(data: BoardData) -> str:
@@ -85,18 +85,7 @@ def _framework(data: BoardData) -> Iterator[str]:
         yield f"- **{_text(condition['name'])}** ({condition['kind']}): “{_text(condition['wording'])}” ({_text(basis)})"
         for indicator in condition["indicators"]:
             what = f"{_text(indicator['name'])}, {_text(indicator['unit'])}; {indicator['direction']}"
-            yield f"  - {what}{threshold_words(indicator)}"
-
-
-def threshold_words(indicator: dict[str, object]) -> str:
-    """ "; level 2 at most 10 (analyst-proposed)" for each threshold; who proposes it always stands beside it."""
-    told = ""
-    thresholds = indicator.get("thresholds") or ()
-    assert isinstance(thresholds, list | tuple), "as validated"
-    for one in thresholds:
-        bound = f"at least {one['at_least']:g}" if "at_least" in one else f"at most {one['at_most']:g}"
-        told += f"; level {one['level']}: {bound} ({one.get('reference') or one['proposed_by']})"
-    return told
+            yield f"  - {what}{rows.threshold_words(indicator)}"
 
 
 def _table(headings: Sequence[str], table: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -1,20 +1,16 @@
-"""A comparison or a backtest on paper: one page, a section for the account, Markdown, JSON.
-
-``render`` gives a whole page or file, ``section`` a fragment that another page can include with the JSON behind it.
-"""
+"""A comparison or a backtest on paper: one page, a section of a page, Markdown, JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 import msgspec
 
-from rapporteur.schedule.backtest import Backtest
-from rapporteur.schedule.results import Comparison
-from rapporteur.schedule.write.markdown import backtest_markdown, markdown
-from rapporteur.schedule.write.page import Section, backtest_page, page, section
+from rapporteur.model.comparison import Backtest, Comparison
+from rapporteur.stages.write.schedule.markdown import backtest_markdown, markdown
 
-__all__ = ["FORMATS", "Section", "render", "section"]
+__all__ = ["FORMATS", "render"]
 
 
 def _json(result: Comparison | Backtest) -> bytes:
@@ -22,7 +18,10 @@ def _json(result: Comparison | Backtest) -> bytes:
 
 
 def _html(result: Comparison | Backtest) -> bytes:
-    return (page(result) if isinstance(result, Comparison) else backtest_page(result)).encode()
+    # Loaded on demand: drawing charts costs half a second to load, which formats that draw none should not pay.
+    pages = import_module("rapporteur.stages.write.schedule.page")
+    text: str = pages.page(result) if isinstance(result, Comparison) else pages.backtest_page(result)
+    return text.encode()
 
 
 def _markdown(result: Comparison | Backtest) -> bytes:

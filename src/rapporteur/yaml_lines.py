@@ -1,28 +1,26 @@
-"""YAML with the line of every value, so that an error can name file and line.
+"""YAML files that people write, with the line of every value, so that an error can name file and line.
 
-PyYAML's composer keeps a mark on every node; this module turns the nodes into plain values and remembers the marks.
+PyYAML's composer keeps a mark on every node; this module turns the nodes into plain values and remembers the marks. What the
+values must be, a pydantic model says (``validated``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
+from pydantic import BaseModel, ValidationError
 
-from rapporteur.errors import ConfigurationError
+from rapporteur.errors import FileError
 
 Place = tuple[str | int, ...]
 """Keys and indices from the top of the file down to a value."""
-
-
-class ScheduleError(ConfigurationError):
-    """A schedule file that cannot be simulated. ``line`` is 1-based; the message begins with ``file:line:``."""
-
-    def __init__(self, name: str, line: int, reason: str, advice: str = "") -> None:
-        self.name, self.line, self.reason, self.advice = name, line, reason, advice
-        super().__init__(f"{name}:{line}: {reason}" + (f"; {advice}" if advice else ""))
+Reason = Callable[[str, str, Place], str]
+"""Words for what pydantic found wrong, from its type of error, its message without "Value error", and the place."""
+Checked = TypeVar("Checked", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -40,32 +38,51 @@ class Source:
                 return self.lines[place[:end]]
         return 1
 
-    def error(self, place: Place, reason: str, advice: str = "") -> ScheduleError:
+    def error(self, place: Place, reason: str, advice: str = "") -> FileError:
         """An error that points at ``place``."""
-        return ScheduleError(self.name, self.line(place), reason, advice)
+        return FileError(self.name, self.line(place), reason, advice)
 
 
 def read(path: Path) -> Source:
-    """Reads a YAML file; raises ``ScheduleError`` when it is missing, is no UTF-8 or no YAML, or says a key twice."""
+    """Reads a YAML file; raises ``FileError`` when it is missing, is no UTF-8 or no YAML, or says a key twice."""
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ScheduleError(str(path), 1, f"cannot be read: {error}", "give a YAML file in UTF-8") from error
+        raise FileError(str(path), 1, f"cannot be read: {error}", "give a YAML file in UTF-8") from error
     return parse(text, str(path))
 
 
 def parse(text: str, name: str) -> Source:
-    """Like ``read``, of a text; ``name`` stands for the file in messages."""
+    """Like ``read``, of a text; ``name`` stands for the file in messages. A file that says nothing has the content None."""
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or " ".join(str(error).split())
-        raise ScheduleError(name, mark.line + 1 if mark else 1, f"not YAML: {reason}") from error
+        raise FileError(name, mark.line + 1 if mark else 1, f"not YAML: {reason}") from error
     if node is None:
-        raise ScheduleError(name, 1, "the file is empty", "see docs/schedule.md for what it has to say")
+        return Source(name, None)
     source = Source(name, None)
     return Source(name, _value(node, (), source, frozenset()), source.lines)
+
+
+def validated(source: Source, model: type[Checked], reason: Reason, advice: str) -> Checked:
+    """What ``source`` says as a ``model``; ``FileError`` at the first thing that is wrong. ``advice`` names the page that says
+    what such a file holds."""
+    if source.content is None:
+        raise source.error((), "the file is empty", advice)
+    if not isinstance(source.content, dict):
+        keys = ", ".join(list(model.model_fields)[:3])
+        raise source.error((), f"the file must be a mapping of {keys} ...", advice)
+    try:
+        return model.model_validate(source.content)
+    except ValidationError as error:
+        first, more = error.errors()[0], error.error_count() - 1
+        # A mapping with a wrong key is reported at "[key]", which is no place of the file.
+        place: Place = tuple(step for step in first["loc"] if step != "[key]")
+        what = " > ".join(str(step + 1 if isinstance(step, int) else step) for step in place)
+        told = f"{what}: {reason(first['type'], first['msg'].removeprefix('Value error, '), place)}".removeprefix(": ")
+        raise source.error(place, told, f"{advice}; {more} more after this one" if more else advice) from error
 
 
 def _value(node: yaml.Node, place: Place, source: Source, above: frozenset[int]) -> Any:
@@ -87,7 +104,7 @@ def _mapping(node: yaml.MappingNode, place: Place, source: Source, inside: froze
         key = str(_scalar(key_node, place, source))
         line = key_node.start_mark.line + 1
         if key in values:
-            raise ScheduleError(source.name, line, f"'{key}' is said twice", "keep one of the two")
+            raise FileError(source.name, line, f"'{key}' is said twice", "keep one of the two")
         source.lines[(*place, key)] = line
         values[key] = _value(value_node, (*place, key), source, inside)
     return values
@@ -102,4 +119,4 @@ def _scalar(node: yaml.Node, place: Place, source: Source) -> Any:
     try:
         return yaml.SafeLoader("").construct_object(node)
     except (yaml.YAMLError, ValueError) as error:
-        raise ScheduleError(source.name, node.start_mark.line + 1, f"'{node.value}' is not understood here") from error
+        raise FileError(source.name, node.start_mark.line + 1, f"'{node.value}' is not understood here") from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapporteur.board.write.data import BoardData, RatingRow, VoiceRow
+from rapporteur.model.board_view import BoardData, RatingRow, VoiceRow
 
 Voice = tuple[str, str, str]
 
@@ -100,3 +100,14 @@ def confidence(row: RatingRow) -> str:
 def said(outlet: str, report_date: str | None, said_by: str | None) -> str:
     """Who said it, where, when."""
     return ", ".join(part for part in (said_by, outlet, report_date or "undated") if part)
+
+
+def threshold_words(indicator: dict[str, object]) -> str:
+    """ "; level 2 at most 10 (analyst-proposed)" for each threshold; who proposes it always stands beside it."""
+    told = ""
+    thresholds = indicator.get("thresholds") or ()
+    assert isinstance(thresholds, list | tuple), "as validated"
+    for one in thresholds:
+        bound = f"at least {one['at_least']:g}" if "at_least" in one else f"at most {one['at_most']:g}"
+        told += f"; level {one['level']}: {bound} ({one.get('reference') or one['proposed_by']})"
+    return told

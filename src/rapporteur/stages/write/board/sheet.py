@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from rapporteur.board.write.data import BoardData, RatingRow
+from rapporteur.model.board_view import BoardData, RatingRow
 
 COLUMNS = tuple(name for name in RatingRow.__struct_fields__ if name != "quoted")
 

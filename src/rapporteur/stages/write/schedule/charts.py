@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 from markupsafe import Markup
 
-from rapporteur.schedule.results import Comparison, Force
+from rapporteur.model.comparison import Comparison, Force
 from rapporteur.stages.write.page.svg import ACCENT, AXIS, FAINT, FIGURE, INK, layer, plain, svg_of
 
 WIDTH, HEIGHT = 330, 130

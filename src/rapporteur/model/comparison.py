@@ -1,4 +1,6 @@
-"""What a comparison says. Every figure names the parameters it rests on (``rests_on``: ids in ``Comparison.sheet``).
+"""What a comparison of schedules says, and the outside view beside it.
+
+Every figure names the parameters it rests on (``rests_on``: ids in ``Comparison.sheet``).
 
 Numbers are rounded where they are made: probabilities are whole percents in steps of 5, dates are quarters.
 """
@@ -23,6 +25,17 @@ class Chance(msgspec.Struct, frozen=True):
 
     percent: int
     words: str
+
+
+STEP = 5
+"""Percent. Finer steps would be read as knowledge; the parameters are mostly assumed."""
+
+
+def in_words(percent: int) -> str:
+    """A rounded percentage for reading; the ends are said as what they are."""
+    if percent <= 0:
+        return f"under {STEP} %"
+    return f"over {100 - STEP} %" if percent >= 100 else f"about {percent} %"
 
 
 class Triggers(msgspec.Struct, frozen=True):
@@ -157,6 +170,41 @@ class Run(msgspec.Struct, frozen=True):
     """Months after completion in which a return counts."""
 
 
+class CaseScore(msgspec.Struct, frozen=True):
+    """How a case compares with what the other cases would have foretold. Months."""
+
+    id: str
+    name: str
+    announced: str
+    planned: str
+    done: str
+    delay: float | None
+    low: float
+    middle: float
+    high: float
+    """10th, 50th and 90th percentile of the other cases' delays."""
+    inside: bool
+    """Whether the case lies in that band."""
+    crps: float
+    sources: tuple[str, ...]
+    verify: tuple[str, ...]
+
+
+class Backtest(msgspec.Struct, frozen=True):
+    """All cases, each foretold by the others (leave one out)."""
+
+    schema: int
+    cases: tuple[CaseScore, ...]
+    inside: int
+    nominal: int
+    """Percent of cases that a good 10-90 band would hold."""
+    crps: float
+    crps_dates: float
+    """Mean CRPS of believing the announced date itself: the mean absolute delay."""
+    carried_out: int
+    remarks: tuple[str, ...]
+
+
 class Comparison(msgspec.Struct, frozen=True):
     """All alternatives of a file, in the same simulated worlds."""
 
@@ -168,5 +216,7 @@ class Comparison(msgspec.Struct, frozen=True):
     pairs: tuple[Pair, ...]
     preferences: tuple[Preference, ...]
     sheet: tuple[SheetRow, ...]
+    outside: Backtest
+    """The outside view beside the model: what became of announced withdrawals."""
     caveats: tuple[str, ...]
     warnings: tuple[str, ...]
