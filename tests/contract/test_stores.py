@@ -216,6 +216,14 @@ def test_accounts_are_kept(store: Store) -> None:
     assert store.snapshots() == (replace(one, number=1, content=b""), replace(two, number=2, content=b""))
 
 
+def test_accounts_of_different_audiences_are_kept_apart(store: Store) -> None:
+    for audience in ("", "quiet", ""):
+        store.keep(Snapshot("t", None, None, Moment(1, 0, 0), b"{}", audience=audience))
+    assert [s.number for s in store.snapshots()] == [1, 3]
+    assert [(s.number, s.audience) for s in store.snapshots("quiet")] == [(2, "quiet")]
+    assert store.snapshots("other") == ()
+
+
 def test_closing_twice_is_allowed(store: Store) -> None:
     store.put(kept("r1"))
     store.close()

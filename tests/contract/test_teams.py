@@ -99,6 +99,7 @@ def test_what_was_added_to_hidden_processes_alone_is_told(team: TeamStore) -> No
     assert team.only_in("report", ["quiet"]) == {"r1"}
     assert team.only_in("report", ["quiet", "other"]) == {"r1", "r4"}
     assert team.only_in("place", ["quiet"]) == {"r2"}
+    assert (team.assigned("report", "r2"), team.assigned("report", "r9")) == ({"quiet", COMMON}, frozenset())
 
 
 def test_the_audit_log_comes_newest_first(team: TeamStore) -> None:

@@ -60,7 +60,8 @@ class Moment(Struct, frozen=True):
 
 class Snapshot(Struct, frozen=True):
     """An account that was given out: its JSON bytes and all that is needed to make the same bytes again. ``process`` is the
-    number of the process file that it was made with."""
+    number of the process file that it was made with; ``audience`` names what it leaves out because those it was made for may not
+    see it (``team.view``): empty, nothing."""
 
     title: str
     as_of: str | None
@@ -69,6 +70,7 @@ class Snapshot(Struct, frozen=True):
     content: bytes
     number: int = 0
     process: int | None = None
+    audience: str = ""
 
 
 class Hit(Struct, frozen=True):
@@ -185,8 +187,8 @@ class Store(ABC):
         """The account with this number."""
 
     @abstractmethod
-    def snapshots(self) -> tuple[Snapshot, ...]:
-        """All accounts given out, oldest first, without their ``content``."""
+    def snapshots(self, audience: str = "") -> tuple[Snapshot, ...]:
+        """All accounts given out to an audience, oldest first, without their ``content``."""
 
     @abstractmethod
     def team(self) -> TeamStore:

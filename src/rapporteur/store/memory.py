@@ -160,8 +160,8 @@ class MemoryStore(Store):
     def snapshot(self, number: int) -> Snapshot | None:
         return self._snapshots[number - 1] if 0 < number <= len(self._snapshots) else None
 
-    def snapshots(self) -> tuple[Snapshot, ...]:
-        return tuple(replace(snapshot, content=b"") for snapshot in self._snapshots)
+    def snapshots(self, audience: str = "") -> tuple[Snapshot, ...]:
+        return tuple(replace(snapshot, content=b"") for snapshot in self._snapshots if snapshot.audience == audience)
 
     def team(self) -> TeamStore:
         if self._team is None:  # on demand: SQLAlchemy takes longer to import than most records in memory last

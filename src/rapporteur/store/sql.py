@@ -269,6 +269,7 @@ class SqlStore(Store):
             "last_board": snapshot.moment.board,
             "content": zlib.compress(snapshot.content),
             "process": snapshot.process,
+            "audience": snapshot.audience,
         }
         return self._append(accounts, values)
 
@@ -281,8 +282,9 @@ class SqlStore(Store):
         rows = self._rows(select(*_SNAPSHOT, accounts.c.content).where(accounts.c.number == number))
         return _snapshot(rows[0], zlib.decompress(rows[0][-1])) if rows else None
 
-    def snapshots(self) -> tuple[Snapshot, ...]:
-        return tuple(_snapshot(row, b"") for row in self._rows(select(*_SNAPSHOT).order_by(accounts.c.number)))
+    def snapshots(self, audience: str = "") -> tuple[Snapshot, ...]:
+        asked = select(*_SNAPSHOT).where(accounts.c.audience == audience).order_by(accounts.c.number)
+        return tuple(_snapshot(row, b"") for row in self._rows(asked))
 
     def team(self) -> TeamStore:
         return SqlTeamStore(self._engine, self._errors)
@@ -301,9 +303,10 @@ _SNAPSHOT = (
     accounts.c.last_issue,
     accounts.c.last_board,
     accounts.c.process,
+    accounts.c.audience,
 )
 
 
 def _snapshot(row: Row[*tuple[Any, ...]], content: bytes) -> Snapshot:
-    number, title, as_of, made_at, *last, process = row[:9]
-    return Snapshot(title, as_of, made_at, Moment(*last), content, number, process)
+    number, title, as_of, made_at, *last, process, audience = row[:10]
+    return Snapshot(title, as_of, made_at, Moment(*last), content, number, process, audience)

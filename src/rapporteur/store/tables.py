@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0006"
+VERSION = "0007"
 """The newest revision in ``migrations/versions``: the schema that this program reads and writes."""
 
 metadata = MetaData(
@@ -124,6 +124,7 @@ accounts = Table(
     Column("content", LargeBinary, nullable=False),  # zlib: an account's JSON is a tenth of its size then
     Column("process", Integer),
     Column("last_board", Integer, nullable=False, server_default="0"),
+    Column("audience", Text, nullable=False, server_default=""),
     sqlite_autoincrement=True,
 )
 """Accounts given out; the ``last_`` columns are the moment that makes the same bytes again."""

@@ -116,6 +116,10 @@ class TeamStore(ABC):
         """Notes that something was added to a process (``COMMON``: to none); twice is once."""
 
     @abstractmethod
+    def assigned(self, kind: Kind, subject: str) -> frozenset[str]:
+        """The processes that something was added to; none for what is everybody's."""
+
+    @abstractmethod
     def only_in(self, kind: Kind, processes: Collection[str]) -> frozenset[str]:
         """What was added to ``processes`` and nowhere else: hidden from whoever may see none of them."""
 

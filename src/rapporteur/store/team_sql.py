@@ -176,6 +176,10 @@ class SqlTeamStore(TeamStore):
         except IntegrityError:
             return  # noted before
 
+    def assigned(self, kind: Kind, subject: str) -> frozenset[str]:
+        asked = select(assignments.c.process).where(assignments.c.kind == kind, assignments.c.subject == subject)
+        return frozenset(row[0] for row in self._rows(asked))
+
     def only_in(self, kind: Kind, processes: Collection[str]) -> frozenset[str]:
         if not processes:
             return frozenset()
