@@ -24,6 +24,7 @@ from rapporteur.model.judgement import Judgement
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
+from rapporteur.store.standing_base import StandingStore
 from rapporteur.store.team_base import TeamStore
 
 
@@ -193,6 +194,11 @@ class Store(ABC):
     @abstractmethod
     def team(self) -> TeamStore:
         """The users of this record and their rights, kept with it; none at first."""
+
+    @abstractmethod
+    def standing(self, audience: str = "") -> StandingStore:
+        """Who took what from whom, and the findings, as last brought up to date; a name for each ``audience`` that does not see
+        all of the record."""
 
     @abstractmethod
     def close(self) -> None:

@@ -15,6 +15,7 @@ from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.store import words as fts
 from rapporteur.store.base import Captured, Hit, IdTakenError, Kept, Moment, Snapshot, Store, reading_order
+from rapporteur.store.standing_base import StandingStore
 from rapporteur.store.team_base import TeamStore
 
 
@@ -38,6 +39,7 @@ class MemoryStore(Store):
         self._passages: list[Hit] = []
         self._indexed = 0
         self._team: TeamStore | None = None
+        self._standing: dict[str, StandingStore] = {}
 
     def find(self, place: str, sha256: str) -> str | None:
         return self._by_capture.get((place, sha256))
@@ -168,6 +170,11 @@ class MemoryStore(Store):
             made: TeamStore = import_module("rapporteur.store.team_sql").in_memory()
             self._team = made
         return self._team
+
+    def standing(self, audience: str = "") -> StandingStore:
+        if audience not in self._standing:
+            self._standing[audience] = import_module("rapporteur.store.standing_sql").in_memory()
+        return self._standing[audience]
 
     def close(self) -> None:
         if self._words is not None:

@@ -20,6 +20,8 @@ from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue, Report
 from rapporteur.store.base import Captured, IdTakenError, Kept, Moment, Snapshot, Store
+from rapporteur.store.standing_base import StandingStore
+from rapporteur.store.standing_sql import SqlStandingStore
 from rapporteur.store.tables import (
     VERSION,
     accounts,
@@ -288,6 +290,9 @@ class SqlStore(Store):
 
     def team(self) -> TeamStore:
         return SqlTeamStore(self._engine, self._errors)
+
+    def standing(self, audience: str = "") -> StandingStore:
+        return SqlStandingStore(self._engine, self._errors, audience)
 
     def close(self) -> None:
         self._engine.dispose()

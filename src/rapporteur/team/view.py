@@ -9,6 +9,7 @@ Whatever is signed is signed by the person, and stands in the audit log.
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
@@ -22,6 +23,7 @@ from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.store.base import Captured, Hit, Kept, Moment, Snapshot, Store
+from rapporteur.store.standing_base import StandingStore
 from rapporteur.store.team_base import COMMON, TeamStore
 
 Log = Callable[[str, str, str], None]
@@ -204,6 +206,12 @@ class View(Store):
 
     def team(self) -> TeamStore:
         return self._team
+
+    def standing(self, audience: str = "") -> StandingStore:
+        # What is hidden now is part of the name: a report that is shown or hidden later makes a standing of its own.
+        hidden = "\n".join(sorted(self._reports))
+        digest = hashlib.sha256(f"{self._audience}\n\n{hidden}".encode()).hexdigest()[:16] if hidden else ""
+        return self._inner.standing(audience or digest)
 
     def close(self) -> None:
         self._inner.close()

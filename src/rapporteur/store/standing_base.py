@@ -1,0 +1,143 @@
+"""The contract of a record's standing: who took what from whom, and what the record holds, kept and brought up to date.
+
+A record has one (``Store.standing``) for each scope: the whole record (``WHOLE``), or a process that is followed. It is made from
+the reports and judgements and can be made again at any time; nothing rests on it alone. It shows one moment, the last it was
+brought to; earlier moments are made anew from the record. ``pipeline.standing`` writes it, faces read pages of it.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from rapporteur.model.account import Finding, FindingKind, Verdict
+from rapporteur.model.lineage import Derivation, Drift
+
+WHOLE = ""
+"""The scope of a record as a whole; other scopes are names of processes."""
+
+
+class State(Struct, frozen=True):
+    """To where a standing was brought: ``version`` of the rules that made it, the last report and judgement it counts, and how
+    many reports, origins and speakers it has."""
+
+    version: str
+    report: int
+    judgement: int
+    reports: int
+    origins: int
+    speakers: int
+
+
+class Linked(Struct, frozen=True):
+    """What linking keeps of one report, its own business but for ``parents``: the reports it may have taken from first of all."""
+
+    report: str
+    profile: bytes
+    node: bytes
+    parents: tuple[str, ...]
+
+
+class Told(Struct, frozen=True):
+    """The derivations of one report and what drifted along them."""
+
+    report: str
+    derivations: tuple[Derivation, ...]
+    drifts: tuple[Drift, ...]
+
+
+class Change(Struct, frozen=True):
+    """An update: what is given takes the place of what was kept under the same report, finding or name; ``dropped`` are findings
+    that are none any more, a part of None goes. ``anew``: nothing of what was kept before is left."""
+
+    state: State
+    linked: tuple[Linked, ...] = ()
+    told: tuple[Told, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    dropped: tuple[str, ...] = ()
+    parts: Mapping[str, bytes | None] = {}
+    anew: bool = False
+
+
+class Asked(Struct, frozen=True):
+    """Which findings, in which order. ``text`` stands in the label, in any case; ``report`` holds a claim of it."""
+
+    kind: FindingKind | None = None
+    verdict: Verdict | None = None
+    report: str | None = None
+    text: str | None = None
+    origins: int | None = None
+    sort: Literal["weight", "date"] = "weight"
+
+
+class Changed(Struct, frozen=True):
+    """A finding that is new, changed or dropped since a moment; as it is, or was last."""
+
+    change: Literal["new", "changed", "dropped"]
+    finding: Finding
+
+
+class StandingStore(ABC):
+    """The standing of one record. ``StoreError`` when the database cannot be read or written."""
+
+    @abstractmethod
+    def state(self, scope: str = WHOLE) -> State | None:
+        """To where the standing was brought; None before the first time."""
+
+    @abstractmethod
+    def change(self, scope: str, change: Change) -> None:
+        """Makes an update, all of it or nothing."""
+
+    @abstractmethod
+    def linked(self, scope: str, reports: Sequence[str]) -> dict[str, Linked]:
+        """What linking keeps of those of ``reports`` that the standing has."""
+
+    @abstractmethod
+    def takers(self, scope: str, report: str) -> list[str]:
+        """Sorted ids of the reports that have ``report`` among their ``Linked.parents``."""
+
+    @abstractmethod
+    def parts(self, scope: str, names: Sequence[str]) -> dict[str, bytes]:
+        """What is kept under those of ``names`` that are known: the state of reconciling, its own business."""
+
+    @abstractmethod
+    def told(self, scope: str, reports: Sequence[str] | None = None) -> list[Told]:
+        """The derivations and drifts of ``reports`` (None: of all) that have any, by report id."""
+
+    @abstractmethod
+    def children(self, scope: str, report: str) -> list[Derivation]:
+        """The derivations of others from ``report``, by their report's id."""
+
+    @abstractmethod
+    def findings(self, scope: str, asked: Asked, limit: int, offset: int = 0) -> tuple[int, list[Finding]]:
+        """How many findings are as ``asked``, and ``limit`` of them from ``offset`` on: heaviest or newest first, then by id."""
+
+    @abstractmethod
+    def some_findings(self, scope: str, ids: Sequence[str]) -> dict[str, Finding]:
+        """Those of the findings with these ids that the standing has."""
+
+    @abstractmethod
+    def findings_of(self, scope: str, claims: Sequence[str]) -> dict[str, list[str]]:
+        """For each of ``claims`` the sorted ids of the findings in which it supports, contradicts or is a part."""
+
+    @abstractmethod
+    def verdicts(self, scope: str) -> dict[tuple[FindingKind, Verdict], int]:
+        """How many findings there are of each kind and verdict."""
+
+    @abstractmethod
+    def changed(self, scope: str, report: int, judgement: int, limit: int, offset: int = 0) -> tuple[int, list[Changed]]:
+        """How many findings have changed since the standing counted these many reports and judgements, and a page of them."""
+
+    def chain(self, scope: str, report: str, most: int = 50) -> list[Told]:
+        """``report`` and its direct parents up to the first: each with its derivations; at most ``most`` steps."""
+        out: list[Told] = []
+        at: str | None = report
+        while at is not None and len(out) < most and at not in {step.report for step in out}:
+            found = self.told(scope, [at])
+            out.append(found[0] if found else Told(at, (), ()))
+            above = [d for d in out[-1].derivations if d.parent is not None and d.relation != "common-origin"]
+            at = max(above, key=lambda d: d.score).parent if above else None
+        return out
