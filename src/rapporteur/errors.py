@@ -22,13 +22,6 @@ class MissingError(InputError):
         super().__init__("missing", source, reason, advice)
 
 
-class DeniedError(InputError):
-    """Whoever asks may not do this."""
-
-    def __init__(self, source: str, reason: str, advice: str = "") -> None:
-        super().__init__("denied", source, reason, advice)
-
-
 class ConfigurationError(RapporteurError):
     """A setting, a process file or a model file is missing or wrong."""
 

@@ -286,6 +286,18 @@ def changes_between(store: Store, since: int | str) -> tuple[Account, Told]:
     return before, give_account(store, ComposeOptions(title=title, previous=before), process=process)
 
 
+def told_again(store: Store, number: int) -> Told:
+    """The account with this number as it was kept, with the readings it rests on; ``InputError`` when there is none."""
+    snapshot = store.snapshot(number)
+    if snapshot is None:
+        raise InputError("no-account", f"@{number}", "the record holds no account with this number")
+    account = msgspec.json.decode(snapshot.content, type=Account)
+    shown = {report.id for report in account.reports}
+    decided = Decided.of(store.judgements(snapshot.moment))
+    readings, _ = decided.read([r for r in store.readings(snapshot.moment) if r.report.id in shown])
+    return Told(account, decided.without_rejected(readings))
+
+
 def account_again(store: Store, number: int) -> Told:
     """The account with this number made again from the record as it stood then; ``InputError`` when there is none."""
     snapshot = store.snapshot(number)

@@ -17,14 +17,11 @@ from rich.table import Table
 from rapporteur.cli import options as opts
 from rapporteur.cli.progress import Watch
 from rapporteur.cli.run import counted, inform, print_table, write_bytes
+from rapporteur.desk.judging import judgement_called, known_last, known_now
 from rapporteur.errors import InputError
 from rapporteur.judging.files import from_lines, to_lines
-from rapporteur.judging.subjects import Known, judgement_on
-from rapporteur.model.account import Account
+from rapporteur.judging.subjects import judgement_on
 from rapporteur.model.judgement import Judgement, Verb, in_force, judgement_id
-from rapporteur.pipeline import lineage_of
-from rapporteur.stages.reconcile import reconcile
-from rapporteur.stages.reconcile.judged import Decided
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
 
@@ -97,8 +94,8 @@ def _judgement(store: Store, options: Options) -> Judgement:
     verb = cast(Verb, str(options.task.value))
     raw = Judgement(verb, subjects, options.who, at, options.why, options.value)
     if verb == "undo":
-        return msgspec.structs.replace(raw, subjects=tuple(_named(s, store.judgements()) for s in subjects))
-    last = _last(store, subjects)
+        return msgspec.structs.replace(raw, subjects=tuple(judgement_called(s, store.judgements()) for s in subjects))
+    last = known_last(store, subjects)
     try:
         return judgement_on(raw, last)
     except InputError as error:
@@ -106,39 +103,7 @@ def _judgement(store: Store, options: Options) -> Judgement:
             raise
     with Watch(quiet=options.quiet) as watch:
         watch.say("Linking and reconciling")
-        return judgement_on(raw, _found(store))
-
-
-def _last(store: Store, subjects: tuple[str, ...]) -> Known:
-    """What the last account shows, and the readings that the subjects lie in: enough for ids taken from that account."""
-    snapshots = store.snapshots()
-    snapshot = store.snapshot(snapshots[-1].number) if snapshots else None
-    account = msgspec.json.decode(snapshot.content, type=Account) if snapshot else None
-    findings = account.findings if account else ()
-    claims = [c for f in findings if f.id in subjects for c in (*f.supports, *f.contradicts, *f.parts, *f.rejected)]
-    reports = {s.rpartition("#")[0] for s in (*subjects, *claims) if "#" in s}
-    readings = {report: found for report in sorted(reports) if (found := store.reading(report))}
-    return Known(readings, findings, account.actors if account else (), account.derivations if account else ())
-
-
-def _found(store: Store) -> Known:
-    """What the record holds now."""
-    readings, lineage = lineage_of(store)
-    findings = reconcile(readings, lineage, Decided.of(store.judgements()))
-    return Known({r.report.id: r for r in readings}, findings, lineage.actors, lineage.derivations)
-
-
-def _named(subject: str, judgements: tuple[Judgement, ...]) -> str:
-    """The id of the judgement that ``subject`` names: its number, its id, or the last one in force on this subject."""
-    idents = [judgement_id(j) for j in judgements]
-    if subject in idents:
-        return subject
-    if subject.isdecimal() and 0 < int(subject) <= len(judgements):
-        return idents[int(subject) - 1]
-    about = [j for j in in_force(judgements) if subject in j.subjects]
-    if about:
-        return judgement_id(about[-1])
-    raise InputError("judgement", subject, "no judgement has this number or id", "see: rapporteur judge list --record")
+        return judgement_on(raw, known_now(store))
 
 
 def _import(store: Store, options: Options) -> None:

@@ -6,6 +6,6 @@ Every function takes the ``Record`` in use and the ``Viewer`` who asks; what a v
 from __future__ import annotations
 
 from rapporteur.desk.record import Record, Standing, Standings
-from rapporteur.desk.viewer import ROLES, Role, Viewer
+from rapporteur.desk.viewer import Viewer
 
-__all__ = ["ROLES", "Record", "Role", "Standing", "Standings", "Viewer"]
+__all__ = ["Record", "Standing", "Standings", "Viewer"]

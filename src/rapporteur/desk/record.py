@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from rapporteur.desk.viewer import Viewer
-from rapporteur.errors import DeniedError, MissingError
+from rapporteur.errors import AccessError, MissingError
 from rapporteur.model.account import (
     AccountReport,
     ChangeRow,
@@ -202,7 +202,7 @@ class Record:
     def refreshed(self, viewer: Viewer) -> Standing | None:
         """How the record stands now: a new account is made and kept when anything has come since the last. None when empty."""
         if not viewer.may("analyst"):
-            raise DeniedError("account", "only analysts may have a new account made")
+            raise AccessError("account: only analysts may have a new one made")
         if not self.store.moment().report:
             return None
         return self.standings.of(self.store, last_account(self.store))

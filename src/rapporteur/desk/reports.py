@@ -100,8 +100,8 @@ def report(record: Record, viewer: Viewer, ident: str, beside: str | None = None
         reading=reading,
         listed=standing.reports[ident],
         name=name_of(standing.reports[ident]),
-        parents=tuple(_link(d, d.parent, standing) for d in parents),
-        children=tuple(_link(d, d.report, standing) for d in children),
+        parents=tuple(link_of(d, d.parent, standing) for d in parents),
+        children=tuple(link_of(d, d.report, standing) for d in children),
         claims=tuple(ClaimRow(c, standing.by_claim.get(c.id), tuple(by_claim.get(c.id, ()))) for c in reading.claims),
         origins=tuple(o.label for o in standing.shown.origins if ident in o.reports),
         beside=record.reading(viewer, other) if other else None,
@@ -135,7 +135,8 @@ def _between(ident: str, beside: str | None, links: list[Derivation]) -> Derivat
     return None
 
 
-def _link(derivation: Derivation, other: str | None, standing: Standing) -> Link:
+def link_of(derivation: Derivation, other: str | None, standing: Standing) -> Link:
+    """``derivation`` seen from one end: ``other`` is the report at its other end."""
     listed = standing.reports.get(other) if other else None
     return Link(derivation, other, name_of(listed) if listed else derivation.credited or other or "an unnamed origin")
 

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from msgspec import Struct
 
-Role = Literal["reader", "analyst", "editor", "admin"]
-
-ROLES: tuple[Role, ...] = ("reader", "analyst", "editor", "admin")
-"""Each may do what those before it may. A reader reads; an analyst adds reports, judges and rates; an editor changes what is
-followed (processes, frameworks, alerts); an admin says who is who."""
+from rapporteur.model.team import ROLES, Role
 
 
 class Viewer(Struct, frozen=True):

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from rapporteur import __version__
-from rapporteur.errors import DeniedError, InputError, MissingError, RapporteurError, StoreError
+from rapporteur.errors import AccessError, InputError, MissingError, RapporteurError, StoreError
 from rapporteur.web.routers import ROUTERS
 from rapporteur.web.rules import UnknownViewerError
 from rapporteur.web.security import Guard
@@ -25,7 +25,7 @@ WAY_IN = "/sign-in"
 _LOG = logging.getLogger("rapporteur.web")
 _STATUS: tuple[tuple[type[RapporteurError], int], ...] = (
     (UnknownViewerError, 401),
-    (DeniedError, 403),
+    (AccessError, 403),
     (MissingError, 404),
     (InputError, 422),
     (StoreError, 503),
@@ -40,6 +40,7 @@ def create_app(options: WebOptions) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        shared.works.begin()
         yield
         shared.close()
 
@@ -68,7 +69,8 @@ async def _refused(request: Request, error: Exception) -> Response:
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
     if isinstance(error, UnknownViewerError) and not _is_api(request) and request.method == "GET":
         return RedirectResponse(f"{WAY_IN}?to={request.url.path}", 303)
-    return _answer(request, status, error.code if isinstance(error, InputError) else "record", str(error))
+    code = error.code if isinstance(error, InputError) else "access" if status < 500 else "record"
+    return _answer(request, status, code, str(error))
 
 
 async def _not_understood(request: Request, error: Exception) -> Response:

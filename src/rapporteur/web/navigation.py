@@ -5,6 +5,15 @@ from __future__ import annotations
 PLACES: tuple[tuple[str, str], ...] = (
     ("/", "Overview"),
     ("/reports", "Reports"),
+    ("/findings", "Findings"),
+    ("/lineage", "Lineage"),
+    ("/figures", "Figures"),
+    ("/table/timeline", "Timeline"),
+    ("/table/statements", "Statements"),
+    ("/positions", "Positions"),
+    ("/table/incidents", "Incidents"),
+    ("/review", "Review"),
     ("/add", "Add"),
+    ("/export", "Export"),
 )
 """(address, name)."""

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from rapporteur.web.pages import assets, overview, reports
+from rapporteur.web.pages import adding, asking, assets, exporting, findings, judging, lineage, overview, reports, tables
 
 ROUTERS: tuple[APIRouter, ...] = (
     assets.router,
     overview.router,
     reports.router,
+    findings.router,
+    lineage.router,
+    tables.router,
+    asking.router,
+    adding.router,
+    judging.router,
+    exporting.router,
 )

@@ -10,16 +10,17 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from rapporteur.desk import Role, Viewer
-from rapporteur.errors import DeniedError
+from rapporteur.desk import Viewer
+from rapporteur.errors import AccessError
+from rapporteur.model.team import Role
 from rapporteur.web.state import shared_of
 
 
-class UnknownViewerError(DeniedError):
+class UnknownViewerError(AccessError):
     """Nobody that is known asks; pages lead to the way in."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(path, "is only shown to those who have signed in", "sign in first")
+        super().__init__(f"{path}: is only shown to those who have signed in; sign in first")
 
 
 class Rule:
@@ -35,7 +36,7 @@ class Rule:
         if viewer is None:
             raise UnknownViewerError(request.url.path)
         if not viewer.may(self.role):
-            raise DeniedError(request.url.path, f"needs the role of {self.role}, {viewer.who} is {viewer.role}")
+            raise AccessError(f"{request.url.path}: needs the role of {self.role}; {viewer.who} is {viewer.role}")
         return viewer
 
 

@@ -17,7 +17,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from rapporteur.errors import DeniedError
+from rapporteur.errors import AccessError
 from rapporteur.web.state import shared_of
 
 POLICY = (
@@ -109,7 +109,7 @@ def _check(request: Request, form_token: Annotated[str, Form()] = "") -> None:
     secret = shared_of(request).options.secret
     expected = hmac.new(secret, request.cookies.get(COOKIE, "").encode(), hashlib.sha256).hexdigest()
     if COOKIE not in request.cookies or not hmac.compare_digest(expected, form_token):
-        raise DeniedError("form", "comes from an earlier run of the server, or from elsewhere", "go back, reload, send it again")
+        raise AccessError("form: comes from an earlier run of the server, or from elsewhere; go back, reload, send it again")
 
 
 FormChecked = Depends(_check)

@@ -48,6 +48,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(spoken=spoken, short=short)
+    made.tests["claim"] = lambda subject: "#" in subject
     made.globals.update(
         plural=plural, report_url=report_url, claim_url=claim_url, finding_url=finding_url, places=PLACES, version=__version__
     )

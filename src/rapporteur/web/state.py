@@ -15,6 +15,7 @@ from rapporteur.desk import Record, Standings, Viewer
 from rapporteur.pipeline import Reader
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
+from rapporteur.web.work import Works
 
 Identify = Callable[[Request], Viewer | None]
 """Who sends a request; None: nobody that is known."""
@@ -78,6 +79,7 @@ class Shared:
         self.options = options
         self.stores = Stores(options.address)
         self.standings = Standings()
+        self.works = Works(self.record, options.reader)
 
     @contextmanager
     def record(self) -> Iterator[Record]:
@@ -86,7 +88,8 @@ class Shared:
             yield Record(store, self.standings)
 
     def close(self) -> None:
-        """Lets go of the record."""
+        """Ends what is being done and lets go of the record."""
+        self.works.close()
         self.stores.close()
 
 

@@ -17,7 +17,7 @@ from rapporteur.stages.acquire.formats import recognise, suffix
 from rapporteur.stages.acquire.seen import Seen
 from rapporteur.stages.acquire.text import looks_like_text
 
-__all__ = ["AcquireOptions", "acquire"]
+__all__ = ["AcquireOptions", "acquire", "opened"]
 
 # Met in a folder, these are passed over without a word: a saved page brings them along and nobody means them as reports.
 NOT_REPORTS = frozenset(
@@ -44,6 +44,12 @@ def acquire(inputs: Sequence[str], options: AcquireOptions | None = None) -> Ite
                 )
                 if kept is not None:
                     yield kept
+
+
+def opened(name: str, data: bytes, options: AcquireOptions | None = None) -> Iterator[Capture | Issue]:
+    """As ``acquire``, for bytes that came by another way (an upload, a pasted page) under ``name``, which says their format."""
+    item = Item(place=name, location=name, data=data, path=name)
+    return _Opened(options or AcquireOptions()).descend(item)
 
 
 def _items(given: str, options: AcquireOptions) -> Iterator[Item | InputError]:

@@ -17,10 +17,11 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def render(account: Account, readings: Sequence[Reading]) -> bytes:
     """A zip archive with one file for each table."""
-    return packed((f"{s.name.casefold().replace(' ', '-')}.csv", _file(s)) for s in sheets_of(account, readings))
+    return packed((f"{s.name.casefold().replace(' ', '-')}.csv", table(s)) for s in sheets_of(account, readings))
 
 
-def _file(sheet: Sheet) -> bytes:
+def table(sheet: Sheet) -> bytes:
+    """One table as a file."""
     out = StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(sheet.columns)

@@ -10,14 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from rapporteur.model.account import Account
+from rapporteur.model.account import AccountReport
 from rapporteur.model.lineage import Derivation
 from rapporteur.stages.write.dates import short
 
 MOST_NODES = 60
 MOST_WITH_ALONE = 24
 """Reports up to which those that stand alone have a row of their own too; with more they are only listed."""
+
+
+class Related(Protocol):
+    """What is laid out: an account, or the part of one that a page shows."""
+
+    @property
+    def reports(self) -> Sequence[AccountReport]: ...
+    @property
+    def derivations(self) -> Sequence[Derivation]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ class Layout:
     left_out: int
 
 
-def layout_of(account: Account, names: dict[str, str]) -> Layout:
+def layout_of(account: Related, names: dict[str, str]) -> Layout:
     """The layout of an account's families; ``names`` maps report ids to labels. Of many reports those that stand alone are only
     listed."""
     dates = _dates(account)
@@ -91,7 +101,7 @@ def layout_of(account: Account, names: dict[str, str]) -> Layout:
     return replace(labelled, alone=alone, left_out=sum(map(len, families)) - count)
 
 
-def _dates(account: Account) -> dict[str, str]:
+def _dates(account: Related) -> dict[str, str]:
     """ISO days by report, for the time axis. A placed report stands with the report it was placed by when that is of the month
     found, else at the month's end, and never before a report that it took from."""
     dates = {r.id: (r.published.value[:10] if r.published else "") for r in account.reports}

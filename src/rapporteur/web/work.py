@@ -1,0 +1,127 @@
+"""What the server does in the background: reading what was added, and making the account anew. One thing at a time.
+
+Each work keeps its steps, so that whoever opens its page later, or again, sees all of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from threading import Lock
+
+from rapporteur.desk import Record, Viewer
+from rapporteur.desk.adding import Addition, Step, add
+from rapporteur.errors import RapporteurError
+from rapporteur.language import load
+from rapporteur.pipeline import Reader
+
+MOST_KEPT = 500
+LOOK_SECONDS = 0.1
+"""How often a page that follows a work looks for new steps."""
+_LOG = logging.getLogger("rapporteur.web")
+
+
+@dataclass
+class Work:
+    """``steps`` so far; ``failed`` says why it came to nothing."""
+
+    ident: str
+    who: str
+    title: str
+    steps: list[Step] = field(default_factory=list)
+    ended: bool = False
+    failed: str | None = None
+
+    async def follow(self, seen: int = 0) -> AsyncIterator[tuple[int, Step]]:
+        """Numbered steps after the first ``seen``, as they happen, until the work has ended."""
+        while True:
+            ended = self.ended
+            while seen < len(self.steps):
+                seen += 1
+                yield seen, self.steps[seen - 1]
+            if ended:
+                return
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def ending(self, most: float) -> bool:
+        """Waits until the work has ended, ``most`` seconds at most; whether it has."""
+        for _ in range(int(most / LOOK_SECONDS)):
+            if self.ended:
+                break
+            await asyncio.sleep(LOOK_SECONDS)
+        return self.ended
+
+
+class Works:
+    """The works of one application, done in their order by one thread: a record has one writer at a time anyway."""
+
+    def __init__(self, leased: Callable[[], AbstractContextManager[Record]], reader: Reader) -> None:
+        self._leased = leased
+        self._reader = reader
+        self._kept: OrderedDict[str, Work] = OrderedDict()
+        self._lock = Lock()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="rapporteur-work")
+        self._refreshing: Work | None = None
+
+    def begin(self) -> None:
+        """Loads the language pipeline ahead of the first report, and makes the account anew if reports came without one."""
+        self._thread.submit(load, self._reader.language)
+        self.refresh()
+
+    def add(self, viewer: Viewer, additions: Sequence[Addition], title: str) -> Work:
+        """Begins to read ``additions`` for ``viewer``."""
+        work = self._new(viewer.who, title)
+        self._thread.submit(self._run, work, lambda record: add(record, viewer, additions, self._reader))
+        return work
+
+    def refresh(self) -> Work:
+        """Begins to make the account anew if anything has come since the last; one such work waits at a time."""
+        with self._lock:
+            if self._refreshing is not None and not self._refreshing.ended and not self._refreshing.steps:
+                return self._refreshing
+        work = self._new("", "Linking and reconciling")
+        self._refreshing = work
+        self._thread.submit(self._run, work, _refreshed)
+        return work
+
+    def get(self, ident: str) -> Work | None:
+        """The work with this id; the last ``MOST_KEPT`` are kept."""
+        return self._kept.get(ident)
+
+    def close(self) -> None:
+        """Ends when what is being done has been done; what waits is not begun."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    def _new(self, who: str, title: str) -> Work:
+        work = Work(secrets.token_urlsafe(9), who, title)
+        with self._lock:
+            self._kept[work.ident] = work
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return work
+
+    def _run(self, work: Work, steps: Callable[[Record], Iterator[Step]]) -> None:
+        try:
+            with self._leased() as record:
+                for step in steps(record):
+                    work.steps.append(step)
+        except RapporteurError as error:
+            work.failed = str(error)
+        except Exception:
+            _LOG.exception("%s", work.title)
+            work.failed = "a fault of the program; it is in the server's log, please report it"
+        finally:
+            work.ended = True
+
+
+def _refreshed(record: Record) -> Iterator[Step]:
+    """The server's own deed, whoever looks: the account shows what the record holds."""
+    yield Step("linking", "Linking and reconciling")
+    standing = record.refreshed(Viewer("rapporteur", "admin"))
+    yield Step("done", "Done", None, standing.number if standing else None)
