@@ -25,6 +25,18 @@ Eleven farmers and four policemen were killed in the market of Ulm on Sunday.
 The governor denied that the bridge at Ulm had been closed to relief convoys.
 
 Some 14,000 people have fled the villages around Halm, and about 900 of them reached the camp at Dorn.
+
+The levee at Dorn has held the river back for 126 years, engineers said.
+
+A truck was slightly damaged when a mine went off at the southern gate of the camp.
+
+The rebels have pledged to hand over their mortars to the monitors in Orsk.
+
+Smugglers allegedly set fire to the customs house in Dorn and took the files with them.
+
+Iva Brandt, the deputy minister of transport, said the ferry would run again by the end of June.
+
+The harbour master said inspectors had orders to open the grain containers in Dorn.
 """
 
 
@@ -49,6 +61,14 @@ def drifts(child: str, parent: str = PARENT) -> list[Drift]:
         ),
         ("Some 14,000 people have fled the villages around Halm, and about 700 of them reached the camp at Dorn.", "value"),
         ("Eleven farmers and four policemen were killed in the market of Ulm on Saturday.", "date"),
+        ("At least 60 attacks have been launched on Vessian posts in Tarna since August, a defence official said.", "window"),
+        ("The levee at Dorn has held the river back for more than 120 years, engineers said.", "rounding"),
+        ("A truck was destroyed when a mine went off at the southern gate of the camp.", "scope"),
+        ("A truck was slightly damaged when a mine went off at the northern gate of the camp.", "place"),
+        ("The rebels have handed over their mortars to the monitors in Orsk.", "status"),
+        ("Smugglers set fire to the customs house in Dorn and took the files with them.", "attribution-loss"),
+        ("Iva Brandt, the minister of transport, said the ferry would run again by the end of June.", "speaker"),
+        ("The harbour master said inspectors had no orders to open the grain containers in Dorn.", "polarity"),
     ],
 )
 def test_a_changed_fact_is_found_and_typed(child: str, kind: str) -> None:
@@ -62,6 +82,12 @@ def test_a_changed_fact_is_found_and_typed(child: str, kind: str) -> None:
         "Upwards of 60 attacks have been launched on Vessian posts in Tarna since October, a senior defence official said.",
         "Some 14,000 people have left the villages around Halm; roughly 900 of them arrived at the Dorn camp.",
         '"We are discussing the date with our partners and nothing has been decided," Ada Moss, the defence minister, said.',
+        "For 126 years the levee at Dorn has kept back the river, according to engineers.",
+        "The rebels vowed to give up their mortars to the monitors in Orsk.",
+        "The customs house in Dorn was set on fire by smugglers, it is alleged, and they took the files with them.",
+        "A mine damaged a truck slightly at the camp's southern gate.",
+        "Two diplomats in Orsk said it was possible that the government would withdraw the remaining troops before winter.",
+        "There is an order for inspectors to open the grain containers in Dorn, the harbour master said.",
         "The weather in the valley was fine on Monday, and the markets of the capital were full of people buying fruit.",
     ],
 )
@@ -83,9 +109,7 @@ def test_every_drift_leads_from_a_claim_of_the_parent_to_one_of_the_child() -> N
 
 
 def test_a_passage_without_a_claim_is_cited_all_the_same() -> None:
-    child = reading(
-        "child", "The remaining troops will go home from the valley before winter, as the government has promised them."
-    )
+    child = reading("child", "The remaining troops will go home from the valley before winter, and the posts will stand empty.")
     parent = reading(
         "parent", "The remaining troops could perhaps go home from the valley before winter, depending on the roads."
     )

@@ -191,27 +191,7 @@ def _compare(pair: Pair, child: Passages, parent: Passages) -> list[Drift]:
     kind = _value_drift(pair)
     if kind:
         out.append(Drift(kind, pair.parent.id, pair.child.id, f"{_said(b)} becomes {_said(a)}"))
-    if (pair.same_value or pair.score >= SURELY) and _other_window(a, b) and a.window and b.window:
-        source, target = _at_window(parent, pair.parent, b.window.text), _at_window(child, pair.child, a.window.text)
-        out.append(Drift("window", source, target, f"{b.window.text} becomes {a.window.text}"))
     return out
-
-
-def _at_window(passages: Passages, figure: FigureClaim, text: str) -> str:
-    """Id of the claim whose characters hold the words of the window, or stand nearest to them."""
-    passage = passages.at(figure.span.start)
-    at = passage.text.find(text) if passage else -1
-    if passage is None or at < 0:
-        return figure.id
-    return passages.cite(passage, (passage.start + at, passage.start + at + len(text))).id
-
-
-def _other_window(a: Figure, b: Figure) -> bool:
-    """Whether both name a stretch of time, resolved, in other words, and not the same one. An end that is only the report's own
-    day ("since October") moves with the report and says nothing."""
-    if a.window is None or b.window is None or not a.window.begin or not b.window.begin:
-        return False
-    return a.window.text.casefold() != b.window.text.casefold() and a.window.begin != b.window.begin
 
 
 def _value_drift(pair: Pair) -> DriftType | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from rapporteur.model.claims import StatementClaim
@@ -26,12 +27,21 @@ _ATTRIBUTING = (
     r"said says? saying told tells according reported(?:ly)? reports? claim\w* alleg\w* announc\w* add(?:ed|s) "
     r"stat(?:ed|es|ement) quot\w* cit(?:ed|ing|es) believ\w* estimat\w* thought think\w* accus\w* blam\w* warn\w* "
     r"insist\w* den(?:y|ied|ies) confirm\w* acknowledg\w* admit\w* maintain\w* argu\w* explain\w* not(?:ed|es|ing) "
-    r"suggest\w* predict\w* expect\w* promis\w* vow\w* pledg\w* apparent\w* suppos\w* officials? spokes\w+ sources? view "
-    r"words? opinion accounts? call\w* describ\w* fear\w* hop\w* complain\w* critici[sz]\w* urg\w* demand\w* rul\w* held "
+    r"suggest\w* predict\w* expect\w* promis\w* vow\w* pledg\w* apparent\w* suppos\w* spokes\w+ view "
+    r"opinion accounts? call\w* describ\w* complain\w* critici[sz]\w* "
     r"recall\w* remark\w* declar\w* stress\w* emphasi[sz]\w*"
 ).split()
 ATTRIBUTED = re.compile(rf"\b(?:{'|'.join(_ATTRIBUTING)})\b", re.IGNORECASE)
 """Words that may attribute. Where one stands in or beside a sentence, it is not called unattributed: silence is not proven."""
+
+
+_SAYS = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|t(?:old|ells?)|accord\w*|report\w*|claim\w*|alleg\w*|announc\w*|add\w*|stat\w+|quot\w*|believ\w*|"
+    r"estimat\w*|thought|think\w*|accus\w*|blam\w*|warn\w*|insist\w*|confirm\w*|acknowledg\w*|admit\w*|maintain\w*|argu\w*|"
+    r"explain\w*|not(?:ed|es|ing)|suggest\w*|predict\w*|stress\w*|emphasi[sz]\w*|declar\w*|recall\w*|remark\w*)\b",
+    re.IGNORECASE,
+)
+"""Cues after which somebody answers for what is said; "invited" or "discussed" tell what was done."""
 
 
 def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[tuple[float, Passage]]]) -> list[Drift]:
@@ -39,7 +49,8 @@ def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence
     theirs = [c for c in parent.reading.claims if isinstance(c, StatementClaim)]
     ours = [c for c in child.reading.claims if isinstance(c, StatementClaim)]
     told = {c.id: _content_terms(parent, c) for c in theirs}
-    out: dict[tuple[str, str], Drift] = {}
+    out: dict[tuple[str, str], tuple[float, Drift]] = {}
+    words = frozenset(w.casefold() for w in re.findall(r"[^\W\d_]+", child.reading.report.text))
     for claim in ours:
         found = _best_statement(_content_terms(child, claim), theirs, told)
         if found is None or claim.speaker is None or found[1].speaker is None:
@@ -48,12 +59,16 @@ def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence
         source, target = voice(parent, best), voice(child, claim)
         if _quoted_inside(target, best):
             continue
-        kind = _change(source, target, score, nameless=_explicit(parent, best))
+        heard = Heard(
+            score, nameless=_explicit(parent, best), named=bool(source.names & words), document=best.terms == "document"
+        )
+        kind = _change(source, target, heard)
         if kind:
-            key = (found[1].speaker.resolved, claim.speaker.resolved)
+            key = (kind, found[1].speaker.resolved)
             note = f"{found[1].speaker.resolved} becomes {claim.speaker.resolved}"
-            out.setdefault(key, Drift(kind, best.id, claim.id, note))
-    return [*out.values(), *rank_drifts(child, parent), *_lost(child, parent, theirs, told)]
+            if key not in out or out[key][0] < score:
+                out[key] = (score, Drift(kind, best.id, claim.id, note))
+    return [*(drift for _, drift in out.values()), *rank_drifts(child, parent), *_lost(child, parent, theirs, told)]
 
 
 def _quoted_inside(target: Voice, claim: StatementClaim) -> bool:
@@ -86,23 +101,42 @@ def _best_statement(
     return (best, found) if found is not None else None
 
 
-def _change(source: Voice, target: Voice, score: float, *, nameless: bool) -> Literal["speaker", "status"] | None:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What else is known of two attributions: how alike their contents are; whether the parent's speaker asked not to be named,
+    is named anywhere in the child, or is a document."""
+
+    score: float
+    nameless: bool
+    named: bool
+    document: bool
+
+
+def _change(source: Voice, target: Voice, heard: Heard) -> Literal["speaker", "status"] | None:
     """What became of the attribution. Only changes between kinds of voices that can be told apart for sure count: how a speaker
     is named varies in every retelling, and a medium in between ("the agency said") is a hop, not another speaker."""
     kinds = (source.kind, target.kind)
+    sure = heard.score >= SURELY
+    if heard.document and target.kind in ("person", "one", "several"):
+        return None if source.words & target.words or not sure else "speaker"
     if "medium" in kinds or "unknown" in kinds:
         return None
     if kinds == ("person", "person"):
         if source.names & target.names:
             return "speaker" if source.ranks and target.ranks and source.ranks != target.ranks else None
-        return "speaker" if score >= SURELY else None
-    if kinds == ("person", "one") or kinds == ("one", "person"):
+        return "speaker" if sure else None
+    if kinds == ("person", "several") and source.roles & target.words and not sure:
+        return None
+    if kinds == ("person", "one"):
+        # "A spokesman" for the spokesman by name is only shorter; where neither name nor office is kept, it is less.
+        return None if heard.named or source.roles & target.words else "speaker"
+    if kinds == ("one", "person"):
         return None
     if source.kind == target.kind:
-        return None if alike(source, target) or score < SURELY else "speaker"
-    if source.kind == "one" and nameless and target.kind in ("institution", "person"):
+        return None if alike(source, target) or not sure else "speaker"
+    if source.kind == "one" and heard.nameless and target.kind in ("institution", "person"):
         return "status"
-    return "speaker" if score >= SURELY or kinds in _TELLING else None
+    return "speaker" if sure or kinds in _TELLING else None
 
 
 _TELLING = frozenset({("one", "institution"), ("one", "several"), ("person", "several"), ("several", "institution")})
@@ -125,7 +159,7 @@ def _lost(
 ) -> list[Drift]:
     out: dict[str, tuple[float, Drift]] = {}
     for passage in child.all:
-        if child.statements_over(passage) or len(passage.terms) < 4 or _attributed(child, passage):
+        if child.statements_over(passage) or len(passage.terms) < 4 or _attributed(child, passage) or _headline(child, passage):
             continue
         best: tuple[float, StatementClaim] | None = None
         for claim in theirs:
@@ -145,7 +179,15 @@ def _lost(
 
 def _owned(parent: Passages, claim: StatementClaim) -> bool:
     """Whether the statement has a cue and somebody behind it who can speak: what a text contains needs no attribution."""
-    return claim.cue is not None and voice(parent, claim).kind in ("person", "one", "several", "institution")
+    owners = ("person", "one", "several", "institution")
+    return claim.cue is not None and bool(_SAYS.search(claim.cue.exact)) and voice(parent, claim).kind in owners
+
+
+def _headline(passages: Passages, passage: Passage) -> bool:
+    """Whether a sentence is a line of its own without a full stop: headlines leave attributions out by custom."""
+    text = passages.reading.report.text
+    alone = "\n" in text[max(0, passage.start - 2) : passage.start] or passage.start < 2
+    return alone and text[passage.end : passage.end + 1] in ("\n", "") and passage.text.rstrip()[-1:] not in ".!?\"”’'"
 
 
 def _attributed(child: Passages, passage: Passage) -> bool:

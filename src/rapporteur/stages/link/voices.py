@@ -24,7 +24,7 @@ _ONE = frozenset(
     "envoy general colonel captain soldier doctor lawyer lawmaker deputy negotiator mediator economist scientist farmer teacher "
     "student worker trader observer refugee villager survivor guard policeman member director chairman bishop priest cleric "
     "editor scholar researcher representative delegate senator judge prosecutor king queen sheikh imam eyewitness "
-    "bystander".split()
+    "bystander commissioner".split()
 )
 _SEVERAL_IRREGULAR = frozenset("people police witnesses men women some others many locals critics".split())
 _INSTITUTIONS = frozenset(
@@ -44,7 +44,8 @@ _PRONOUNS = frozenset("he she they it we i who him her them this that".split())
 @dataclass(frozen=True, slots=True)
 class Voice:
     """One speaker as described: kind, last names of the persons meant, the head noun's stem, all describing stems, rank words,
-    and the description itself, case-folded, where it is no name."""
+    the description itself, case-folded, where it is no name, and the stems of
+    the offices that the report gives the persons."""
 
     kind: VoiceKind
     names: frozenset[str]
@@ -52,6 +53,7 @@ class Voice:
     words: frozenset[str]
     ranks: frozenset[str]
     said: str = ""
+    roles: frozenset[str] = frozenset()
 
 
 _RANKS = frozenset("vice deputy former chief assistant acting first senior junior ex director minister general secretary".split())
@@ -76,11 +78,11 @@ def voice(passages: Passages, claim: StatementClaim) -> Voice:
     roles = frozenset(w for m in persons if m.role for w in _words(m.role))
     stems = frozenset(stem(w) for w in {*here, *full} if w not in STOP_WORDS and w not in _PRONOUNS)
     said = " ".join(w for w in described if w not in ("the", "a", "an")) if kind != "person" else ""
-    return Voice(kind, names, stem(head), stems, (roles | set(full)) & _RANKS, said)
+    return Voice(kind, names, stem(head), stems, (roles | set(full)) & _RANKS, said, frozenset(map(stem, roles)))
 
 
 def _words(text: str) -> list[str]:
-    return [w.lower().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(text)]
+    return [w.lower().removesuffix("'s").removesuffix("’s") for w in _WORD.findall(re.sub(r"\([^()]*\)", " ", text))]
 
 
 def _head(words: list[str]) -> str:

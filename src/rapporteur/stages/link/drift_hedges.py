@@ -1,0 +1,178 @@
+"""Drift of how surely something is said along one derivation: what the parent hedges, promises, has from hearsay or limits, and
+the child states outright (modality, status, attribution-loss, scope).
+
+Each word of doubt in the parent is taken with the words around it, and looked for in those sentences of the child that tell
+of the parent's sentence at all: a retelling cuts sentences anew, so that the sentence as a whole says little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapporteur.model.lineage import Drift, DriftType
+from rapporteur.stages.link.drift_speakers import ATTRIBUTED
+from rapporteur.stages.link.passages import Passage, Passages, Term, told_by
+
+RELATED = 0.25
+"""Least similarity of two sentences for a word of doubt of one to be looked for in the other."""
+QUALIFIED = 0.55
+"""Least share of the words around a word of doubt that the child's sentence has: drift F1 on dev .60 at .60, .62 at .55."""
+PLAIN = 0.7
+"""The same share in another sentence of the parent without a word of doubt: then the parent itself says it outright."""
+NEAR = 45
+"""Characters around a word of doubt that say what it qualifies."""
+BESIDE = 60
+"""Characters around the same words in the child within which a word of doubt still qualifies them."""
+
+
+def _words(*stems: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(' '.join(stems).split())})\b".replace("_", r"\s+"), re.IGNORECASE)
+
+
+_DOUBTS = _words(
+    "could may might possibl[ey] possibility probabl[ey] perhaps likely unlikely expect(?:s|ed|ing|ations?)? suspect(?:ed|s)?",
+    "apparent(?:ly)? believ(?:ed?|es|ing) presum(?:ed|ably) supposedly seem(?:s|ed|ingly)? appear(?:s|ed)?_(?:to|that)",
+    "potential(?:ly)? is_thought are_thought was_thought were_thought plan(?:s|ned|ning)?_(?:to|for|on) intend(?:s|ed|ing)?",
+    "aim(?:s|ed|ing)? hop(?:es?|ed|ing) if unless optimis(?:tic|m) confiden(?:t|ce) in_principle don['’]t_think do_not_think",
+)
+_PROMISES = _words(
+    "pledg(?:e|es|ed|ing) vow(?:s|ed|ing)? promis(?:e|es|ed|ing) propos(?:e|es|ed|ing|als?) threaten(?:s|ed|ing)?",
+    "resolved_to close_to brink_of on_the_verge_of",
+)
+_HEARSAY = _words(
+    "reported reportedly alleged allegedly purported purportedly so-called said_to rumou?red accus(?:ed|es|ing)",
+    "blam(?:ed|es|ing) claim(?:s|ed|ing) what_(?:they|he|she|it)_(?:call|say|calls|says|called|said)",
+)
+_LIMITS = _words("mostly largely mainly chiefly partly partially slightly almost_all nearly_all majority")
+_FUTURE = _words("will would shall ['’]ll going_to is_to are_to set_to due_to expected scheduled")
+_HEDGED = re.compile(
+    "|".join(p.pattern for p in (_DOUBTS, _PROMISES, _HEARSAY))
+    + r"|\b(?:would|can|should|think\w*|thought|offer\w*|undert[ao]\w*|commit\w*|sw(?:ear|ore)\w*|ready|willing|prepared)\b",
+    re.IGNORECASE,
+)
+
+_KINDS: tuple[tuple[re.Pattern[str], DriftType], ...] = (
+    (_DOUBTS, "modality"),
+    (_PROMISES, "status"),
+    (_HEARSAY, "attribution-loss"),
+    (_LIMITS, "scope"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A word of doubt of the parent: what it makes uncertain, its place, and the terms before and after it."""
+
+    kind: DriftType
+    word: str
+    place: tuple[int, int]
+    before: tuple[Term, ...]
+    after: tuple[Term, ...]
+
+
+def hedge_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[tuple[float, Passage]]]) -> list[Drift]:
+    """What the parent hedges and the child does not, at most one drift of a type for a sentence of either."""
+    tellers = _tellers(child, aligned)
+    found = [
+        lost
+        for passage in parent.all
+        for doubt in _doubts(parent, passage)
+        if (lost := _gone(child, parent, (passage, doubt), tellers.get(passage.number, ())))
+    ]
+    told: set[tuple[str, object]] = set()
+    out = []
+    for _, number, drift in sorted(found, key=lambda f: (-f[0], f[2].source, f[2].target)):
+        if told.isdisjoint({(drift.type, number), (drift.type, drift.source)}):
+            told |= {(drift.type, number), (drift.type, drift.source)}
+            out.append(drift)
+    return out
+
+
+def _tellers(child: Passages, aligned: Sequence[Sequence[tuple[float, Passage]]]) -> Mapping[int, list[Passage]]:
+    """Sentence of the parent, by number: the sentences of the child that tell of it."""
+    out: dict[int, list[Passage]] = defaultdict(list)
+    for passage, others in zip(child.all, aligned, strict=True):
+        for score, other in others:
+            if score >= RELATED and len(passage.terms) >= 3:
+                out[other.number].append(passage)
+    return out
+
+
+def _doubts(parent: Passages, passage: Passage) -> Iterator[Doubt]:
+    text = parent.reading.report.text
+    for pattern, kind in _KINDS:
+        for m in pattern.finditer(passage.text):
+            start, end = passage.start + m.start(), passage.start + m.end()
+            before, after = _clause(passage, text, start, end)
+            if after and len(before) + len(after) >= 3:
+                yield Doubt(kind, m.group(), (start, end), before, after)
+
+
+_EDGE = re.compile(r"[,;:()\"“”]|\s--?\s|\s[–—]\s|\b(?:but|while|which|who|whom|that)\b")
+
+
+def _clause(passage: Passage, text: str, start: int, end: int) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    """Terms of the clause before and after the characters [start, end), at most ``NEAR`` away; across its edge where it holds
+    fewer than three."""
+    before = [t for t in passage.terms if t.end <= start and t.start >= start - NEAR]
+    after = [t for t in passage.terms if t.start >= end and t.end <= end + NEAR]
+    edges = [passage.start + m.start() for m in _EDGE.finditer(passage.text)]
+    low = max((e for e in edges if e < start - 1), default=passage.start)
+    high = min((e for e in edges if e > end), default=passage.end)
+    inside = [t for t in before if t.start >= low], [t for t in after if t.end <= high]
+    if inside[1] and len(inside[0]) + len(inside[1]) >= 3:
+        return tuple(inside[0]), tuple(inside[1])
+    return tuple(before), tuple(after)
+
+
+def _gone(
+    child: Passages, parent: Passages, said: tuple[Passage, Doubt], tellers: Iterable[Passage]
+) -> tuple[float, int, Drift] | None:
+    """The drift where a sentence of the child has the words around the doubt and none like it, with the share of those words."""
+    passage, doubt = said
+    about = (*doubt.before, *doubt.after)
+    best = max(tellers, key=lambda p: (told_by(about, p.keys, p.senses), -p.number), default=None)
+    if best is None:
+        return None
+    share = told_by(about, best.keys, best.senses)
+    after = _hits(best, doubt.after)
+    if share < QUALIFIED or not after:
+        return None
+    hits = [*_hits(best, doubt.before), *after]
+    low, high = min(t.start for t in after), max(t.end for t in after)
+    around = child.reading.report.text[max(best.start, low - BESIDE) : min(best.end, high + BESIDE)]
+    if _still_hedged(doubt, best, around) or _plain(parent, passage, about):
+        return None
+    kind = doubt.kind
+    if kind == "status" and _FUTURE.search(around):
+        kind = "modality"
+    place = (min(t.start for t in hits), max(t.end for t in hits)) if len(hits) == 1 else (after[0].start, after[0].end)
+    note = f"“{doubt.word}” is gone"
+    return share, best.number, Drift(kind, parent.cite(passage, doubt.place).id, child.cite(best, place).id, note)
+
+
+def _hits(passage: Passage, terms: Iterable[Term]) -> list[Term]:
+    """The words of a sentence that stand for ``terms``, by stem or sense, in the order of ``terms``."""
+    return [t for term in terms for t in passage.terms if t.key == term.key or t.senses & term.senses]
+
+
+def _still_hedged(doubt: Doubt, passage: Passage, around: str) -> bool:
+    if doubt.kind == "scope":
+        return bool(_LIMITS.search(passage.text) or re.search(r"\b(?:some|many|several|most|about|around|part)\b", around, re.I))
+    if doubt.kind == "attribution-loss" and ATTRIBUTED.search(around):
+        return True
+    return bool(_HEDGED.search(around.replace("would", "will") if doubt.kind != "attribution-loss" else around))
+
+
+def _plain(parent: Passages, passage: Passage, about: Sequence[Term]) -> bool:
+    """Whether another sentence of the parent says the same without any doubt."""
+    return any(
+        other.number != passage.number
+        and told_by(about, other.keys, other.senses) >= PLAIN
+        and not _HEDGED.search(other.text)
+        and not _LIMITS.search(other.text)
+        for other in parent.all
+    )

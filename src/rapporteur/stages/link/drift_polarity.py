@@ -1,0 +1,144 @@
+"""Drift into the opposite along one derivation: denied and confirmed, "not" on one side only, a word and its antonym."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapporteur.model.lineage import Drift, DriftType
+from rapporteur.stages.link.passages import Passage, Passages, Term, told_by
+
+RETOLD = 0.5
+"""Least similarity of two sentences for one to deny what the other confirms."""
+RELATED = 0.3
+"""The same for a single word to be compared where the words around it agree."""
+AGREED = 0.6
+"""Least share of the words around a "not" or an antonym that the other sentence has: at .5 half of the finds on dev are wrong."""
+NEAR = 45
+"""Characters on each side of the word that say what it is about."""
+
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ied|ies|ying)|reject(?:s|ed|ing)?|refut(?:e|ed|es|ing)|dismiss(?:es|ed|ing)?|ruled out)\b", re.IGNORECASE
+)
+_CONFIRMS = re.compile(
+    r"\b(?:confirm(?:s|ed|ing)?|acknowledg(?:e|ed|es|ing)|admit(?:s|ted|ting)?|accept(?:s|ed|ing)?)\b", re.IGNORECASE
+)
+_NOT = re.compile(
+    r"(?:\b(?:not(?! (?:just|only|merely|least))|never|neither|nor|cannot|rather than|instead of)\b|n['’]t\b|\bno\b(?! longer))",
+    re.IGNORECASE,
+)
+_NEGATIVE = re.compile(
+    r"\b(?:fail\w*|refus\w*|declin\w*|lack\w*|off|halt\w*|stop\w*|ban\w*|bar(?:s|red)?|prevent\w*|forb\w+|prohibit\w*|avoid\w*|absen\w+|"
+    r"little|few|hardly|barely|no longer|unable|neither|none|nothing|nobody|yet to|still to|den(?:y|ied|ies)|reject\w*|"
+    r"dismiss\w*|ruled out|un\w+|free of|spared?|wrong|unlike)\b",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"\b(?:\w+er|more|less|such|so) (?:than|since|a|an)\b|\b\w+ier\b", re.IGNORECASE)
+_OPPOSITES: tuple[tuple[DriftType, str], ...] = (
+    (
+        "polarity",
+        "inside/outside before/after increased/decreased increase/decrease rose/fell risen/fallen rise/fall accepted/rejected "
+        "accept/reject supported/opposed support/oppose supports/opposes allowed/banned allow/ban won/lost win/lose began/ended "
+        "begin/end opened/closed open/close opening/closing legal/illegal success/failure succeeded/failed "
+        "successful/unsuccessful majority/minority possible/impossible ally/enemy friendly/hostile guilty/innocent "
+        "safe/dangerous strengthened/weakened stronger/weaker better/worse above/below entered/left enter/leave",
+    ),
+    ("place", "north/south east/west northern/southern eastern/western northeast/southwest northwest/southeast"),
+)
+_PAIRS = {
+    one: (other, kind)
+    for kind, listed in _OPPOSITES
+    for pair in listed.split()
+    for one, other in (tuple(pair.split("/")), tuple(pair.split("/"))[::-1])
+}
+"""Words that exclude each other in one context, each with its opposite (of several the last) and the drift that the change is."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_Found = tuple[float, DriftType, tuple[int, int], tuple[int, int], str]
+"""Share of the words around that agree; the drift's type; places in the child and in the parent; what to say of it."""
+
+
+def polarity_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[tuple[float, Passage]]]) -> list[Drift]:
+    """Opposites, at most one of a type for a sentence of the child and for one place of the parent: the best agreed."""
+    found: list[tuple[_Found, Passage, Passage]] = []
+    for passage, others in zip(child.all, aligned, strict=True):
+        for score, other in others[:2]:
+            if score >= RELATED:
+                denied = _denied(passage, other) if score >= RETOLD else ()
+                negated = _negated(passage, other, parent)
+                found += [(f, passage, other) for f in (*denied, *negated, *_opposite(passage, other))]
+    out: dict[tuple[DriftType, int, str], Drift] = {}
+    for (_, kind, ours, theirs, note), passage, other in sorted(found, key=lambda f: (-f[0][0], f[0][2], f[0][3])):
+        drift = Drift(kind, parent.cite(other, theirs).id, child.cite(passage, ours).id, note)
+        if not any(k == kind and (n == passage.number or source == drift.source) for k, n, source in out):
+            out[kind, passage.number, drift.source] = drift
+    return list(out.values())
+
+
+def _denied(passage: Passage, other: Passage) -> Iterator[_Found]:
+    for one, two in ((passage, other), (other, passage)):
+        no, yes = _DENIES.search(one.text), _CONFIRMS.search(two.text)
+        if no and yes and not _DENIES.search(two.text) and not _CONFIRMS.search(one.text):
+            ours, theirs = (no, yes) if one is passage else (yes, no)
+            yield 1.0, "polarity", _place(passage, ours), _place(other, theirs), "denied in one, confirmed in the other"
+
+
+def _place(passage: Passage, m: re.Match[str]) -> tuple[int, int]:
+    return passage.start + m.start(), passage.start + m.end()
+
+
+def _negated(passage: Passage, other: Passage, parent: Passages) -> Iterator[_Found]:
+    """One side says "not" of words that the other states with nothing of the kind near them."""
+    for one, two in ((passage, other), (other, passage)):
+        for m in _NOT.finditer(one.text):
+            start, end = _place(one, m)
+            near = [t for t in one.terms if start - NEAR <= t.start and t.end <= end + NEAR]
+            after = [t for t in near if end <= t.start <= end + 30][:2]
+            hits = [h for t in after if (h := _hit(two, t))]
+            share = told_by(near, two.keys, two.senses)
+            if len(hits) < 2 or len(near) < 3 or share < AGREED or (one is passage and _said_so(parent, near)):
+                continue
+            around = _near(two, min(h.start for h in hits), max(h.end for h in hits))
+            if _NOT.search(around) or _NEGATIVE.search(around) or _COMPARED.search(one.text[m.start() :]):
+                continue
+            there = (min(h.start for h in hits), max(h.end for h in hits))
+            ours, theirs = ((start, end), there) if one is passage else (there, (start, end))
+            yield share, "polarity", ours, theirs, f"“{m.group()}” stands in one only"
+
+
+def _said_so(parent: Passages, about: Sequence[Term]) -> bool:
+    """Whether some sentence of the parent tells most of this with a negation of its own."""
+    return any(
+        told_by(about, p.keys, p.senses) >= AGREED - 0.1 and (_NOT.search(p.text) or _NEGATIVE.search(p.text)) for p in parent.all
+    )
+
+
+def _hit(passage: Passage, term: Term) -> Term | None:
+    return next((t for t in passage.terms if t.key == term.key or t.senses & term.senses), None)
+
+
+def _near(passage: Passage, start: int, end: int) -> str:
+    return passage.text[max(0, start - passage.start - NEAR) : end - passage.start + NEAR]
+
+
+def _opposite(passage: Passage, other: Passage) -> Iterator[_Found]:
+    """A word of the child where the parent has its opposite, and neither sentence has both."""
+    ours, theirs = ({m.group().casefold(): m for m in _WORD.finditer(p.text)} for p in (passage, other))
+    for word, m in ours.items():
+        if word not in _PAIRS or word in theirs:
+            continue
+        opposite, kind = _PAIRS[word]
+        n = theirs.get(opposite)
+        if n is None or opposite in ours or _NOT.search(passage.text) or _NOT.search(other.text):
+            continue
+        place = _place(passage, m)
+        near = [
+            t
+            for t in passage.terms
+            if place[0] - NEAR <= t.start and t.end <= place[1] + NEAR and not place[0] <= t.start < place[1]
+        ]
+        around = [t for t in other.terms if _place(other, n)[0] - 2 * NEAR <= t.start <= _place(other, n)[1] + 2 * NEAR]
+        keys, senses = frozenset(t.key for t in around), frozenset(s for t in around for s in t.senses)
+        share = told_by(near, keys, senses)
+        if len(near) >= 3 and share >= AGREED:
+            yield share, kind, place, _place(other, n), f"{n.group()} becomes {m.group()}"

@@ -1,0 +1,124 @@
+"""Drift of times along one derivation: another day (date), another stretch of time (window), a length of time made round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapporteur.model.claims import Mention
+from rapporteur.model.lineage import Drift, DriftType
+from rapporteur.stages.link.passages import Passage, Passages, Term, terms_of, told_by
+
+TOLD = 0.35
+"""Least similarity of two sentences for their times to be compared."""
+ONE_FACT = 0.45
+"""Least share of the words around the child's time that stand around the parent's: dev and invented pairs, both right at .45."""
+ALONE = 0.2
+"""The same where each sentence has one time that the other has not, and the sentences are ``SURELY`` alike."""
+SURELY = 0.6
+AROUND = 55
+"""Characters on each side of a time that say what it dates."""
+ROUND = 0.3
+"""How far a round length of time may be from the exact one, as a share of it: "more than a decade" for fourteen years."""
+
+_DAYS = {"D": 1.0, "W": 7.0, "M": 30.44, "Y": 365.25}
+_LENGTH = re.compile(r"P(?P<number>\d+(?:\.\d+)?)(?P<unit>[DWMY])")
+_VAGUE = re.compile(r"(?:the|that|same|a|one)? ?(?:same )?(?:day|week|month|year|time|now|today|currently)s?", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"\b(?:more than|over|nearly|almost|about|around|some|roughly|close to|less than|under|a decade|a century)\b", re.IGNORECASE
+)
+
+
+def time_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[tuple[float, Passage]]]) -> list[Drift]:
+    """Changed times, at most one for each time of the parent."""
+    out: dict[str, tuple[float, Drift]] = {}
+    for passage, others in zip(child.all, aligned, strict=True):
+        told = [(score, p) for score, p in others if score >= TOLD]
+        near = [parent.all[n] for _, p in told[:1] for n in (p.number - 1, p.number + 1) if 0 <= n < len(parent.all)]
+        known = [m for p in (*(p for _, p in told), *near) for m in _times(p)]
+        for score, theirs, ours, kind in _pairs(child, parent, passage, told, known):
+            if theirs.id in out and out[theirs.id][0] >= score:
+                continue
+            places = [(m.span.start, m.span.end) for m in (theirs, ours)]
+            source = parent.cite(parent.at(theirs.span.start) or told[0][1], places[0])
+            note = f"{theirs.span.exact} becomes {ours.span.exact}"
+            out[theirs.id] = (score, Drift(kind, source.id, child.cite(passage, places[1]).id, note))
+    return [drift for _, drift in out.values()]
+
+
+def _pairs(
+    child: Passages, parent: Passages, passage: Passage, told: Sequence[tuple[float, Passage]], known: Sequence[Mention]
+) -> Iterator[tuple[float, Mention, Mention, DriftType]]:
+    """Each time of a child's sentence that the parent's have not, with the one of the parent's in whose place it stands."""
+    mine = _times(passage)
+    fresh = [m for m in mine if not any(_one_time(m, other) for other in known)]
+    gone = [(score, p, m) for score, p in told for m in _times(p) if not any(_one_time(m, other) for other in mine)]
+    alone = len(fresh) == 1 and len([m for _, p, m in gone if p is told[0][1]]) == 1 and told[0][0] >= SURELY
+    for ours in fresh:
+        around = _around(child, passage, ours)
+        scored = [(_shared(around, _around(parent, p, m)), m) for _, p, m in gone]
+        score, theirs = max(scored, key=lambda s: (s[0], s[1].id), default=(0.0, ours))
+        kind = _kind(theirs, ours) if score >= (ALONE if alone else ONE_FACT) else None
+        if kind and (kind != "value" or score >= SURELY):
+            yield score, theirs, ours, kind
+
+
+def _times(passage: Passage) -> list[Mention]:
+    return [m for m in passage.mentions if m.time and m.time.type in ("DATE", "DURATION") and not _VAGUE.fullmatch(m.span.exact)]
+
+
+def _around(passages: Passages, passage: Passage, mention: Mention) -> tuple[Term, ...]:
+    """Terms near a time, without those of the time itself."""
+    text, span = passages.reading.report.text, mention.span
+    return (
+        *terms_of(text, max(passage.start, span.start - AROUND), span.start),
+        *terms_of(text, span.end, min(passage.end, span.end + AROUND)),
+    )
+
+
+def _shared(ours: Sequence[Term], theirs: Sequence[Term]) -> float:
+    if len(ours) < 2:
+        return 0.0
+    return told_by(ours, frozenset(t.key for t in theirs), frozenset(s for t in theirs for s in t.senses))
+
+
+def _one_time(a: Mention, b: Mention) -> bool:
+    """Whether two mentions may mean one time: the same words, one value, or one stretch within the other's day."""
+    if a.span.exact.casefold() == b.span.exact.casefold():
+        return True
+    if a.time is None or b.time is None:
+        return False
+    if a.time.value == b.time.value or (a.time.begin and (a.time.begin, a.time.end) == (b.time.begin, b.time.end)):
+        return True
+    x, y = _length(a), _length(b)
+    return x is not None and y is not None and abs(x - y) <= 0.02 * max(x, y) and a.time.begin == b.time.begin
+
+
+def _length(mention: Mention) -> float | None:
+    """Days of a length of time; None where it has none or an unknown number of units."""
+    m = _LENGTH.fullmatch(mention.time.value) if mention.time and mention.time.type == "DURATION" else None
+    return float(m["number"]) * _DAYS[m["unit"]] if m else None
+
+
+def _kind(theirs: Mention, ours: Mention) -> DriftType | None:
+    a, b = theirs.time, ours.time
+    if a is None or b is None:
+        return None
+    if a.begin and b.begin:
+        if _is_day(theirs) or _is_day(ours):
+            return "date" if _is_day(theirs) and _is_day(ours) else None
+        # A stretch that holds the other only says it less exactly ("last month" to "last year").
+        inside = b.begin <= a.begin and (a.end or a.begin) <= (b.end or b.begin)
+        return None if inside and b.type == "DATE" else "window"
+    if b.value == "PAST_REF":
+        return "window" if a.begin and not _is_day(theirs) else None
+    x, y = _length(theirs), _length(ours)
+    if x is None or y is None or a.begin or b.begin:
+        return None
+    if abs(x - y) <= ROUND * x and _LOOSE.search(ours.span.exact):
+        return "rounding"
+    return "value" if theirs.span.exact[-4:] == ours.span.exact[-4:] else None
+
+
+def _is_day(mention: Mention) -> bool:
+    return bool(mention.time and mention.time.type == "DATE" and mention.time.begin and mention.time.begin == mention.time.end)
