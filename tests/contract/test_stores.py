@@ -123,6 +123,19 @@ def test_search_finds_passages_by_stem_best_first(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("general", [0]), ("GÉNÉRAL", [0]), ("cease-fire", [22]), ("fire cease", []), ("2,500", [50]), ("2", [50]),
+        ("ceas*", [22]), ("the", [0, 22]), ("Österr*", [22]), ("u.s.", [50]),
+    ],
+)  # fmt: skip
+def test_search_cuts_words_alike_in_every_store(word: str, found: list[int], store: Store) -> None:
+    text = "The général spoke it. Osterreich: the cease-fire. 2,500 U.S. men."
+    store.put(replace(kept("r1", text=text), passages=((0, 21), (22, 49), (50, 65))))
+    assert sorted(hit.start for hit in store.search([word], 9)) == found
+
+
+@pytest.mark.parametrize(
     "words", [[], [""], ['"'], ["*"], ["AND", "NOT", "NEAR("], ['a" OR "b'], ["\x00", "ﷺ", "\ud800"[:0]], ["-", "^x", "x:y"]]
 )
 def test_search_takes_any_words(words: list[str], store: Store) -> None:
@@ -246,5 +259,5 @@ def test_a_record_lasts(name: str, tmp_path: Path) -> None:
 
 
 def test_an_unknown_scheme_is_refused() -> None:
-    with pytest.raises(StoreError, match=r"stone://tablet: no store for stone://; known: memory, sqlite"):
+    with pytest.raises(StoreError, match=r"stone://tablet: no store for stone://; known: memory, postgresql, sqlite"):
         open_store("stone://tablet")

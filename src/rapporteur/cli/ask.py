@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -41,7 +40,7 @@ class Options(opts.Common):
     """Options of ``ask``."""
 
     question: Annotated[str, typer.Argument(metavar="QUESTION", help='As in "how many attacks since October?"')]
-    record: Annotated[Path, typer.Option(metavar="FILE", help="The record.")]
+    record: opts.Record
     format: Annotated[ReplyFormat, typer.Option(help="For people, or everything as JSON.")] = ReplyFormat.text
     language: Annotated[
         str | None, typer.Option(metavar="PIPELINE", help="An installed spaCy pipeline instead of the shipped one.")

@@ -68,7 +68,6 @@ class ExportFormat(StrEnum):
     csv = "csv"
 
 
-Record = Annotated[Path, typer.Option(metavar="FILE", help="The record.")]
 Name = Annotated[str | None, typer.Option(metavar="ID", help="The framework, where the record holds several.")]
 Who = Annotated[str, typer.Option(metavar="NAME", help="Who enters this.")]
 At = Annotated[str | None, typer.Option(metavar="WHEN", help="When it was entered (ISO 8601); by default now.")]
@@ -80,7 +79,7 @@ class Init(opts.Common):
     """Options of ``board init``."""
 
     framework: Annotated[str, typer.Argument(metavar="FRAMEWORK", help="A YAML file, or: hmc-three-factors, transition.")]
-    record: Annotated[Path | None, typer.Option(metavar="FILE", help="The record that the board belongs to.")] = None
+    record: Annotated[str | None, typer.Option(metavar="FILE|URL", help="The record that the board belongs to.")] = None
     out: Annotated[Path | None, typer.Option("--out", "-o", metavar="OUT", help="Write the framework's text, to edit it.")] = None
     at: At = None
 
@@ -117,7 +116,7 @@ def init(options: Init) -> None:
 class Suggest(opts.Common):
     """Options of ``board suggest``."""
 
-    record: Record
+    record: opts.Record
     framework: Name = None
     indicator: Annotated[str | None, typer.Option(metavar="ID", help="Only for this indicator.")] = None
     most: Annotated[int, typer.Option(min=1, metavar="N", help="At most N per indicator and site.")] = MOST_SUGGESTED
@@ -172,7 +171,7 @@ class Observe(opts.Common):
     what: Annotated[
         list[str], typer.Argument(metavar="ID | INDICATOR SITE CLAIM", help="A suggestion's id; or indicator, site and claim id.")
     ]
-    record: Record
+    record: opts.Record
     who: Who
     framework: Name = None
     accept: Annotated[bool, typer.Option("--accept/--reject", help="Whether the claim bears on the indicator.")] = True
@@ -225,7 +224,7 @@ class Rate(opts.Common):
     condition: Annotated[str, typer.Argument(metavar="CONDITION")]
     site: Annotated[str, typer.Argument(metavar="SITE")]
     level: Annotated[str, typer.Argument(metavar="LEVEL", help="A level's number or name; unknown; not assessable.")]
-    record: Record
+    record: opts.Record
     assessor: Annotated[str, typer.Option(metavar="NAME", help="Whose rating it is.")]
     question: Annotated[str, typer.Option(metavar="ID", help="The question it answers.")]
     as_of: Annotated[str, typer.Option(metavar="DATE", help="The day it speaks of.")]
@@ -290,7 +289,7 @@ def _rating(options: Rate, board: Board) -> Rating:
 class Show(opts.Common):
     """Options of ``board show``."""
 
-    record: Record
+    record: opts.Record
     framework: Name = None
     format: Annotated[ShowFormat, typer.Option(help="For the terminal, or a file.")] = ShowFormat.table
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="Only ratings that speak of days until DATE.")] = None
@@ -325,7 +324,7 @@ def show(options: Show) -> None:
 class Export(opts.Common):
     """Options of ``board export``."""
 
-    record: Record
+    record: opts.Record
     framework: Name = None
     format: Annotated[ExportFormat, typer.Option(help="Every entry as it was made, or the ratings as a table.")] = (
         ExportFormat.jsonl

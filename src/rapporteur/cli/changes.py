@@ -45,7 +45,7 @@ class ChangesFormat(StrEnum):
 class Options(opts.Common):
     """Options of ``changes``."""
 
-    record: Annotated[Path, typer.Option(metavar="FILE", help="The record.")]
+    record: opts.Record
     since: Annotated[
         str, typer.Option(metavar="DATE|@N", help="Against what was published until DATE, or against account N of the record.")
     ]

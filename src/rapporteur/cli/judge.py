@@ -53,7 +53,7 @@ class Options(opts.Common):
             show_default=False,
         ),
     ] = None
-    record: Annotated[Path, typer.Option(metavar="FILE", help="The record.")]
+    record: opts.Record
     who: Annotated[str | None, typer.Option(metavar="NAME", help="Who judges.")] = None
     why: Annotated[str, typer.Option(metavar="TEXT", help="The reason; it is shown in the account.")] = ""
     value: Annotated[str | None, typer.Option(metavar="V", help="For correct: what is right.")] = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -32,7 +31,7 @@ class Options(opts.Common):
     """Options of ``lineage``."""
 
     report: Annotated[str, typer.Argument(metavar="REPORT", help="Its id, the beginning of its id, its path or address.")]
-    record: Annotated[Path, typer.Option(metavar="FILE", help="The record that holds it.")]
+    record: opts.Record
     format: Annotated[opts.ReadFormat, typer.Option(help="For people, or one derivation per line.")] = opts.ReadFormat.table
 
 

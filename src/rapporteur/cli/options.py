@@ -9,7 +9,6 @@ import inspect
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
@@ -17,6 +16,9 @@ import typer
 from rapporteur.errors import InputError
 
 T = TypeVar("T")
+
+Record = Annotated[str, typer.Option(metavar="FILE|URL", help="The record: a file, or a database (postgresql://...).")]
+"""Of a command that asks a record which is there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +42,8 @@ class Reading(Common):
         ),
     ] = None
     record: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Keep what is read in this record; only new reports are read.")
+        str | None,
+        typer.Option(metavar="FILE|URL", help="Keep what is read in this file or database; only new reports are read."),
     ] = None
     language: Annotated[
         str | None, typer.Option(metavar="PIPELINE", help="An installed spaCy pipeline instead of the shipped one.")
@@ -55,11 +58,11 @@ class Reading(Common):
 class Held(Common):
     """What a command about a record takes that is a file or in a database."""
 
-    record: Annotated[Path | None, typer.Option(metavar="FILE", help="The record.")] = None
+    record: Annotated[str | None, typer.Option(metavar="FILE|URL", help="The record.")] = None
     database: Annotated[str | None, typer.Option(metavar="URL", help="The record, where it is in a database.")] = None
 
     @property
-    def address(self) -> str | Path:
+    def address(self) -> str:
         """Of the record that is meant. ``InputError`` when none is named, or two are."""
         if self.record is not None and self.database is not None:
             raise InputError("record", "--database", "two records were named", "leave out --record or --database")

@@ -44,7 +44,7 @@ def app(options: Options) -> None:
     # Loaded on demand: the web framework takes half a second to import.
     web = import_module("rapporteur.web")
     address = options.database or str(options.record)
-    reading = opts.Reading(record=options.record, language=options.language, workers=1, allow_private=options.allow_private)
+    reading = opts.Reading(record=address, language=options.language, workers=1, allow_private=options.allow_private)
     listener = _listener(options.host, options.port)
     port = listener.getsockname()[1]
     named = f"[{options.host}]" if ":" in options.host else options.host

@@ -12,6 +12,7 @@ from rapporteur.store.base import Store
 STORES = {
     "memory": "rapporteur.store.memory",
     "sqlite": "rapporteur.store.sqlite",
+    "postgresql": "rapporteur.store.postgres",
 }
 """Scheme of an address -> module with ``open_store``. Loaded on demand, because SQLAlchemy takes 0.3 s to import."""
 

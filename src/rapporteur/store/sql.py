@@ -55,6 +55,9 @@ def _json(record: msgspec.Struct) -> str:
 class SqlStore(Store):
     """A record in a database. Readings, issues and judgements are JSON, so that a person can look at them."""
 
+    kind = "file"
+    """What holds a record, in messages."""
+
     def __init__(self, engine: Engine, address: str) -> None:
         self._engine = engine
         self.address = address
@@ -92,7 +95,7 @@ class SqlStore(Store):
         if found == VERSION:
             return
         if found is None and not create:
-            raise StoreError(f"{self.address}: is empty; name the file of a record")
+            raise StoreError(f"{self.address}: is empty; name the {self.kind} of a record")
         if found is not None and found > VERSION:
             raise StoreError(
                 f"{self.address}: was made by a newer version (schema {found}, this program knows up to {VERSION});"
@@ -101,13 +104,17 @@ class SqlStore(Store):
         with self._errors(), self._write() as connection:
             if self._version(connection) != VERSION:  # another process may have made them in the meantime
                 import_module("rapporteur.store.migrate").upgrade(connection)
+                self._tables_made(connection)
+
+    def _tables_made(self, connection: Connection) -> None:
+        """Called after the revisions have run: what the tables need in this database besides."""
 
     def _version(self, connection: Connection) -> str | None:
         tables = inspect(connection).get_table_names()
         if not tables:
             return None
         if "alembic_version" not in tables or not {"reports", "contents"} <= set(tables):
-            raise StoreError(f"{self.address}: is a database, but no record; name another file")
+            raise StoreError(f"{self.address}: is a database, but no record; name another {self.kind}")
         version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         return str(version)
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0008"
+VERSION = "0009"
 """The newest revision in ``migrations/versions``: the schema that this program reads and writes."""
 
 metadata = MetaData(
@@ -69,7 +69,7 @@ passages = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
 )
-"""Passages of the reports' texts; the full-text index (``words.TABLE`` in SQLite) has their words under the same numbers."""
+"""Passages of the reports' texts; the full-text index (``words.TABLE``) has their words under the same numbers."""
 
 processes = Table(
     "processes",

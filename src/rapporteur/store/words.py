@@ -30,12 +30,13 @@ def expression(words: Iterable[str], *needed: Iterable[str]) -> str:
 
 
 def _any(words: Iterable[str]) -> str:
-    asked = []
-    for word in words:
-        plain = word.rstrip("*").replace('"', " ").replace("\x00", " ").strip()
-        if any(c.isalnum() for c in plain):
-            asked.append(f'"{plain}"' + ("*" if word.endswith("*") else ""))
-    return " OR ".join(dict.fromkeys(asked))
+    return " OR ".join(f'"{plain}"' + ("*" if begins else "") for plain, begins in asked(words))
+
+
+def asked(words: Iterable[str]) -> list[tuple[str, bool]]:
+    """What can be searched for of ``words``, each once: the word, and whether it is only the beginning of those asked for."""
+    found = ((word.rstrip("*").replace('"', " ").replace("\x00", " ").strip(), word.endswith("*")) for word in words)
+    return list(dict.fromkeys((plain, begins) for plain, begins in found if any(c.isalnum() for c in plain)))
 
 
 def indexable(text: str, passages: Sequence[tuple[int, int]]) -> list[str]:
