@@ -2,9 +2,9 @@
 
     OMP_NUM_THREADS=1 python -m benchmarks.schedule_speed        (needs: pip install simpy)
 
-Ratios are per run of the simulation alone, from the same draws ready in memory; the whole comparison (reading of draws,
-figures) of 100,000 runs x 60 months x 3 sites x 3 factors is timed apart, with its peak memory. Times are processor time
-of this process, best of three, so that a busy machine does not move them much.
+Ratios are per run of the simulation alone, from the same draws ready in memory. The whole comparison (drawing, simulating,
+figures) of 100,000 runs x 60 months x 3 sites x 3 factors is timed apart, each alternative in a process of its own, with its
+peak memory. Times are processor time, best of three, so that a busy machine does not move them much.
 """
 
 from __future__ import annotations
@@ -12,8 +12,11 @@ from __future__ import annotations
 import resource
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from importlib.resources import files
 from importlib.util import find_spec
+from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 from benchmarks import schedule_plain as plain
@@ -72,27 +75,43 @@ def ratios(scenario: Scenario) -> None:
         print("run by run the same" if same(runs, ours) and same(runs, theirs) else "RESULTS DIFFER")
 
 
-def whole(scenario: Scenario) -> None:
-    for alternative in scenario.alternatives:
-        one = scenario.model_copy(update={"alternatives": [alternative]})
-        seconds, _ = timed(lambda one=one: compare(one, runs=RUNS))
-        print(
-            f"{RUNS:,} runs x {scenario.months} months x 3 sites x 3 factors, {alternative.id}: {seconds:.2f} s with all figures"
-        )
-    seconds, _ = timed(lambda: compare(scenario, runs=RUNS), 1)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"all {len(scenario.alternatives)} alternatives: {seconds:.2f} s; peak memory of the process {peak:.0f} MB")
+def whole(name: str | None) -> tuple[float, float]:
+    """Seconds for all figures of one alternative of the example (None: of all), and the peak memory of this process in MB."""
+    scenario = example()
+    if name is not None:
+        scenario = scenario.model_copy(update={"alternatives": [a for a in scenario.alternatives if a.id == name]})
+    seconds, _ = timed(lambda: compare(scenario, runs=RUNS))
+    return seconds, peak()
+
+
+def peak() -> float:
+    """Highest resident memory of this process in MB. On Linux ``ru_maxrss`` of a new process begins with its parent's."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        kilobytes = next(line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(kilobytes) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+
+
+def example() -> Scenario:
+    return loads((files("rapporteur.schedule") / "examples" / "hmc.yaml").read_text("utf-8"), "hmc.yaml")
 
 
 def main() -> None:
     """Times of the whole comparison, then the ratios; those need SimPy."""
-    example = loads((files("rapporteur.schedule") / "examples" / "hmc.yaml").read_text("utf-8"), "hmc.yaml")
     normal_table()
-    whole(example)
+    scenario = example()
+    what = f"{RUNS:,} runs x {scenario.months} months x 3 sites x 3 factors"
+    for name in (*(a.id for a in scenario.alternatives), None):
+        # Each in a process of its own, so that its peak is its own.
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as fresh:
+            seconds, megabytes = fresh.submit(whole, name).result()
+        told = name or f"all {len(scenario.alternatives)} alternatives"
+        print(f"{what}, {told}: {seconds:.2f} s with all figures, at most {megabytes:.0f} MB")
     if find_spec("simpy") is None:
         print("SimPy is not installed, so that nothing is compared: pip install simpy")
     else:
-        ratios(example)
+        ratios(scenario)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from importlib import import_module
 
 import msgspec
 import numpy as np
@@ -20,6 +21,7 @@ from rapporteur.engine import Engine, Job
 from rapporteur.errors import InputError
 from rapporteur.language.passages import passages
 from rapporteur.model.account import Account
+from rapporteur.model.board import BoardEntry
 from rapporteur.model.capture import Capture
 from rapporteur.model.lineage import Lineage
 from rapporteur.model.process import FollowedProcess
@@ -193,7 +195,17 @@ def give_account(
     account = compose(shown, lineage, findings, replace(options, issues=(*issues, *wrong, *options.issues)))
     account = with_process(account, shown, process)
     account = with_later(account, shown, _revisions(store, moment, options.previous), decided.outcomes())
-    return Told(with_judgements(account, decided.judgements, readings), shown)
+    account = with_judgements(account, decided.judgements, readings)
+    return Told(_with_parts(account, store.board(moment), shown, as_of), shown)
+
+
+def _with_parts(account: Account, entries: Sequence[BoardEntry], shown: Sequence[Reading], as_of: str | None) -> Account:
+    """``account`` with the record's boards and schedules."""
+    if not entries:
+        return account
+    # Loaded on demand: pydantic takes a tenth of a second to import, and few records have a board.
+    made: Account = import_module("rapporteur.parts").with_parts(account, entries, shown, as_of)
+    return made
 
 
 def _revisions(store: Store, moment: Moment | None, previous: Account | None) -> list[tuple[str, str]]:

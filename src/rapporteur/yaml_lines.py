@@ -45,11 +45,15 @@ class Source:
 
 def read(path: Path) -> Source:
     """Reads a YAML file; raises ``FileError`` when it is missing, is no UTF-8 or no YAML, or says a key twice."""
+    return parse(text_of(path), str(path))
+
+
+def text_of(path: Path) -> str:
+    """The text of a file; ``FileError`` when it is missing or no UTF-8."""
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise FileError(str(path), 1, f"cannot be read: {error}", "give a YAML file in UTF-8") from error
-    return parse(text, str(path))
 
 
 def parse(text: str, name: str) -> Source:

@@ -6,7 +6,7 @@ from rapporteur.board.agreement import Agreement
 from rapporteur.board.disagreement import Disagreement
 from rapporteur.board.evidence import Evidence
 from rapporteur.board.framework import Framework
-from rapporteur.board.state import Board
+from rapporteur.board.state import Board, until
 from rapporteur.board.views import Alpha, Cell, Counts, Minimum, view
 from rapporteur.model.board import Observation, Rating, entry_id
 from rapporteur.model.board_view import AgreementRow, BoardData, CellRow, DifferenceRow, ObservationRow, RatingRow, VoiceRow
@@ -16,14 +16,14 @@ def board_data(
     board: Board, evidence: Evidence | None = None, *, as_of: str | None = None, known: str | None = None
 ) -> BoardData:
     """What is shown of ``board`` for a day, from what was known by another; with ``evidence``, observations are
-    shown as they stand now."""
+    shown as they stand now. Of observations those are shown that come from reports until that day, or from undated ones."""
     seen = view(board, as_of, known)
     holding = {entry_id(r) for cell in seen.cells for r in cell.ratings}
     ratings = tuple(_rating(board.framework, ident, r, evidence, holds=ident in holding) for ident, r in seen.history)
     observations = tuple(
         _observation(board.framework, o, evidence)
         for o in board.accepted().values()
-        if known is None or o.at[: len(known)] <= known
+        if until(o.at, known) and until(o.report_date or "", as_of)
     )
     return BoardData(
         1,

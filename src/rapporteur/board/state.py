@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapporteur.board.framework import Framework
 from rapporteur.board.load import loads
 from rapporteur.errors import InputError
-from rapporteur.model.board import BoardEntry, FrameworkText, Observation, Rating, entry_id
+from rapporteur.model.board import BoardEntry, FrameworkText, Observation, Rating, ScheduleText, entry_id
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,9 @@ class Board:
         return {ident: o for ident, o in self.observations.items() if o.decision == "accepted"}
 
     def standing(self, as_of: str | None = None, known: str | None = None) -> tuple[Rating, ...]:
-        """Ratings that hold for the day ``as_of``, as far as they were made by ``known`` (ISO 8601; None: no bound): the last of
-        each assessor in each role on each condition, site and question, without those that were superseded."""
-        seen = {
-            ident: r
-            for ident, r in self.ratings.items()
-            if (as_of is None or r.as_of <= as_of) and (known is None or r.made[: len(known)] <= known)
-        }
+        """Ratings that hold for the day ``as_of``, as far as they were made by ``known`` (both ISO 8601, a day, month or year;
+        None: no bound): the last of each assessor in each role on each condition, site and question, without those superseded."""
+        seen = {ident: r for ident, r in self.ratings.items() if until(r.as_of, as_of) and until(r.made, known)}
         superseded = {r.supersedes for r in seen.values()}
         last: dict[tuple[str, ...], Rating] = {}
         for ident, rating in seen.items():
@@ -44,6 +40,11 @@ class Board:
             if before is None or before.as_of <= rating.as_of:
                 last[key] = rating
         return tuple(last.values())
+
+
+def until(day: str, bound: str | None) -> bool:
+    """Whether ``day`` (ISO 8601) lies no later than the end of ``bound``, which may be a day, a month or a year."""
+    return bound is None or day[: len(bound)] <= bound
 
 
 def frameworks(entries: Iterable[BoardEntry]) -> dict[str, FrameworkText]:
@@ -74,7 +75,7 @@ def board_of(entries: Sequence[BoardEntry], name: str | None = None) -> Board:
     places = {(c.id, s.id, q) for c, s in framework.cells for q in c.questions}
     scales = {q.id: framework.scale_of(q.id).key for q in framework.questions}
     for entry in entries:
-        if entry.framework != framework.framework:
+        if isinstance(entry, ScheduleText) or entry.framework != framework.framework:
             continue
         if isinstance(entry, Observation):
             observations[entry_id(entry)] = entry

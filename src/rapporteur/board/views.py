@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rapporteur.board.agreement import Agreement, agreement
 from rapporteur.board.disagreement import Disagreement, disagreements
 from rapporteur.board.framework import WORDS_BESIDE, Framework
-from rapporteur.board.state import Board
+from rapporteur.board.state import Board, until
 from rapporteur.model.board import Level, Rating
 
 NEAREST = 1
@@ -86,11 +86,7 @@ def view(board: Board, as_of: str | None = None, known: str | None = None) -> Bo
     """The views of a board as of a day (ISO 8601), from what was known by another; None: no bound."""
     standing = board.standing(as_of, known)
     voices = sorted({_voice(r) for r in standing}, key=lambda v: (v.question, v.role, v.assessor))
-    history = [
-        (ident, r)
-        for ident, r in board.ratings.items()
-        if (as_of is None or r.as_of <= as_of) and (known is None or r.made[: len(known)] <= known)
-    ]
+    history = [(ident, r) for ident, r in board.ratings.items() if until(r.as_of, as_of) and until(r.made, known)]
     return BoardView(
         as_of,
         known,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -22,9 +21,9 @@ from rapporteur.board.state import Board, board_of, frameworks
 from rapporteur.board.suggest import Suggestion, suggestions
 from rapporteur.cli import options as opts
 from rapporteur.cli.progress import Watch
-from rapporteur.cli.run import counted, inform, print_table, write_bytes
+from rapporteur.cli.run import counted, entered_at, inform, print_table, write_bytes
 from rapporteur.errors import InputError
-from rapporteur.model.board import FrameworkText, Rating, entry_id
+from rapporteur.model.board import FrameworkText, Rating, ScheduleText, entry_id
 from rapporteur.pipeline import lineage_of
 from rapporteur.stages.reconcile import reconcile
 from rapporteur.stages.reconcile.judged import Decided
@@ -104,7 +103,7 @@ def init(options: Init) -> None:
             raise InputError(
                 "board", file, reason, f"raise its version above {held.version}: ratings keep what they were made on"
             )
-        store.add_to_board(FrameworkText(framework.framework, framework.version, file, text, _now(options.at)))
+        store.add_to_board(FrameworkText(framework.framework, framework.version, file, text, entered_at(options.at)))
     inform(
         f"{framework.framework}, version {framework.version}: {counted(len(framework.conditions), 'condition')}"
         f" at {counted(len(framework.sites), 'site')}",
@@ -192,7 +191,7 @@ def observe(options: Observe) -> None:
             claim=claim,
             decision="accepted" if options.accept else "rejected",
             who=options.who,
-            at=_now(options.at),
+            at=entered_at(options.at),
             why=options.why,
             admiralty=options.admiralty,
             suggested=suggested,
@@ -271,7 +270,7 @@ def _rating(options: Rate, board: Board) -> Rating:
         assessor=options.assessor,
         role=options.role.value,
         as_of=options.as_of,
-        made=_now(options.at),
+        made=entered_at(options.at),
         recorded_by=options.who or options.assessor,
         level=level,
         low=options.low if options.low is not None else whole,
@@ -338,7 +337,8 @@ def export(options: Export) -> None:
         entries = store.board()
         board = board_of(entries, options.framework)
         if options.format is ExportFormat.jsonl:
-            mine = [e for e in entries if e.framework == board.framework.framework]
+            name = board.framework.framework
+            mine = [e for e in entries if not isinstance(e, ScheduleText) and e.framework == name]
             lines = (msgspec.json.encode({"id": entry_id(e), **msgspec.to_builtins(e)}) + b"\n" for e in mine)
             write_bytes(b"".join(lines), options.out)
         else:
@@ -356,15 +356,6 @@ def _known_indicator(board: Board, name: str | None) -> None:
     if name is not None and name not in board.framework.indicators:
         there = ", ".join(board.framework.indicators)
         raise InputError("indicator", name, "the framework has no such indicator", f"there are: {there}")
-
-
-def _now(given: str | None) -> str:
-    at = given or datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    try:
-        datetime.fromisoformat(at)
-    except ValueError:
-        raise InputError("date", f"--at {at}", "is no time", "write it as 2024-01-31T09:00:00Z") from None
-    return at
 
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True,

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
@@ -136,3 +137,13 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def entered_at(given: str | None) -> str:
+    """What ``--at`` says, checked; without it the time now (ISO 8601, UTC)."""
+    at = given or datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    try:
+        datetime.fromisoformat(at)
+    except ValueError:
+        raise InputError("date", f"--at {at}", "is no time", "write it as 2024-01-31T09:00:00Z") from None
+    return at

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -15,13 +15,22 @@ from rich.console import Console
 from rich.table import Table
 
 from rapporteur.cli import options as opts
-from rapporteur.errors import ConfigurationError
-from rapporteur.schedule import Scenario, compare, load
+from rapporteur.cli.run import entered_at, inform
+from rapporteur.errors import ConfigurationError, InputError
+from rapporteur.model.board import ScheduleText
+from rapporteur.parts import compared, schedules_of
+from rapporteur.schedule import Scenario, compare, loads
 from rapporteur.schedule.backtest import backtest
 from rapporteur.schedule.compare import RUNS, SEED
+from rapporteur.schedule.handover import with_ratings
 from rapporteur.schedule.scenario import Alternative
 from rapporteur.schedule.sensitivity import BASE, Sensitivity, sensitivity
 from rapporteur.stages.write.schedule import render
+from rapporteur.store import open_store
+from rapporteur.yaml_lines import text_of
+
+TRIED = 1_000
+"""Runs of the trial before a schedule is kept."""
 
 
 class Form(StrEnum):
@@ -54,8 +63,26 @@ class CompareOptions(opts.Common):
     file: File
     runs: Annotated[int, typer.Option(metavar="N", help="Simulated runs of each alternative.")] = RUNS
     seed: Seed = SEED
+    record: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Take the initial levels from this record's board, as FILE says under 'board'."),
+    ] = None
+    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="With --record: ratings of days until DATE.")] = None
     format: Annotated[Form, typer.Option(help="A page, the figures, or text.")] = Form.html
     out: Out = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepOptions(opts.Common):
+    """Options of ``schedule keep``."""
+
+    file: File
+    record: Annotated[Path, typer.Option(metavar="FILE", help="The record in whose accounts it is compared.")]
+    who: Annotated[str, typer.Option(metavar="NAME", help="Who enters this.")]
+    runs: Annotated[int, typer.Option(metavar="N", help="Simulated runs of each alternative.")] = RUNS
+    seed: Seed = SEED
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Show it no longer; what was entered stays in the record.")] = False
+    at: Annotated[str | None, typer.Option(metavar="WHEN", help="When it was entered (ISO 8601); by default now.")] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +108,29 @@ class BacktestOptions(opts.Common):
 @opts.command(CompareOptions, help_text="Simulate the alternatives of a file in the same worlds and compare them.")
 def compare_command(options: CompareOptions) -> None:
     """Writes the comparison."""
-    _write(render(compare(_load(options.file), runs=options.runs, seed=options.seed), options.format), options.out)
+    scenario = _load(options.file)
+    if options.record is not None:
+        with open_store(options.record, create=False) as store:
+            scenario = with_ratings(scenario, store.board(), options.as_of)
+    elif options.as_of is not None:
+        raise InputError("schedule", f"--as-of {options.as_of}", "is about ratings, and no record was named", "add --record")
+    _write(render(compare(scenario, runs=options.runs, seed=options.seed), options.format), options.out)
+
+
+@opts.command(KeepOptions, help_text="Add a schedule file to a record, to be compared in its accounts.")
+def keep_command(options: KeepOptions) -> None:
+    """Checks the file, and appends it; the last of its name prevails."""
+    name, text = _text(options.file)
+    at = entered_at(options.at)
+    entry = ScheduleText(Path(name).stem, name, text, options.runs, options.seed, options.who, at, shown=not options.withdraw)
+    with open_store(options.record, create=False) as store:
+        entries = store.board()
+        if options.withdraw and entry.schedule not in {kept.schedule for kept in schedules_of(entries)}:
+            raise InputError("schedule", name, "is not among those that the record keeps", "name one that is")
+        # Compared once before it is kept, so that no account meets what cannot be simulated.
+        compared(msgspec.structs.replace(entry, runs=min(options.runs, TRIED)), entries)
+        store.add_to_board(entry)
+    inform(f"{entry.schedule}: {'withdrawn' if options.withdraw else 'kept'}", quiet=options.quiet)
 
 
 def write_page(file: Path, out: Path, *, runs: int) -> None:
@@ -113,19 +162,29 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _name, _command in (("compare", compare_command), ("sensitivity", sensitivity_command), ("backtest", backtest_command)):
+for _name, _command in (
+    ("compare", compare_command),
+    ("keep", keep_command),
+    ("sensitivity", sensitivity_command),
+    ("backtest", backtest_command),
+):
     _info = _command.registered_commands[0]
     _info.name = _name
     app.registered_commands.append(_info)
 
 
 def _load(path: Path) -> Scenario:
-    """The file, or an example of the package by its name when no such file exists."""
+    name, text = _text(path)
+    return loads(text, name)
+
+
+def _text(path: Path) -> tuple[str, str]:
+    """Name and text of the file, or of an example of the package by its name when no such file exists."""
     if not path.exists() and path.name == str(path) and path.suffix in ("", ".yaml"):
-        with as_file(files("rapporteur.schedule") / "examples" / f"{path.stem}.yaml") as example:
-            if example.is_file():
-                return load(example)
-    return load(path)
+        example = files("rapporteur.schedule") / "examples" / f"{path.stem}.yaml"
+        if example.is_file():
+            return example.name, example.read_text("utf-8")
+    return str(path), text_of(path)
 
 
 def _chosen(scenario: Scenario, wanted: str | None) -> list[Alternative]:

@@ -6,6 +6,8 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 from msgspec import Struct
 
+from rapporteur.model.board_view import BoardData
+from rapporteur.model.comparison import Comparison
 from rapporteur.model.lineage import ActorCluster, Derivation, Drift, Origin, Placement
 from rapporteur.model.report import Credit, Dateline, Issue, Precision, Published
 
@@ -230,7 +232,8 @@ class Account(Struct, frozen=True):
     """One account. ``claims`` are the readings' claims as plain objects with ``report`` added (schema 1, docs/schema);
     ``questions`` what the reports leave open, each with the claims that raise it; ``actors`` those who speak, across reports;
     ``judgements`` the decisions of people that are in force. A claim on which one bears has ``judged``.
-    ``grid``, ``followed`` and ``watch`` answer the process file, where there is one."""
+    ``grid``, ``followed`` and ``watch`` answer the process file, where there is one; ``boards`` and ``schedules``
+    stand where the record has them, and a simulated run is never a finding."""
 
     schema: int
     process: Process
@@ -254,3 +257,5 @@ class Account(Struct, frozen=True):
     followed: tuple[FollowedRow, ...] = ()
     watch: tuple[WatchRow, ...] = ()
     posture: tuple[PostureRow, ...] = ()
+    boards: tuple[BoardData, ...] = ()
+    schedules: tuple[Comparison, ...] = ()

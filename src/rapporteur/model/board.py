@@ -1,4 +1,7 @@
-"""The board's entries: frameworks as given, observations that people accepted or rejected, ratings. They are only ever added."""
+"""The board's entries: frameworks and schedules as given, observations that people accepted or rejected, ratings.
+
+They are only ever added.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +88,23 @@ class Rating(Struct, frozen=True, tag_field="entry", tag="rating"):
     supersedes: str | None = None
 
 
-BoardEntry = FrameworkText | Observation | Rating
+class ScheduleText(Struct, frozen=True, tag_field="entry", tag="schedule"):
+    """A schedule file as it was given, to be compared in the record's accounts with so many ``runs`` and this ``seed``.
+
+    ``schedule`` is its name, and the last of a name prevails. ``shown`` False: it was withdrawn.
+    """
+
+    schedule: str
+    file: str
+    text: str
+    runs: int
+    seed: int
+    who: str
+    made: str
+    shown: bool = True
+
+
+BoardEntry = FrameworkText | Observation | Rating | ScheduleText
 
 
 def observation_id(framework: str, indicator: str, site: str, claim: str) -> str:
@@ -94,10 +113,10 @@ def observation_id(framework: str, indicator: str, site: str, claim: str) -> str
 
 
 def entry_id(entry: BoardEntry) -> str:
-    """The name of an entry in every record: ``f-``, ``o-`` or ``r-`` and ten hex digits of SHA-256."""
+    """The name of an entry in every record: ``f-``, ``o-``, ``r-`` or ``s-`` and ten hex digits of SHA-256."""
     if isinstance(entry, Observation):
         return observation_id(entry.framework, entry.indicator, entry.site, entry.claim)
-    letter = "r" if isinstance(entry, Rating) else "f"
+    letter = {Rating: "r", ScheduleText: "s"}.get(type(entry), "f")
     return f"{letter}-{_digest(msgspec.json.encode(entry))}"
 
 

@@ -187,7 +187,10 @@ class CaseScore(msgspec.Struct, frozen=True):
     """Whether the case lies in that band."""
     crps: float
     sources: tuple[str, ...]
+    read: tuple[str, ...]
+    """How a document was read where it leaves a choice."""
     verify: tuple[str, ...]
+    """What has still to be checked."""
 
 
 class Backtest(msgspec.Struct, frozen=True):

@@ -32,7 +32,8 @@ class _Sources(BaseModel):
 
 
 class Case(BaseModel):
-    """An announced withdrawal. ``done`` is None if it was not carried out as announced; ``verify`` says what is unsure."""
+    """An announced withdrawal. ``done`` is None if it was not carried out as announced; ``read`` says how a document was
+    read where it leaves a choice, ``verify`` what has still to be checked."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     id: str
@@ -41,6 +42,7 @@ class Case(BaseModel):
     planned: date
     done: date | None
     sources: _Sources
+    read: list[str] = Field(default_factory=list)
     verify: list[str]
 
     @property
@@ -95,7 +97,20 @@ def backtest(table: Sequence[Case] | None = None) -> Backtest:
         sources = (case.sources.announced, case.sources.done)
         dates = (case.announced.isoformat(), case.planned.isoformat(), done)
         scores.append(
-            CaseScore(case.id, case.name, *dates, case.delay, low, middle, high, inside, scored, sources, tuple(case.verify))
+            CaseScore(
+                case.id,
+                case.name,
+                *dates,
+                case.delay,
+                low,
+                middle,
+                high,
+                inside,
+                scored,
+                sources,
+                tuple(case.read),
+                tuple(case.verify),
+            )
         )
     carried = sum(case.done is not None for case in table)
     return Backtest(

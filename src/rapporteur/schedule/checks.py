@@ -153,6 +153,9 @@ def _initial(scenario: Scenario, source: Source) -> None:
         if (row.condition, row.site) in seen:
             raise source.error(("initial", index), f"'{row.condition}' at '{row.site}' is given twice", "keep one of the two")
         seen.add((row.condition, row.site))
+    for key, there in (("conditions", conditions), ("sites", sites)):
+        for name in getattr(scenario.board, key, ()):
+            _known(source, ("board", key, name), name, there, key.removesuffix("s"))
     for condition in scenario.conditions:
         for site in scenario.sites:
             if (condition.id, site.id) not in seen:

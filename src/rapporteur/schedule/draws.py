@@ -78,7 +78,10 @@ def draw_parameters(scenario: Scenario, seed: int, chunk: int, n: int = CHUNK) -
     for row in scenario.initial:
         if row.low < row.high:
             generator = _generator(seed, chunk, 2**32 + crc32(row.id.encode()))
-            values[row.id] = generator.triangular(row.low, row.level, row.high, n)
+            if row.level is None:
+                values[row.id] = generator.uniform(row.low, row.high, n)
+            else:
+                values[row.id] = generator.triangular(row.low, row.level, row.high, n)
     return values
 
 
@@ -132,7 +135,7 @@ class _Chunk:
         for c, condition in enumerate(self.scenario.conditions):
             for s, site in enumerate(self.scenario.sites):
                 row = rows[condition.id, site.id]
-                levels[c * self.plan.sites + s] = self.values.get(row.id, row.level)
+                levels[c * self.plan.sites + s] = self.values.get(row.id, row.low)
         return np.rint(levels * UNIT).astype(np.float32)
 
     def _by_cell(self, name: str, scale: float) -> Floats:

@@ -14,6 +14,7 @@ from rapporteur.schedule import checks
 from rapporteur.yaml_lines import Place, Source, parse, read, validated
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+BoardId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*$")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 NEVER, START = "never", "start"
@@ -131,25 +132,47 @@ class Condition(Model):
 
 
 class Initial(Basis):
-    """Where a condition stands at a site at the start: a rating with its range, as a board produces it."""
+    """Where a condition stands at a site at the start: a rating with its range, as a board produces it. ``level`` None: none in
+    the range is likelier than another."""
 
     condition: Id
     site: Id
     low: float = Field(ge=0, le=3)
-    level: float = Field(ge=0, le=3)
+    level: Annotated[float, Field(ge=0, le=3)] | None
     high: float = Field(ge=0, le=3)
     as_of: str = ""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if not self.low <= self.level <= self.high:
+        if not self.low <= (self.low if self.level is None else self.level) <= self.high:
             raise ValueError("must be low <= level <= high")
         return self
+
+    def written(self) -> str:
+        """The distribution as the assumption sheet shows it."""
+        if self.low == self.high:
+            return f"{self.low:g}"
+        if self.level is None:
+            return f"uniform, {self.low:g} to {self.high:g}"
+        return f"triangular, {self.low:g}, {self.level:g}, {self.high:g}"
 
     @property
     def id(self) -> str:
         """Name in assumption sheets."""
         return f"initial.{self.condition}.{self.site}"
+
+
+class BoardSource(Model):
+    """Which ratings of a board may take the place of the initial levels: those that answer ``question`` in ``role``.
+
+    ``conditions`` and ``sites`` give the framework's ids for those of the file that have others.
+    """
+
+    framework: BoardId
+    question: BoardId
+    role: Literal["analyst", "party-stated", "party-inferred"] = "analyst"
+    conditions: dict[Id, BoardId] = Field(default_factory=dict)
+    sites: dict[Id, BoardId] = Field(default_factory=dict)
 
 
 class Party(Model):
@@ -222,6 +245,7 @@ class Scenario(Model):
     conditions: list[Condition] = Field(min_length=1)
     parties: list[Party] = Field(min_length=1)
     initial: list[Initial]
+    board: BoardSource | None = None
     dynamics: Dynamics
     alternatives: list[Alternative] = Field(min_length=1)
 

@@ -127,7 +127,8 @@ def _ranges(scenario: Scenario) -> dict[str, tuple[str, list[float]]]:
             found[name] = ("norm", list(p.normal))
     for row in scenario.initial:
         if row.low < row.high:
-            found[row.id] = _triangular(row.low, row.level, row.high)
+            even = ("unif", [row.low, row.high])
+            found[row.id] = even if row.level is None else _triangular(row.low, row.level, row.high)
     weights = {name for party in scenario.parties for name in party.weights.values()}
     idle = weights | {scenario.dynamics.reversal_met, scenario.dynamics.reversal_unmet}
     return {name: value for name, value in found.items() if name not in idle}

@@ -55,7 +55,6 @@ def rows(scenario: Scenario) -> tuple[SheetRow, ...]:
         if name in everywhere or name in uses
     ]
     for row in scenario.initial:
-        number = f"triangular, {row.low:g}, {row.level:g}, {row.high:g}"
         note = "; ".join(part for part in (f"as of {row.as_of}" if row.as_of else "", row.note) if part)
-        sheet.append(SheetRow(row.id, number, "level (0-3)", row.basis, note, ("all alternatives",)))
+        sheet.append(SheetRow(row.id, row.written(), "level (0-3)", row.basis, note, ("all alternatives",)))
     return tuple(sheet)

@@ -12,7 +12,8 @@ from rapporteur.schedule.scenario import Initial, Scenario
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """A condition at a site: level with its range, on the scale 0-3. Unknown or not assessable is low 0, high 3, never level 0.
+    """A condition at a site: level with its range, on the scale 0-3; ``level`` None: none in the range is likelier than another.
+    Unknown or not assessable is low 0, high 3, never level 0.
 
     ``reference`` says where the rating stands (assessor, date, record); it becomes the basis in assumption sheets.
     """
@@ -20,10 +21,11 @@ class Standing(msgspec.Struct, frozen=True):
     condition: str
     site: str
     low: float
-    level: float
+    level: float | None
     high: float
     as_of: str
     reference: str
+    note: str = ""
 
 
 def with_standings(scenario: Scenario, standings: Iterable[Standing]) -> Scenario:

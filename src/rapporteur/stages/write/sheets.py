@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from rapporteur.model.account import Account
 from rapporteur.model.claims import StatementClaim
 from rapporteur.model.reading import Reading
+from rapporteur.stages.write.board import rows
 from rapporteur.stages.write.page.cites import Citer
 from rapporteur.stages.write.passages import Passages, outlet_of, passages_of
+from rapporteur.stages.write.schedule import tables
 from rapporteur.stages.write.speakers import Speakers
 
 Cell = str | float | int | None
@@ -46,16 +48,18 @@ def sheets_of(account: Account, readings: Sequence[Reading]) -> tuple[Sheet, ...
         order.update(dict.fromkeys(known))
         return ", ".join(str(c.number) for c in citer.all(known))
 
-    tables = [
+    made = [
         *_findings(account, passages, refs),
         *_reports(account, passages),
         *_events(account, refs),
         _statements(account, passages, refs),
         *_positions(account, refs),
+        *_boards(account, refs),
+        *_schedules(account),
     ]
-    tables.append(_passages(order, citer, passages))
-    tables.append(_sheet("Issues", ("Input", "Issue", "What was met"), ((i.input, i.code, i.message) for i in account.issues)))
-    return tuple(t for t in tables if t.rows)
+    made.append(_passages(order, citer, passages))
+    made.append(_sheet("Issues", ("Input", "Issue", "What was met"), ((i.input, i.code, i.message) for i in account.issues)))
+    return tuple(sheet for sheet in made if sheet.rows)
 
 
 def _sheet(name: str, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]) -> Sheet:
@@ -197,6 +201,60 @@ def _positions(account: Account, refs: Refs) -> list[Sheet]:
         ),
         _sheet("Left open", ("Question", "Passages"), ((q.text, refs(q.cites)) for q in account.questions)),
     ]
+
+
+def _boards(account: Account, refs: Refs) -> list[Sheet]:
+    """Who rates which condition how, and what the ratings rest on."""
+    return [
+        _sheet(
+            "Ratings",
+            ("Framework", "Condition", "Site", "Question", "Assessor", "Role", "As of", "Rating", "In force", "Confidence",
+             "Rationale", "Would change it", "Rests on"),
+            (
+                (d.framework["framework"], r.condition, r.site, r.question, r.assessor, r.role, r.as_of, r.in_words,
+                 "yes" if r.holds else "no", r.confidence, r.rationale, r.change_my_mind, ", ".join(r.observations))
+                for d in account.boards
+                for r in d.ratings
+            ),
+        ),
+        _sheet(
+            "Conditions",
+            ("Framework", "Condition", "Site", "Kind", "How it stands", "Why they differ"),
+            (
+                (d.framework["framework"], row.condition, row.site, row.kind, row.summary, "; ".join(row.why))
+                for d in account.boards
+                for row in rows.matrix(d)
+            ),
+        ),
+        _sheet(
+            "Observations",
+            ("Framework", "Id", "Indicator", "Site", "Words", "Standing", "Origins", "Accepted by", "Passages"),
+            (
+                (d.framework["framework"], o.id, o.indicator, o.site, o.quote, o.standing, o.origins, o.accepted_by,
+                 refs((o.claim,)))
+                for d in account.boards
+                for o in d.observations
+            ),
+        ),
+    ]  # fmt: skip
+
+
+def _schedules(account: Account) -> list[Sheet]:
+    """Simulated runs: figures that rest on parameters, not on passages; the last sheet says on which."""
+    compared = account.schedules
+    return [
+        _each("Schedules", ((c.title, tables.completion(c)) for c in compared)),
+        _each("Schedules run by run", ((c.title, tables.pairs(c)) for c in compared)),
+        _each("Schedules tranches", ((f"{c.title}: {o.name}", tables.milestones(o)) for c in compared for o in c.outcomes)),
+        _each("Schedules assumptions", ((c.title, tables.sheet(c.sheet)) for c in compared)),
+    ]
+
+
+def _each(name: str, found: Iterable[tuple[str, tables.Table]]) -> Sheet:
+    """Tables of the same columns one below the other, each under its own heading in the first column."""
+    listed = list(found)
+    columns = listed[0][1].columns if listed else ()
+    return _sheet(name, ("Simulated, no finding", *columns), ((title, *row) for title, table in listed for row in table.rows))
 
 
 def _reports(account: Account, passages: Passages) -> list[Sheet]:

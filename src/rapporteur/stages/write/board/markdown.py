@@ -10,18 +10,19 @@ from rapporteur.stages.write.board import rows
 
 def markdown(data: BoardData) -> str:
     """The whole board, tables and all."""
-    return "\n".join(_lines(data)) + "\n"
+    return "\n".join(lines(data)) + "\n"
 
 
-def _lines(data: BoardData) -> Iterator[str]:
-    frame = data.framework
-    yield f"# {_text(frame['title'])}\n"
+def lines(data: BoardData, level: int = 1) -> Iterator[str]:
+    """The board line by line, under a heading of ``level``."""
+    frame, head = data.framework, "#" * (level + 1)
+    yield f"{'#' * level} {_text(frame['title'])}\n"
     yield f"{_text(frame['about'])}\n"
     yield f"Framework {frame['framework']}, version {frame['version']}. As of {data.as_of or 'the last rating of each'}.\n"
     yield from (f"- {caveat}" for caveat in data.caveats)
     if data.outdated:
         yield f"- {data.outdated} ratings on another version of the framework or its scale are left out."
-    yield "\n## Assessors and conditions\n"
+    yield f"\n{head} Assessors and conditions\n"
     headings = rows.headings(data)
     table = [
         [row.condition, row.site, row.kind, row.summary, *("; ".join(map(rows.stated, cell)) for cell in row.under)]
@@ -30,32 +31,32 @@ def _lines(data: BoardData) -> Iterator[str]:
     yield from _table(["Condition", "Site", "Kind", "How it stands", *headings], table)
     differing = [(row, why) for row in rows.matrix(data) for why in row.why]
     if differing:
-        yield "\n## Who disagrees, and why\n"
+        yield f"\n{head} Who disagrees, and why\n"
         yield from (f"- {_text(row.condition)}, {_text(row.site)}: {_text(why)}." for row, why in differing)
-    yield from _voices(data)
-    yield from _ratings(data)
-    yield from _observations(data)
-    yield from _framework(data)
+    yield from _voices(data, head)
+    yield from _ratings(data, head)
+    yield from _observations(data, head)
+    yield from _framework(data, head)
 
 
-def _voices(data: BoardData) -> Iterator[str]:
+def _voices(data: BoardData, head: str) -> Iterator[str]:
     if not data.voices:
         return
-    yield "\n## Counts and minimum\n"
+    yield f"\n{head} Counts and minimum\n"
     for voice, heading in zip(data.voices, rows.headings(data), strict=True):
         counts = ", ".join(f"{name}: {number}" for name, number in voice.counts)
         yield f"- {_text(heading)}. {_text(counts)}. Lowest: {_text(rows.lowest(voice))}."
-    yield "\n## Agreement\n"
+    yield f"\n{head} Agreement\n"
     for row in data.agreement:
         stated = row.why if row.alpha is None else f"{row.alpha:.3f} over {row.assessors} assessors and {row.items} items"
         yield f"- Krippendorff's alpha (ordinal), {row.role}, {row.question}: {stated}."
 
 
-def _ratings(data: BoardData) -> Iterator[str]:
+def _ratings(data: BoardData, head: str) -> Iterator[str]:
     if not data.ratings:
         return
     conditions, sites = rows.names(data, "conditions"), rows.names(data, "sites")
-    yield "\n## Ratings\n"
+    yield f"\n{head} Ratings\n"
     for row in data.ratings:
         where = f"{conditions[row.condition]}, {sites[row.site]}"
         yield f"- **{row.id}** {_text(where)}: {_text(rows.stated(row))}."
@@ -65,10 +66,10 @@ def _ratings(data: BoardData) -> Iterator[str]:
         yield f"  Rests on: {', '.join(grounds) or 'nothing'}. Made {row.made} by {_text(row.recorded_by)}."
 
 
-def _observations(data: BoardData) -> Iterator[str]:
+def _observations(data: BoardData, head: str) -> Iterator[str]:
     if not data.observations:
         return
-    yield "\n## Observations\n"
+    yield f"\n{head} Observations\n"
     for row in data.observations:
         was = f", {row.was} when it was bound" if row.was else ""
         code = f"; Admiralty {row.admiralty}" if row.admiralty else ""
@@ -78,8 +79,8 @@ def _observations(data: BoardData) -> Iterator[str]:
         yield f"  claim {row.claim}"
 
 
-def _framework(data: BoardData) -> Iterator[str]:
-    yield "\n## Conditions\n"
+def _framework(data: BoardData, head: str) -> Iterator[str]:
+    yield f"\n{head} Conditions\n"
     for condition in data.framework["conditions"]:
         basis = condition.get("reference") or condition["proposed_by"]
         yield f"- **{_text(condition['name'])}** ({condition['kind']}): “{_text(condition['wording'])}” ({_text(basis)})"

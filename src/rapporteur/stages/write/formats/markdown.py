@@ -8,9 +8,11 @@ from typing import Any
 
 from rapporteur.model.account import Account, CitedLine
 from rapporteur.model.reading import Reading
+from rapporteur.stages.write.board.markdown import lines as board_lines
 from rapporteur.stages.write.dates import spoken
 from rapporteur.stages.write.page.cites import Citer
 from rapporteur.stages.write.passages import Passages, outlet_of, passages_of
+from rapporteur.stages.write.schedule.markdown import lines as schedule_lines
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 MOST_ROWS = 60
@@ -61,6 +63,10 @@ def render(account: Account, readings: Sequence[Reading]) -> bytes:
     _findings(account, passages, out)
     _lineage(account, readings, out)
     _tables(account, out)
+    for data in account.boards:
+        out.lines += [*board_lines(data, 2), ""]
+    for comparison in account.schedules:
+        out.lines += [*schedule_lines(comparison, 2), ""]
     if account.questions:
         out.lines += ["## Left open", "", *(_line(line, out) for line in account.questions), ""]
     judged = [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from rapporteur.model.account import Account, CitedLine, Finding
+from rapporteur.model.board_view import BoardData
 from rapporteur.model.reading import Reading
 from rapporteur.stages.write.dates import spoken
 from rapporteur.stages.write.page.charts import Row, chart_of, rows_of
@@ -30,6 +31,7 @@ from rapporteur.stages.write.page.sections import (
 )
 from rapporteur.stages.write.page.steps import steps_of
 from rapporteur.stages.write.passages import Passages, outlet_of, passages_of
+from rapporteur.stages.write.schedule.page import View
 from rapporteur.stages.write.speakers import HOW_COUNTED
 
 TRIVIAL = 0.35
@@ -73,6 +75,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardPart:
+    """A board with the citations of its observations, by their ids."""
+
+    data: BoardData
+    cited: Mapping[str, tuple[Cite, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """All sections of the page, top to bottom."""
 
@@ -100,6 +110,8 @@ class Page:
     grid: Capped[TableRow]
     watch: Capped[TableRow]
     questions: tuple[BriefRow, ...]
+    boards: tuple[BoardPart, ...]
+    schedules: tuple[View, ...]
     reports: ReportList
 
 
@@ -153,6 +165,8 @@ def page_of(account: Account, readings: Sequence[Reading]) -> Page:
         grid=table_rows(account.grid, citer),
         watch=table_rows(account.watch, citer),
         questions=tuple(_brief_row(line, citer) for line in account.questions),
+        boards=tuple(BoardPart(data, {o.id: citer.all((o.claim,)) for o in data.observations}) for data in account.boards),
+        schedules=tuple(View.of(compared, number) for number, compared in enumerate(account.schedules, 1)),
         reports=reports_of(account, passages, citer),
     )
 

@@ -128,7 +128,7 @@ def cases(outside: Backtest) -> Table:
                 f"{c.low:.1f} to {c.high:.1f}",
                 "yes" if c.inside else "no",
                 f"{c.crps:.1f}",
-                "; ".join([*c.sources, *(f"to verify: {v}" for v in c.verify)]),
+                "; ".join([*c.sources, *(f"read: {r}" for r in c.read), *(f"to verify: {v}" for v in c.verify)]),
             )
             for c in outside.cases
         ),
