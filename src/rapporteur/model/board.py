@@ -107,6 +107,11 @@ class ScheduleText(Struct, frozen=True, tag_field="entry", tag="schedule"):
 BoardEntry = FrameworkText | Observation | Rating | ScheduleText
 
 
+def belongs_to(entry: BoardEntry) -> str:
+    """The name of the framework that an entry is about, or of the schedule that it gives."""
+    return entry.schedule if isinstance(entry, ScheduleText) else entry.framework
+
+
 def observation_id(framework: str, indicator: str, site: str, claim: str) -> str:
     """The id of a claim's binding to an indicator at a site, whatever was decided on it."""
     return "o-" + _digest("\n".join((framework, indicator, site, claim)).encode())

@@ -17,7 +17,7 @@ from functools import cached_property
 from msgspec.structs import replace
 
 from rapporteur.errors import InputError
-from rapporteur.model.board import BoardEntry, FrameworkText, Observation, Rating, entry_id
+from rapporteur.model.board import BoardEntry, FrameworkText, Observation, Rating, ScheduleText, belongs_to, entry_id
 from rapporteur.model.judgement import Judgement, judgement_id
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
@@ -122,16 +122,16 @@ class View(Store):
         return tuple(process for process in self._inner.processes() if process.name not in self._hidden)
 
     def add_to_board(self, entry: BoardEntry) -> int:
-        if isinstance(entry, FrameworkText) and entry.framework in self._hidden:
-            raise InputError("framework", entry.framework, "cannot be used as a name here", "choose another")
-        if isinstance(entry, Observation):
+        if isinstance(entry, FrameworkText | ScheduleText) and belongs_to(entry) in self._hidden:
+            raise InputError("framework", belongs_to(entry), "cannot be used as a name here", "choose another")
+        if isinstance(entry, Observation | ScheduleText):
             self._signed(entry.who)
         if isinstance(entry, Rating):
             self._signed(entry.recorded_by)
             if entry.role == "analyst":
                 self._signed(entry.assessor)
         number = self._inner.add_to_board(entry)
-        self._log(type(entry).__name__.lower().removesuffix("text"), entry_id(entry), entry.framework)
+        self._log(type(entry).__name__.lower().removesuffix("text"), entry_id(entry), belongs_to(entry))
         return number
 
     def board(self, moment: Moment | None = None) -> tuple[BoardEntry, ...]:
@@ -142,7 +142,7 @@ class View(Store):
         return tuple(entry for entry in entries if not self._rests_on_hidden(entry, gone))
 
     def _rests_on_hidden(self, entry: BoardEntry, gone: set[str]) -> bool:
-        if entry.framework in self._hidden:
+        if belongs_to(entry) in self._hidden:
             return True
         if isinstance(entry, Rating):
             return not gone.isdisjoint(entry.observations) or self._is_hidden(entry.quotation or "")
