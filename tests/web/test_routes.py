@@ -1,15 +1,18 @@
 """One test per route, made from the router: each has a rule, and each that changes something checks its form."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi import APIRouter
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
+from rapporteur.web import create_app
 from rapporteur.web.routers import ROUTERS
 from rapporteur.web.rules import Reading, Rule
 from rapporteur.web.security import CHANGING, FormChecked
+from tests.web.serving import options
 
 ROUTES = [route for router in ROUTERS for route in router.routes]
 
@@ -50,3 +53,8 @@ def test_a_route_without_a_rule_would_be_found() -> None:
         return viewer.who
 
     assert [faults(route) for route in router.routes] == [["has no rule"], ["does not check its form"]]
+
+
+def test_the_application_has_no_other_routes(example: Path) -> None:
+    added = [getattr(route, "original_router", None) for route in create_app(options(example)).routes]
+    assert added == list(ROUTERS)

@@ -9,10 +9,12 @@ from rapporteur.desk.record import Record
 from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import InputError
 from rapporteur.language import Pipeline
-from rapporteur.stages.reconcile.context import WORD
+from rapporteur.stages.reconcile.context import FUNCTION_WORDS, WORD
 from rapporteur.stages.write.passages import outlet_of
 
 LONGEST = 500
+ASKING = frozenset("how many much what which who whom whose when where why did does do".split())
+"""Words that ask, and say nothing about what is looked for."""
 MOST = 40
 
 
@@ -37,7 +39,8 @@ def ask(record: Record, viewer: Viewer, question: str, pipeline: Pipeline) -> Re
 def search(record: Record, viewer: Viewer, words: str) -> tuple[Found, ...]:
     """The best passages that hold any of ``words``."""
     _check(words)
-    wanted = [w.casefold() for w in WORD.findall(words)][:30]
+    given = [w.casefold() for w in WORD.findall(words)][:30]
+    wanted = [w for w in given if w not in FUNCTION_WORDS and w not in ASKING] or given
     hits = [hit for hit in record.store.search(wanted, MOST) if record.sees(viewer, hit.report)]
     readings = record.store.some_readings(sorted({hit.report for hit in hits}))
     out = []

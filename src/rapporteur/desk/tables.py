@@ -171,6 +171,7 @@ def matrix(record: Record, viewer: Viewer, most: int = 12) -> Matrix:
     parties = _most((r["party"] for r in rows), most)
     issues = _most((r["issue"] for r in rows if r["party"] in parties), most)
     shown = [r for r in rows if r["party"] in parties and r["issue"] in issues]
+    parties = tuple(p for p in parties if any(r["party"] == p for r in shown))
     stands: dict[str, dict[str, list[Stand]]] = {}
     if standing is not None:
         passages = record.passages(standing, [c for r in shown for c in r["cites"][:2]])

@@ -6,7 +6,6 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import msgspec
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
@@ -15,6 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from rapporteur import __version__
 from rapporteur.errors import AccessError, InputError, MissingError, RapporteurError, StoreError
+from rapporteur.web.api.answer import Problem, Refused, answer, described
 from rapporteur.web.routers import ROUTERS
 from rapporteur.web.rules import UnknownViewerError
 from rapporteur.web.security import Guard
@@ -48,11 +48,12 @@ def create_app(options: WebOptions) -> FastAPI:
         title="Rapporteur",
         version=__version__,
         lifespan=lifespan,
-        openapi_url="/api/openapi.json",
+        openapi_url=None,  # served by ``api/description.py``, where it has a rule
         docs_url=None,
         redoc_url=None,
     )
     app.state.shared = shared
+    app.openapi = lambda: described(app)  # type: ignore[method-assign] # the documented way to add to the description
     for router in ROUTERS:
         app.include_router(router)
     app.add_exception_handler(RapporteurError, _refused)
@@ -97,5 +98,5 @@ def _is_api(request: Request) -> bool:
 def _answer(request: Request, status: int, code: str, message: str) -> Response:
     """The error as JSON under /api, else as a page."""
     if _is_api(request):
-        return Response(msgspec.json.encode({"error": {"code": code, "message": message}}), status, media_type="application/json")
+        return answer(Refused(Problem(code, message)), status)
     return page(request, "error.html.j2", None, status=status, title="Not possible", message=message, code=status)

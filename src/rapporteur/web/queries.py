@@ -13,14 +13,14 @@ from rapporteur.model.account import FindingKind, Verdict
 from rapporteur.model.judgement import Verb
 
 
-def _no_nul(text: str) -> str:
+def no_nul(text: str) -> str:
     """Databases hold no NUL."""
     if "\x00" in text:
         raise ValueError("holds a NUL character")
     return text
 
 
-Words = Annotated[str, Field(max_length=500), AfterValidator(_no_nul)]
+Words = Annotated[str, Field(max_length=500), AfterValidator(no_nul)]
 PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 
 

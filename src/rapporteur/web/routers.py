@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from rapporteur.web import api
 from rapporteur.web.pages import adding, asking, assets, exporting, findings, judging, lineage, overview, reports, tables
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -17,4 +18,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     adding.router,
     judging.router,
     exporting.router,
+    *api.ROUTERS,
 )

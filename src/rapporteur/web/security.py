@@ -63,6 +63,9 @@ class Guard:
         if scope["method"] in CHANGING and not _same_origin(request):
             await PlainTextResponse("refused: sent by a page of another site\n", 403)(scope, receive, guarded)
             return
+        if "%00" in scope["query_string"].decode("latin-1") or "\x00" in scope["path"]:
+            await PlainTextResponse("refused: no address here holds a NUL character\n", 400)(scope, receive, guarded)
+            return
         length = request.headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self.most_bytes:
             answer = PlainTextResponse(f"refused: more than {self.most_bytes:,} bytes; send fewer reports at once\n", 413)

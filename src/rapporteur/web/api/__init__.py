@@ -1,0 +1,10 @@
+"""The API under /api: the same desk functions as the pages, as JSON by the schemas of the command line, described by OpenAPI.
+
+Answers are the desk's typed records, serialised by msgspec; ``answers`` gives their schemas to the OpenAPI description.
+"""
+
+from __future__ import annotations
+
+from rapporteur.web.api import adding, asking, description, reading
+
+ROUTERS = (description.router, reading.router, asking.router, adding.router)
