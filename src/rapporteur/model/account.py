@@ -137,9 +137,11 @@ class CommitmentRow(TypedDict):
 
 
 class IncidentRow(TypedDict):
-    """People killed, wounded, captured, missing or displaced, lowest and highest figure, from how many origins."""
+    """People killed, wounded, captured, missing or displaced, lowest and highest figure, from how many origins. ``dated`` says
+    what ``date`` is: the day the figure holds for, the date its sentence names, or that of the report."""
 
     date: str | None
+    dated: Literal["as-of", "named", "published", "placed"] | None
     state: str | None
     places: list[str]
     low: float | None

@@ -33,6 +33,9 @@ Readers = MappingProxyType[str, MappingProxyType[str, Stance]]
 MAX_ISSUE = 30
 """Tokens. A longer phrase is a paragraph of argument and no name of an issue."""
 
+_WARNED = 6
+"""Tokens after "warned" within which whom and of what may stand."""
+
 _NEGATED: MappingProxyType[Stance, Stance | None] = MappingProxyType(
     {
         "demands": None,
@@ -119,7 +122,7 @@ def extract(sheet: Sheet) -> Iterator[PositionClaim]:
         ):
             continue
         stance = _stance(tree, token, words.stances[tree.lemmas[token]].get(found.frame))
-        issue = issue_of(tree, found.content[0])
+        issue = issue_of(tree, _warned_of(tree, found) if stance == "warns" else found.content[0])
         if stance is None or issue is None:
             continue
         parties = parties or Parties(sheet, tree)
@@ -137,6 +140,16 @@ def extract(sheet: Sheet) -> Iterator[PositionClaim]:
             statement=told.id if told else None,
             stated=told is None or told.speaker is None or told.speaker.resolved == party,
         )
+
+
+def _warned_of(tree: Tree, found: Found) -> Range:
+    """What is warned of, where a clause after it was taken for the content: "warned Orsk of a strike if it left", "warned against
+    hopes the talks would end"."""
+    first, last = found.content[0]
+    for i in range(found.cue[1], min(first, found.cue[1] + _WARNED)):
+        if tree.lemmas[i] in ("against", "of") and tree.deps[i] == "case":
+            return i + 1, last
+    return first, last
 
 
 def _whole(tree: Tree, found: Found, issue: Range) -> Span:
@@ -191,7 +204,7 @@ def issue_of(tree: Tree, content: Range) -> Range | None:
     """The content up to its first clause break, without quotation marks; None when nothing that names an issue is left."""
     first, last = content
     words = tree.words
-    while first < last and (words[first] in QUOTES or words[first].lower() == "that"):
+    while first < last and (words[first] in QUOTES or words[first].lower() in ("that", "however")):
         first += 1
     conditional = first < last and words[first].lower() in ("if", "unless", "when", "once", "until")
     for i in range(first + 1, last):

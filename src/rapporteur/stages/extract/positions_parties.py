@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from rapporteur.model.claims import Mention, StatementClaim
@@ -17,6 +18,9 @@ _MAX_PARTY = 15
 _MARKS = "\"“”'’ "
 _LOST = frozenset({"with", "of", "in", "by", "for", "and", "or", "but", "who", "which", "that"})
 """A description that begins so is the rest of a phrase which the parse cut."""
+_DAY = re.compile(
+    r",? (?:on |late |early )*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today)(?: (?:morning|evening|night))?$| too$"
+)
 _PRONOUNS = ("PRP", "WP", "WDT", "DT", "EX", "WRB")
 
 
@@ -46,13 +50,20 @@ class Parties:
         return self.statements[self.parts[k][2]]
 
     def party(self, source: Range, cue: Range) -> str | None:
-        """The party that a source phrase stands for, None when that is not known."""
+        """The party that a source phrase stands for, without the day that may stand between it and its verb; None when that is
+        not known."""
+        name = self._party(source, cue)
+        return _DAY.sub("", name) if name else None
+
+    def _party(self, source: Range, cue: Range) -> str | None:
         told = self.statement_at(cue)
         word = self.tree.words[source[0]].lower()
         if not self._nominal(source):
             return None
         if told is not None and told.speaker is not None:
             name = told.speaker.resolved.strip(_MARKS)
+            if self.tree.tags[source[0]] == "PRP$" and name.partition(" ")[0].lower() == word:
+                return self._name(source)
             named = self._tells(name, source) and name.partition(" ")[0].lower() not in _LOST
             return name if name and named else None
         if source[1] - source[0] == 1 and word in _FIRST:
@@ -92,6 +103,15 @@ class Parties:
         )
         return known and tags[first] not in ("WP", "WDT")
 
+    def _owner(self, possessive: int) -> str | None:
+        """Who "his" is in "his government": the speaker of the words around it, else the person named last in the sentence."""
+        outer = self.around(possessive)
+        if outer is not None and outer.speaker is not None and outer.speaker.actor is not None:
+            return outer.speaker.resolved.strip(_MARKS)
+        start = self.tree.sentence(possessive)[0]
+        named = (m for i in range(possessive - 1, start - 1, -1) if (m := self.actors.at.get(i)) is not None)
+        return next((m.name or m.span.exact for m in named if m.kind == "person"), None)
+
     def _name(self, source: Range) -> str | None:
         """The fullest name of what a phrase names as a whole, else the phrase when it describes a body or a group."""
         first, last = source
@@ -102,4 +122,7 @@ class Parties:
             return mention.name or mention.span.exact
         if not self._described(source) or self.tree.words[first].lower() in _FIRST:
             return None
+        if self.tree.tags[first] == "PRP$":
+            owner = self._owner(first)
+            return f"{owner}'s {self.tree.parsed.span(first + 1, last).exact.strip(_MARKS)}" if owner else None
         return self.tree.parsed.span(first, last).exact.strip(_MARKS) or None

@@ -18,6 +18,7 @@ from rapporteur.model.reading import SCHEMA, Reading
 from rapporteur.model.report import Issue
 from rapporteur.stages.write.changes import changes_since
 from rapporteur.stages.write.guard import Guard
+from rapporteur.stages.write.incidents import incidents_of
 from rapporteur.stages.write.numbers import numbers, stated_number
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.posture import posture_of
@@ -25,7 +26,6 @@ from rapporteur.stages.write.salience import FEW, MOST_OF_A_KIND, gist, salience
 from rapporteur.stages.write.speakers import Speakers, speaking
 from rapporteur.stages.write.tables import (
     commitments_of,
-    incidents_of,
     positions_of,
     questions_of,
     series_of,

@@ -9,8 +9,9 @@ import re
 
 from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import CommitmentClaim, EventClaim, PositionClaim
-from rapporteur.stages.write.dates import MONTHS, NAMED_DAY, RELATIVE
+from rapporteur.stages.write.dates import MONTHS, NAMED_DAY
 from rapporteur.stages.write.passages import Passage
+from rapporteur.stages.write.sentences import sentence_at
 
 LAST_YEAR = re.compile(r"\blast year\b", re.IGNORECASE)
 WHETHER = re.compile(r"\bwhether\b", re.IGNORECASE)
@@ -19,16 +20,75 @@ APPOSITION = re.compile(r",\s(?:who|which|whose|where)\b[^,;]*,")
 OTHER_CLAUSE = re.compile(r"[;:]|\b(?:but|which|who|whose|when|while|although|though)\b", re.IGNORECASE)
 MONTHS_OWN = re.compile(rf"\b(?:{'|'.join(MONTHS)})[’']s\b")
 NO_NAME = re.compile(
-    r"^(?:who|whose|which|that)\b|\b(?:day|week|month|year|hour|earlier|later|ago|today|yesterday|tomorrow)s?$", re.IGNORECASE
+    r"^(?:who|whose|which|that|his|her|its|their|our|my)\b|\b(?:day|week|month|year|hour|earlier|later|ago|today|yesterday|tomorrow)s?$",
+    re.IGNORECASE,
 )
-SUBJECT = re.compile(r"\b(?:I|he|she|it|they|we)\b", re.IGNORECASE)
+SUBJECT = re.compile(r"\b(?:I|he|she|we)\b", re.IGNORECASE)
+"""Pronouns that stand for a party, whatever stands around."""
+IT = re.compile(r"\b(?:it|they)\b", re.IGNORECASE)
+HEAD = 60
+"""Code points of a sentence in which its subject begins."""
 NAME = re.compile(r"(?:[A-Z]\.)+|[A-Z][\w’'-]*")
 AHEAD = re.compile(r"\b(?:due|scheduled|slated|set to|expected to|ahead of)\b", re.IGNORECASE)
 GOAL = frozenset("expect expects expected expecting".split())
 NO_PARTY = re.compile(
-    r"\b(?:constitution|law|bill|resolution|agreement|accord|treaty|charter|report|poll|survey)$", re.IGNORECASE
+    r"\b(?:constitution|law|bill|resolution|agreement|accord|treaty|charter|report|poll|survey|document)$", re.IGNORECASE
 )
 """What guarantees or provides without being able to promise."""
+TEXT = re.compile(r"\b(?:statement|declaration|communiqu[eé]|press release|editorial)$", re.IGNORECASE)
+"""What speaks for a party and is none."""
+CONFIRM = re.compile(r"\b(?:ask(?:s|ed)?|want(?:s|ed)?)\b[^.;]{0,40}\bto (?:confirm|say|make clear|clarify)\b", re.IGNORECASE)
+CHARGE = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?)\b[^.;]{0,30}\b(?:charges?|claims?|allegations?|reports?|accusations?)\b",
+    re.IGNORECASE,
+)
+BARE = re.compile(r"to \w+")
+
+
+SUBORDINATE = re.compile(
+    r"\b(?:which|who|whose|whom|where|when|since|after|following|before|until|despite|because|ahead of|marking|"
+    r"in reference to)\b",
+    re.IGNORECASE,
+)
+RELATIVE_CLAUSE = re.compile(r"which|who|where|when", re.IGNORECASE)
+OPENING = 12
+"""Code points from the beginning of a sentence within which a subordinate clause opens it; the main clause follows its comma."""
+BEGINNING = re.compile(r"\b(?:since|from|between)\s$", re.IGNORECASE)
+DAY_NAMED = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tonight|tomorrow)\b", re.IGNORECASE)
+OTHER_YEAR = re.compile(r"\b(?:previous|preceding|prior|following) (?:year|month|quarter)\b")
+BETWEEN = re.compile(r"\bbetween \d{4} and \d{4}\b")
+
+
+def background(passage: Passage, claim: EventClaim) -> bool:
+    """Whether the event stands in a clause that only says beside which or after what the sentence's own news took place ("who
+    was elected in 2005", "since the 2003 invasion"): the sentence is no line about it. A day that is spelt out there counts."""
+    low = passage.sentence[0]
+    before = APPOSITION.sub(" ", passage.reading.report.text[low : claim.span.start])
+    opened = list(SUBORDINATE.finditer(before))
+    if not opened:
+        return False
+    last = opened[-1]
+    closed = "," in before[last.end() :] and (last.start() <= OPENING or not RELATIVE_CLAUSE.match(last.group()))
+    return not closed and not (_day_of(claim) and NAMED_DAY.search(passage.text, max(0, passage.text.find(last.group()))))
+
+
+def _day_of(claim: EventClaim) -> bool:
+    return claim.when is not None and claim.when.precision in ("day", "hour", "minute")
+
+
+def only_said(passage: Passage, claim: EventClaim) -> bool:
+    """Whether the date is that of saying, where what is said has another: "will visit on Friday, he said on Thursday"."""
+    if claim.type != "announcement" or claim.when is None:
+        return False
+    low, high = passage.sentence
+    day = claim.when.value[:10]
+    text = passage.reading.report.text
+    times = (
+        m.time
+        for m in passage.reading.mentions
+        if m.time is not None and low <= m.span.start < high and not BEGINNING.search(text[low : m.span.start])
+    )
+    return any(t.type in ("DATE", "TIME") and t.begin is not None and t.begin[:10] != day for t in times)
 
 
 def doubtful_date(passage: Passage, claim: EventClaim) -> bool:
@@ -40,7 +100,9 @@ def doubtful_date(passage: Passage, claim: EventClaim) -> bool:
     """
     if claim.when is None:
         return True
-    if claim.when.precision == "week" and "week" not in passage.text:
+    if OTHER_YEAR.search(passage.text) and claim.when.value[:4] not in passage.text:
+        return True
+    if (claim.when.precision == "week" and "week" not in passage.text) or BETWEEN.search(passage.text):
         return True
     when, published = claim.when.value, passage.date
     if published is None or not (when[:4].isdigit() and published[:4].isdigit()):
@@ -58,7 +120,7 @@ def doubtful_date(passage: Passage, claim: EventClaim) -> bool:
 
 
 def _names_day(passage: Passage) -> bool:
-    return bool(NAMED_DAY.search(passage.text) or RELATIVE.search(passage.text))
+    return bool(NAMED_DAY.search(passage.text) or DAY_NAMED.search(passage.text))
 
 
 def _next_day(day: str, following: str) -> bool:
@@ -74,17 +136,28 @@ def doubtful_position(passage: Passage, claim: PositionClaim) -> bool:
     sentence = report.text[low:high]
     at = sentence.find(claim.issue)
     before = sentence[: at if at >= 0 else claim.span.end - low]
-    if WHETHER.search(before) or (claim.stance == "demands" and ASKED.search(before)):
+    if WHETHER.search(before) or CONFIRM.search(before) or CHARGE.search(before) or BARE.fullmatch(claim.issue):
+        return True
+    if TEXT.search(claim.party) or (claim.stance == "demands" and ASKED.search(before)):
         return True
     named = before.rfind(claim.party)
     if NO_NAME.search(claim.party):
         return True
     if named < 0:
-        return not (_named(claim.party, sentence) or SUBJECT.search(sentence))
+        return not (_named(claim.party, sentence) or SUBJECT.search(sentence) or _goes_on(claim.party, passage))
     between = APPOSITION.sub(" ", before[named + len(claim.party) :])
     if claim.stance == "demands" and GOAL.intersection(between.casefold().split()):
         return True
     return bool(OTHER_CLAUSE.search(between))
+
+
+def _goes_on(party: str, passage: Passage) -> bool:
+    """Whether "it" or "they" takes up the party at the head of the sentence before."""
+    text, low = passage.reading.report.text, passage.sentence[0]
+    if low == 0 or not IT.search(text[low : passage.sentence[1]]):
+        return False
+    before = sentence_at(text, max(0, low - 2), max(1, low - 1))[0]
+    return _named(party, text[before : before + HEAD])
 
 
 def _named(party: str, sentence: str) -> bool:

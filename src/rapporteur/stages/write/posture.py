@@ -52,7 +52,9 @@ PART = re.compile(
     r"(?:half|a third|a quarter|part|most|some|many|none) of which"
 )
 """What follows a strength of which only a part is there."""
-LEAST = 2.0
+AIM = re.compile(r"\b(?:aimed at|to (?!the\b|north|south|east|west|central)[a-z]+)\b")
+LEAST = 10.0
+"""Soldiers below which a number is no level of forces."""
 SURE = ("as-of", "published", "placed", "")
 """What a level's date is, the surest first."""
 MOST_SPEAKERS = 4
@@ -143,9 +145,12 @@ def _holds(passage: Passage, claim: FigureClaim) -> bool:
 
 
 def _within(passage: Passage, claim: FigureClaim) -> bool:
-    """Whether the sentence says of a place of the figure that something is in it, or a neighbouring sentence names it."""
+    """Whether the sentence says of a place of the figure that something is in it, or a neighbouring sentence names it. What
+    stands after an aim ("to stop raids in Orsk") is not where the force is."""
     named = [p for p in claim.figure.places if p in passage.text]
-    return not named or any(re.search(WITHIN + re.escape(p), passage.text) for p in named)
+    text, (low, high) = passage.reading.report.text, passage.sentence
+    sides = text[low : claim.span.start], AIM.split(text[claim.span.start : high])[0]
+    return not named or any(re.search(WITHIN + re.escape(p), side) for p in named for side in sides)
 
 
 def _joined(groups: dict[tuple[str, str, str], list[_Level]]) -> list[list[_Level]]:

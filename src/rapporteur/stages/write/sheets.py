@@ -137,10 +137,11 @@ def _events(account: Account, refs: Refs) -> list[Sheet]:
         ),
         _sheet(
             "People harmed",
-            ("Date", "State", "Places", "Low", "High", "Verdict", "Origins", "As reported", "Passages"),
+            ("Date", "The date is", "State", "Places", "Low", "High", "Verdict", "Origins", "As reported", "Passages"),
             (
                 (
                     i["date"],
+                    i["dated"],
                     i["state"],
                     "; ".join(i["places"]),
                     i["low"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -10,7 +9,6 @@ from rapporteur.model.account import (
     CitedLine,
     CommitmentRow,
     Finding,
-    IncidentRow,
     PositionRow,
     Series,
     SeriesPoint,
@@ -23,36 +21,37 @@ from rapporteur.model.claims import (
     PositionClaim,
     StatementClaim,
 )
-from rapporteur.stages.write.doubts import doubtful_commitment, doubtful_date, doubtful_position
-from rapporteur.stages.write.guard import negations, words
+from rapporteur.stages.write.doubts import doubtful_commitment, doubtful_date, doubtful_position, only_said
+from rapporteur.stages.write.numbers import stated_number
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.wording import ROW, attributed, awkwardness, best_of, cites_of, phrase
 
 READABLE = 2.2
 """``wording.awkwardness`` up to which a sentence may stand in a table alone."""
-NEAR = 3
-"""Words before a figure in which a negation turns it: "did not kill the seven men"."""
-ASKED = re.compile(r"[^.!?]*\?")
-HARM = frozenset(("killed", "wounded", "captured", "missing", "displaced"))
 
 
 def timeline_of(findings: Sequence[Finding], passages: Passages, derived: frozenset[str]) -> list[TimelineEntry]:
-    """Dated events by date: one entry per event finding and per sentence, of two in one sentence the heavier.
+    """Dated events by date: one entry per event finding and per sentence, of two in one sentence one that is told rather than
+    announced, then the first.
 
     What is only possible has no place in time, and a sentence that cannot stand alone tells a reader nothing: both are left to
     the findings.
     """
-    entries: dict[str, TimelineEntry] = {}
+    told: list[tuple[tuple[bool, int], str, TimelineEntry]] = []
     for finding in findings:
         dated = [p for p in passages.known(finding.supports) if _takes_place(p)] if finding.kind == "event" else []
         if not dated:
             continue
         best = best_of(dated, derived)
-        when = best.claim.when if isinstance(best.claim, EventClaim) else None
-        text = attributed(best, passages, ROW)
-        if when is None or awkwardness(best) > READABLE:
+        if not isinstance(best.claim, EventClaim) or best.claim.when is None or awkwardness(best) > READABLE:
             continue
-        entries.setdefault(best.text, TimelineEntry(when.value, when.precision, text, cites_of(best, dated), finding.id))
+        when, place = best.claim.when, best.claim.span.start - best.sentence[0]
+        text = attributed(best, passages, ROW)
+        entry = TimelineEntry(when.value, when.precision, text, cites_of(best, dated), finding.id)
+        told.append(((best.claim.type == "announcement", place), best.text, entry))
+    entries: dict[str, TimelineEntry] = {}
+    for _, sentence, entry in sorted(told, key=lambda t: t[0]):
+        entries.setdefault(sentence, entry)
     return sorted(entries.values(), key=lambda e: (e.date, e.text))
 
 
@@ -62,7 +61,7 @@ def _takes_place(passage: Passage) -> bool:
         return False
     if claim.status == "possible" or claim.when.precision == "vague" or not passage.can_date(claim.when.value):
         return False
-    return not doubtful_date(passage, claim)
+    return not (doubtful_date(passage, claim) or only_said(passage, claim))
 
 
 def series_of(findings: Sequence[Finding], passages: Passages) -> tuple[Series, ...]:
@@ -74,7 +73,7 @@ def series_of(findings: Sequence[Finding], passages: Passages) -> tuple[Series, 
         claims = tuple(dict.fromkeys((*finding.supports, *finding.contradicts, *finding.parts)))
         if finding.verdict == "sum":
             claims = tuple(dict.fromkeys((*finding.supports, *finding.contradicts)))
-        points = [_point(p, passages) for p in passages.known(claims) if isinstance(p.claim, FigureClaim)]
+        points = [point_of(p, passages) for p in passages.known(claims) if isinstance(p.claim, FigureClaim)]
         if len(points) < 2:
             continue
         points.sort(key=lambda p: (p.date, p.value or p.low or 0.0, p.claim))
@@ -84,7 +83,7 @@ def series_of(findings: Sequence[Finding], passages: Passages) -> tuple[Series, 
     return tuple(rows)
 
 
-def _point(passage: Passage, passages: Passages) -> SeriesPoint:
+def point_of(passage: Passage, passages: Passages) -> SeriesPoint:
     """The figure's stated number with the interval its bound allows (None: open on that side)."""
     assert isinstance(passage.claim, FigureClaim)
     figure = passage.claim.figure
@@ -167,58 +166,6 @@ def commitments_of(passages: Passages, as_of: str | None) -> list[CommitmentRow]
     return sorted(rows.values(), key=lambda r: (r["due"] or "9999", r["party"].casefold(), r["text"]))
 
 
-def incidents_of(findings: Sequence[Finding], passages: Passages, derived: frozenset[str]) -> list[IncidentRow]:
-    """People killed, wounded, captured, missing or displaced: low and high with how many origins give them."""
-    rows: list[IncidentRow] = []
-    for finding in findings:
-        if finding.kind != "figure":
-            continue
-        support = [p for p in passages.known(finding.supports) if isinstance(p.claim, FigureClaim)]
-        harm = [p for p in support if _tells_harm(p)]
-        if not harm:
-            continue
-        best = best_of(harm, derived)
-        assert isinstance(best.claim, FigureClaim)
-        against = [p for p in passages.known(finding.contradicts) if _tells_harm(p)]
-        low, high = _range([*harm, *against], passages)
-        rows.append(
-            {
-                "date": best.claim.figure.as_of or best.date,
-                "state": best.claim.figure.state,
-                "places": list(best.claim.figure.places),
-                "low": low,
-                "high": high,
-                "verdict": finding.verdict,
-                "origins": finding.origins,
-                "finding": finding.id,
-                "text": attributed(best, passages, ROW),
-                "cites": list(cites_of(best, harm)),
-            }
-        )
-    return sorted(rows, key=lambda r: (str(r["date"] or ""), str(r["text"]), str(r["finding"])))
-
-
-def _range(harm: Sequence[Passage], passages: Passages) -> tuple[float | None, float | None]:
-    """Lowest and highest number that the passages allow; None where one of them leaves that side open ("at least 60")."""
-    points = [_point(p, passages) for p in harm]
-    lows, highs = [p.low for p in points], [p.high for p in points]
-    low = min((v for v in lows if v is not None), default=None) if None not in lows else None
-    return low, max((v for v in highs if v is not None), default=None) if None not in highs else None
-
-
-def _tells_harm(passage: Passage) -> bool:
-    """Whether the passage itself gives the number of people harmed: not where victims were only named or described and then
-    counted for it, and not where it denies the harm ("no soldier was killed") or only asks."""
-    claim = passage.claim
-    if not isinstance(claim, FigureClaim) or claim.figure.state not in HARM or claim.figure.derived == "persons":
-        return False
-    if ASKED.match(passage.reading.report.text[claim.span.end : passage.sentence[1]]):
-        return False
-    text = passage.reading.report.text
-    before = words(text[passage.sentence[0] : claim.span.start])[-NEAR:]
-    return not negations((*before, *words(claim.span.exact)))
-
-
 def questions_of(findings: Sequence[Finding], passages: Passages, most: int = 12) -> list[CitedLine]:
     """What the reports leave open, told only where they show it: figures that exclude each other with nothing to settle them."""
     lines: dict[str, CitedLine] = {}
@@ -227,6 +174,10 @@ def questions_of(findings: Sequence[Finding], passages: Passages, most: int = 12
             continue
         one, other = passages.known(finding.supports), passages.known(finding.contradicts)
         if not one or not other or isinstance(one[0].claim, StatementClaim):
+            continue
+        figures = [p.claim.figure for p in (one[0], other[0]) if isinstance(p.claim, FigureClaim)]
+        # "200 billion" and "more than 200 billion" exclude each other by the letter only.
+        if any(f.derived for f in figures) or (figures and len({stated_number(f) for f in figures}) == 1):
             continue
         first, second = one[0], other[0]
         text = (

@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rapporteur.model.account import Finding
-from rapporteur.model.claims import FigureClaim, StatementClaim
+from rapporteur.model.claims import EventClaim, FigureClaim, StatementClaim
+from rapporteur.stages.write.doubts import background
 from rapporteur.stages.write.numbers import numbers
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.speakers import PRONOUNS
@@ -36,6 +37,8 @@ DATELINE = re.compile(
     r"[A-Z][A-Z .,'’/-]{2,50}(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?(?:—|–|--|-) "
 )
 LEAD = re.compile(r"(?:[\s—–\-•*·>|]+|(?:But|And|Meanwhile,|However,|Moreover,|Still,|Yet,?)\s+(?=[A-Z“\"]))+")
+BULLET = re.compile(r"(?:^|\n)\s*(?:--?|[–—•*])\s$")
+"""The mark of a list, which is seldom made of sentences: an agency's agenda, a table of contents."""
 CLAUSE_END = re.compile(r"[,;:—–](?=\s)|\s(?=(?:while|which|who|after|before|but|although|as|where|when)\b)")
 PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 
@@ -110,7 +113,8 @@ def _closed(words: str) -> str:
 
 def awkwardness(passage: Passage) -> float:
     """How ill the passage's sentence stands alone: 0 is best. Sentences that lean on the one before, that are very short or
-    long, questions, headlines without a full stop, and claims inside a longer quotation score worse."""
+    long, questions, items of lists, headlines without a full stop, events told by the way, and claims inside a longer quotation
+    score worse."""
     words = passage.text.strip()
     score = max(0.0, (len(words) - COMFORTABLE) / 60) + max(0.0, (SHORTEST - len(words)) / 10)
     plain = passage.reading.report.text[beginning(passage) : passage.sentence[1]]
@@ -125,6 +129,10 @@ def awkwardness(passage: Passage) -> float:
         score += 1
     if isinstance(passage.claim, FigureClaim) and _numbers_before(passage, passage.claim):
         score += 1
+    if isinstance(passage.claim, EventClaim) and background(passage, passage.claim):
+        score += 2.5
+    if BULLET.search(passage.reading.report.text[: beginning(passage)][-4:]):
+        score += 2.5
     if words.endswith("?"):
         score += 3
     if not re.search(r"[.!][”\"’')]*$", words):
@@ -239,7 +247,7 @@ def attributed(passage: Passage, passages: Passages, longest: int = COMFORTABLE)
     resolved = said.speaker.resolved
     if named in text or named.casefold() in PRONOUNS or resolved.casefold() in PRONOUNS or resolved in text:
         return text
-    return f"{resolved}: {text}"
+    return f"{resolved[:1].upper()}{resolved[1:]}: {text}"
 
 
 def _against(finding: Finding, passages: Passages) -> Line | None:

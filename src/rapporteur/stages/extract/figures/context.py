@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from rapporteur.language.gazetteer import country_named
 from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.figures import lexicon as lex
 
+_HAVE = frozenset("have keep maintain deploy station".split())
 _LOOK_BACK = 40
 """Statements: one that began earlier than so many others does not reach a figure, and time stays linear."""
 
@@ -39,6 +41,21 @@ class Context:
                 best = found
         return best[2] if best else None
 
+    def holder(self, head: int) -> str | None:
+        """The country that has those counted: "the United States" in "The United States has about 2,000 troops there"."""
+        p = self.p
+        verb = p.heads[head]
+        if p.deps[head] != "obj" or p.lemmas[verb] not in _HAVE or p.tags[head] != "NNS":
+            return None
+        for c in p.children[verb]:
+            if p.deps[c] == "nsubj" and p.tags[c] in ("NNP", "NNPS"):
+                first, _ = p.subtree(c)
+                while first < c and p.tags[first] not in ("NNP", "NNPS"):
+                    first += 1
+                name = p.text[p.starts[first] : p.ends[c]]
+                return name if country_named(name) else None
+        return None
+
     def whose(self, first: int, head: int) -> str | None:
         """The nation or body before the counted noun: "U.S." in "2,500 U.S. troops", "Ethiopia" in "Ethiopia's 900 troops"."""
         p = self.p
@@ -47,7 +64,9 @@ class Context:
                 j = i + 1
                 while j < head and p.words[j][0].isupper() and p.tags[j] in ("NNP", "NNPS", "JJ"):
                     j += 1
-                return p.text[p.starts[i] : p.ends[j - 1]]
+                # "International Security Assistance Force": the counted noun is a part of the name.
+                within = j == head and j - i > 1 and p.tags[head] == "NNP" and p.words[head][0].isupper()
+                return p.text[p.starts[i] : p.ends[j - 1 + within]]
         i = first - 1
         if i > 0 and p.tags[i] == "POS" and p.tags[i - 1] in ("NNP", "NNPS"):
             j = i - 1

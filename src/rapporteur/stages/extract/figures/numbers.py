@@ -21,6 +21,7 @@ _SIGNS = frozenset(lex.SIGNS)
 _SINGLE_PARTS = frozenset(w for w in lex.DENOMINATORS if not w.endswith("s") and w != "half")
 _BEGIN = frozenset(lex.CARDINALS) | frozenset(lex.VAGUE) | _SINGLE_PARTS | frozenset(("half", "several"))
 _COMPARED = frozenset("than nearly almost about over by roughly approximately around least".split())
+_BOUNDED = _COMPARED | {"some"} - {"by"}
 _ARTICLES = frozenset(("a", "an"))
 _SCALED = frozenset(("a", "an", "few", "several", "couple"))
 _MAX_DISTANCE = 14
@@ -151,7 +152,10 @@ class Scanner:
         part = self.at(j + 1)
         if self.at(j) != "," or len(part) != 3 or not part.isdigit() or len(self.at(j - 1)) > 3:
             return False
-        return part[0] == "0" or self.at(j + 2) in lex.SCALES or self.at(j + 2) in lex.CURRENCIES
+        if part[0] == "0" or self.at(j + 2) in lex.SCALES or self.at(j + 2) in lex.CURRENCIES:
+            return True
+        # "around 2, 800 soldiers": what is bounded or priced is an amount, and neither a day nor a member of a list.
+        return self.at(j - 2) in _BOUNDED or self.at(j - 2) in _SIGNS
 
     def _small(self, i: int) -> tuple[float, int]:
         """A number word below 100: "seven", "twenty", "twenty-one"."""

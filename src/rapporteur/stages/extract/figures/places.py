@@ -108,6 +108,8 @@ class Places:
         end = at + 1
         while end < len(p.words) and self._full.get(end) == self._full.get(at):
             end += 1
+        if end + 1 < len(p.words) and p.tags[end] == "JJ" and p.tags[end + 1] in ("NN", "NNS"):
+            return False  # "a US military base"
         if end < len(p.words) and p.tags[end] in ("NN", "NNS", "NNP", "NNPS"):
             low = p.words[end].lower()
             if low not in lex.AREAS and low not in lex.WEEKDAYS and low not in lex.MONTHS:

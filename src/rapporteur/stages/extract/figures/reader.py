@@ -14,7 +14,7 @@ from rapporteur.stages.extract.figures.counted import Counted, casualties, count
 from rapporteur.stages.extract.figures.exclusions import excluded
 from rapporteur.stages.extract.figures.measured import governing, measured, subject
 from rapporteur.stages.extract.figures.memory import Memory, is_person
-from rapporteur.stages.extract.figures.numbers import Amount, Scanner
+from rapporteur.stages.extract.figures.numbers import Amount, Scanner, begins
 from rapporteur.stages.extract.figures.places import Places
 from rapporteur.stages.extract.figures.windows import Windows
 
@@ -25,6 +25,8 @@ _SMALL = 1000
 """A bare whole number below this that counts nothing known is a score, a rank, a page: no figure."""
 
 _NEAR = 12
+_DETERMINERS = frozenset("the its their his her our those these".split())
+_SOME = frozenset("some most many half none all".split())
 
 
 class Found(NamedTuple):
@@ -93,7 +95,7 @@ class Reader:
             return None
         if c.lemma and not self._part_of(a, before):
             self.memory.add(sentence, c.lemma, person=is_person(c.lemma) or state is not None)
-        whose = self.context.whose(a.last, c.head) if c.head > a.first else None
+        whose = (self.context.whose(a.last, c.head) if c.head > a.first else None) or self.context.holder(c.head)
         return Found(first, end, (a.first, a.last), a.low, a.high, bound, None, c.lemma, state, whose, None, c.head)
 
     def _measured(self, a: Amount, m: measures.Measure) -> Found:
@@ -110,6 +112,8 @@ class Reader:
     def _state(self, a: Amount, c: Counted, end: int, before: Found | None) -> State | None:
         """The state of those counted; "including two commanders" and "half of them" take that of the figure before."""
         p = self.p
+        if self._whole_of(a):
+            return states.noun_state(c.lemma.lower()) if c.lemma else None
         partitive = self.scanner.at(a.first) == "one" and self.scanner.at(a.last) == "of"
         state = states.state_of(p, a.first, c.head, end, plain=partitive)
         if state is None and c.lemma and c.head == a.first:
@@ -119,6 +123,13 @@ class Reader:
         if state in _PERSONAL and c.lemma and not is_person(c.lemma) and c.lemma.lower() not in lex.STATE_NOUNS:
             return None
         return state
+
+    def _whole_of(self, a: Amount) -> bool:
+        """Whether a figure is the whole of which another is a part: "three of the 17 soldiers were wounded"."""
+        s, of = self.scanner, a.first - 2
+        if s.at(of) != "of" or s.at(of + 1) not in _DETERMINERS or not s.at(of - 1):
+            return False
+        return begins(s.at(of - 1)) or s.at(of - 1) in _SOME
 
     def _part_of(self, a: Amount, before: Found | None) -> bool:
         """Whether a figure is told as a part of the one before: "60 people, including 12 children", "among them five women"."""

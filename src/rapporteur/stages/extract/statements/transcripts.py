@@ -13,10 +13,12 @@ _MAX_NAME = 8
 _MIN_TURN = 3
 _MAX_SHOUTED = 3
 _RUBRICS = frozenset(
-    "roundup analysis feature interview profile update factbox correction urgent lead exclusive opinion commentary review photo "
-    "video editorial fact box backgrounder chronology timeline highlights summary note editor credit source sources".split()
+    "roundup analysis feature interview profile update factbox correction urgent lead exclusive opinion commentary review "
+    "photo video editorial fact box backgrounder chronology timeline highlights summary note editor credit source sources "
+    "history geography religion religions population people economy language languages government politics constitution "
+    "currency capital area climate resources education health media communications background forces".split()
 )
-"""Words before the colon of a headline that name the kind of report."""
+"""Words before the colon of a headline or of an entry in a fact sheet that name the kind of report or what is told there."""
 
 
 def transcript_turns(tree: Tree) -> Iterator[Found]:

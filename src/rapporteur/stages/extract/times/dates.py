@@ -127,6 +127,9 @@ def clock(hit: Hit, day_value: str | None) -> Found | None:
         return None
     if day_value is None:
         day = _day_here(hit.anchor, hit.first)
+        own = hit.anchor.day
+        if day and own and day > own and hit.anchor.tense(hit.first) == "past":
+            day = own  # "will meet on Tuesday ... the session, which began at 11:00"
         day_value = day.isoformat() if day else "XXXX-XX-XX"
     zone = "Z" if hit.word("@") in ("utc", "gmt") else ""
     return Found("TIME", f"{day_value.partition('T')[0]}T{time}{zone}")

@@ -78,6 +78,8 @@ def the_unit(hit: Hit) -> Found | None:
     own = hit.anchor.day
     if code == "WE":
         return _weekend(hit, own, 0) if own else None
+    if code in ("Y", "M", "W", "D") and hit.before() == "by":
+        return None  # "grows by the year"
     if code == "Y" and hit.after() in ("ended", "ending"):
         return Found("DURATION", "P1Y")
     if own is None or code not in ("D", "W", "M", "Q", "Y") or hit.after()[:1] in ("-", "–"):

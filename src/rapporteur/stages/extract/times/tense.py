@@ -44,7 +44,7 @@ def clause_at(parsed: Parsed, token: int) -> Clause:
             return Clause(tense, nouns == 0 and tags[at].startswith("VB"), tense == "future" and _modal(parsed, at))
         if heads[at] == at:
             break
-        nouns += at != token
+        nouns += at != token and tags[at] != "CD"  # "January 9" hangs on its own number
         below, at = at, heads[at]
     return Clause("past", direct=False, modal=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from rapporteur.stages.extract.times import calendar
-from rapporteur.stages.extract.times.classes import DECADES, HOLIDAYS, SEASONS
+from rapporteur.stages.extract.times.classes import DECADES, HOLIDAYS, MONTHS, SEASONS
 from rapporteur.stages.extract.times.hit import UNKNOWN_YEAR, Found, Hit, amount, ordinal
 
 _BEFORE_YEAR = frozenset(
@@ -20,6 +20,8 @@ def year(hit: Hit) -> Found | None:
     if number is None or not 1000 <= number <= 2199:
         return None
     before, after, tag = hit.before(), hit.after(), hit.tag_after()
+    if hit.tag_before() in ("NNP", "NNPS") and before not in MONTHS and before[:1].isalpha() and before.isalnum():
+        return None  # "World Cup 2006" is a name
     if before in ("$", "£", "€", "no.", "#", "/", ".") or before.endswith("$") or after in ("%", "percent", "/", ":"):
         return None
     if not 1900 <= number <= 2050 and before not in ("in", "since", "of", "by", "until", "from", "year"):

@@ -147,7 +147,7 @@ def _tables(account: Account, out: _Writer) -> None:
     timeline = [(spoken(e.date), plain(e.text) + " " + out.refs(e.cites)) for e in account.timeline[:MOST_ROWS]]
     out.rows("Timeline", ("Date", "Event as reported"), timeline, len(account.timeline))
     tables: tuple[tuple[str, Sequence[Mapping[str, Any]], tuple[str, ...]], ...] = (
-        ("People harmed", account.incidents, ("date", "state", "low", "high", "origins")),
+        ("People harmed", account.incidents, ("date", "dated", "state", "low", "high", "origins")),
         ("Posture: stated force levels", account.posture, ("place", "whose", "date", "level", "said_by", "origins")),
         ("Positions", account.positions, ("party", "stance", "issue", "date")),
         ("Stands on the issues followed", account.grid, ("issue", "party", "stance", "options", "date")),

@@ -1,0 +1,78 @@
+"""Rows of tables as they come out of whole invented reports: what a sentence is about, when it was, whose it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from rapporteur.model.account import Account
+from rapporteur.stages.link import link
+from rapporteur.stages.reconcile import reconcile
+from rapporteur.stages.write import ComposeOptions, compose
+from tests.made import reading
+
+
+def account(*texts: str) -> Account:
+    """The account of these texts, all of one Thursday."""
+    readings = [reading(f"r{number}", text, "2031-03-13") for number, text in enumerate(texts)]
+    lineage = link(readings)
+    return compose(readings, lineage, reconcile(readings, lineage), ComposeOptions())
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "dated"),
+    [
+        ("Nine soldiers were killed on Tuesday in Orvale.", "2031-03-11", "named"),
+        ("The worst blast came in February 2030, killing nine people in Orvale.", "2030-02", "named"),
+        ("Nine soldiers were killed in Orvale, the ministry said on Tuesday.", "2031-03-13", "published"),
+        ("More than 900 people have been killed since the war began.", "2031-03-13", "published"),
+    ],
+)
+def test_an_incident_has_the_day_on_which_people_were_harmed(text: str, date: str, dated: str) -> None:
+    (row,) = account(text).incidents
+    assert (row["date"], row["dated"]) == (date, dated)
+
+
+def test_a_part_of_a_number_of_victims_is_no_incident_of_its_own() -> None:
+    made = account("Eleven people, including two medics and one nurse, were wounded in Orvale on Tuesday.")
+    assert [(row["low"], row["high"]) for row in made.incidents] == [(11.0, 11.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Minister Ilse Tarn will visit Orvale on Friday, her office said on Thursday.", "2031-03-14"),
+        ("The convoy crossed the bridge on Tuesday and met a patrol that was founded in 2020.", "2031-03-11"),
+        ("The council was dissolved after rebels signed the Orvale accord on May 4, 2029.", "2029-05-04"),
+    ],
+)
+def test_the_timeline_has_the_day_of_what_is_told(text: str, date: str) -> None:
+    assert [entry.date for entry in account(text).timeline] == [date]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Around 2,150 soldiers have died since the invasion in 2024.",
+        "The governor, who was elected in 2024, is a friend of the king.",
+        "The airstrike this week hit a camp, the governor said on Wednesday.",
+    ],
+)
+def test_what_is_only_told_by_the_way_is_no_entry(text: str) -> None:
+    assert all(entry.precision == "week" for entry in account(text).timeline)
+
+
+def test_his_government_is_named_and_the_day_is_no_part_of_a_party() -> None:
+    made = account(
+        "Premier Daro Venn asked for a fixed date, and his government demands a new timetable.",
+        "The Iraqi branch of the Northern League on Saturday urged the country's voters not to be fooled by the success of "
+        "this week's elections.",
+    )
+    assert {"Daro Venn's government", "The Iraqi branch of the Northern League"} <= {row["party"] for row in made.positions}
+
+
+def test_a_force_elsewhere_is_no_level_of_the_place_that_it_watches() -> None:
+    made = account(
+        "Sweden has deployed 80,000 troops along the border to stop militants launching attacks in Norway.",
+        "Finland has about 1,400 troops in Norway.",
+    )
+    assert [(row["place"], row["whose"], row["level"]) for row in made.posture] == [("Norway", "Finland", "about 1,400")]
