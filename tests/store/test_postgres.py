@@ -22,7 +22,7 @@ from rapporteur.errors import StoreError
 from rapporteur.language.passages import passages
 from rapporteur.model.board import FrameworkText
 from rapporteur.model.report import Issue
-from rapporteur.store import open_store, tables, words
+from rapporteur.store import all_tables, open_store, words
 from rapporteur.store.base import IdTakenError, Store
 from rapporteur.store.memory import MemoryStore
 from rapporteur.store.postgres import WRITERS, PostgresStore
@@ -62,7 +62,7 @@ def made(extra: str) -> str:
 def test_the_migrations_make_the_tables_of_this_program(address: str) -> None:
     with create_engine(address.replace("postgresql://", "postgresql+psycopg://")).connect() as connection:
         ours = {"include_object": lambda item, name, *_: not str(name).startswith((words.TABLE, f"ix_{words.TABLE}"))}
-        assert compare_metadata(MigrationContext.configure(connection, opts=ours), tables.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection, opts=ours), all_tables.metadata) == []
 
 
 def test_texts_sort_by_code_point_whatever_the_language_of_the_database() -> None:

@@ -20,9 +20,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from rapporteur.errors import ConfigurationError, StoreError
 from rapporteur.model.report import Report
 from rapporteur.store import postgres_words, words
+from rapporteur.store.all_tables import metadata
 from rapporteur.store.base import Hit, Store
 from rapporteur.store.sql import SqlStore
-from rapporteur.store.tables import metadata, passages, reports
+from rapporteur.store.tables import passages, reports
 
 try:
     from psycopg.abc import Buffer
@@ -49,10 +50,12 @@ _ADVICE = {
 class PostgresStore(SqlStore):
     """A record in the database that ``url`` names: ``postgresql://[user[:password]@][host][:port]/name[?key=value]``."""
 
-    kind = "database"
+    kind, scheme = "database", "postgresql"
 
     def __init__(self, url: URL, *, create: bool = True, wait: float = WAIT_SECONDS) -> None:
         super().__init__(_engine(url, wait), url.set(drivername="postgresql").render_as_string(hide_password=True))
+        self.url = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        """With its password, for others that connect to it."""
         try:
             self._prepare(create=create)
         except BaseException:

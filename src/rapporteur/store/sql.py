@@ -55,8 +55,8 @@ def _json(record: msgspec.Struct) -> str:
 class SqlStore(Store):
     """A record in a database. Readings, issues and judgements are JSON, so that a person can look at them."""
 
-    kind = "file"
-    """What holds a record, in messages."""
+    kind, scheme = "file", "sqlite"
+    """What holds a record, in messages; of its address."""
 
     def __init__(self, engine: Engine, address: str) -> None:
         self._engine = engine

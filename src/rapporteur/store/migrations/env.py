@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from rapporteur.store.tables import metadata
+from rapporteur.store.all_tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 context.run_migrations()

@@ -1,0 +1,103 @@
+"""The contract of a job queue: work that was accepted and is done later, by this process or another, at least once.
+
+A job is on the disk before ``enqueue`` returns. It is done by one worker at a time; a worker that is killed leaves its job to the
+next, so that what a job does must be of no effect the second time (reading a report into a record is: it is held already). A job
+that fails is tried again after a while, ``TRIES`` times in all, then it is dead: kept with its problem until somebody revives it.
+
+To add a queue: subclass ``Queue``, name it in ``jobs/__init__.py`` and in ``tests/contract/test_jobs.py``.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from threading import Event
+from typing import Literal
+
+from msgspec import Struct
+
+TRIES = 5
+"""How often a job is begun. Five with the back-off below spans five minutes: a restart of the database, a site that is down."""
+
+State = Literal["waiting", "running", "done", "dead"]
+
+
+class Task(Struct, frozen=True):
+    """What is to be done: its ``kind`` (``jobs/kinds.py``) with the bytes that kind takes, for whom, and what it is called.
+
+    ``key`` names it: a second task with the key of one that is there already is the same.
+    """
+
+    kind: str
+    payload: bytes
+    key: str
+    who: str = ""
+    title: str = ""
+
+
+class Job(Struct, frozen=True):
+    """A task that was accepted. ``tries``: how often it was begun; ``problem``: why the last try failed.
+
+    ``payload`` is given to whoever does the job, and empty elsewhere.
+    """
+
+    number: int
+    kind: str
+    who: str
+    title: str
+    state: State
+    tries: int
+    problem: str | None = None
+    payload: bytes = b""
+
+
+class HopelessError(Exception):
+    """Raised by whoever does a job that would fail again in the same way: it is dead at once."""
+
+
+Tell = Callable[[bytes], None]
+"""Tells one step of a job's progress."""
+
+Handle = Callable[[Job, Tell], bytes | None]
+"""Does a job; what it returns is kept as its result. An exception is a failed try; its text is kept as the job's problem."""
+
+
+def pause(tries: int) -> int:
+    """Seconds until the next try after ``tries`` of them: 4, 16, 64, 256."""
+    return int(4**tries)
+
+
+class Queue(ABC):
+    """The jobs of one record. Processes and threads may share a queue, each through an object of its own or not."""
+
+    @abstractmethod
+    def enqueue(self, task: Task) -> int:
+        """Accepts a task, durable on return; its number, or that of the task with the same key."""
+
+    @abstractmethod
+    def job(self, number: int) -> Job | None:
+        """The job with this number."""
+
+    @abstractmethod
+    def result(self, number: int) -> bytes | None:
+        """What the job with this number gave; None before it is done, or when it gives nothing."""
+
+    @abstractmethod
+    def unfinished(self, kind: str) -> int:
+        """How many jobs of this kind wait or run."""
+
+    @abstractmethod
+    def steps(self, number: int, after: int = 0) -> list[bytes]:
+        """What the job has told so far, without the first ``after``."""
+
+    @abstractmethod
+    def dead(self) -> tuple[Job, ...]:
+        """The jobs that came to nothing, oldest first."""
+
+    @abstractmethod
+    def revive(self, number: int) -> bool:
+        """Lets a dead job wait again, with all its tries; False when no dead job has this number."""
+
+    @abstractmethod
+    def work(self, handle: Handle, stop: Event) -> None:
+        """Does jobs, one at a time, the oldest that may begin first, until ``stop`` is set; the job in hand is done first."""

@@ -1,0 +1,150 @@
+"""A job queue in the tables of the record, for SQLite: whoever works asks for what may begin, and says that it is alive."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, insert, select, update
+
+from rapporteur.errors import StoreError
+from rapporteur.jobs.base import TRIES, Handle, HopelessError, Job, Queue, Task, pause
+from rapporteur.store.job_tables import job_steps, jobs
+from rapporteur.store.sql import SqlStore
+
+PATIENCE_SECONDS = 30.0
+"""After how long a silence a worker counts as dead. It says that it is alive three times as often."""
+
+LOOK_SECONDS = 0.2
+"""How often an idle worker looks for jobs: one indexed look-up."""
+
+_JOB = (jobs.c.number, jobs.c.kind, jobs.c.who, jobs.c.title, jobs.c.state, jobs.c.tries, jobs.c.problem)
+
+
+class SqlQueue(Queue):
+    """The jobs in the database of ``store``. ``patience``: seconds; ``hurry``: back-off is divided by it."""
+
+    def __init__(self, store: SqlStore, *, patience: float = PATIENCE_SECONDS, hurry: float = 1.0) -> None:
+        self._store = store
+        self._patience = patience
+        self._hurry = hurry
+
+    def enqueue(self, task: Task) -> int:
+        with self._store.writing() as connection:
+            held = connection.execute(select(jobs.c.number).where(jobs.c.key == task.key)).scalar()
+            if held is not None:
+                return int(held)
+            values = {"key": task.key, "kind": task.kind, "who": task.who, "title": task.title, "payload": task.payload}
+            made = connection.execute(insert(jobs).values(**values, state="waiting", tries=0, due=0.0)).inserted_primary_key
+            assert made is not None, "every database that is supported gives it back"
+            self._defer(connection, int(made[0]))
+            return int(made[0])
+
+    def _defer(self, connection: Connection, number: int) -> None:
+        """Called when a job begins to wait, in the transaction that says so: for whoever keeps the order of jobs elsewhere."""
+
+    def job(self, number: int) -> Job | None:
+        rows = self._store.rows(select(*_JOB).where(jobs.c.number == number))
+        return Job(*rows[0]) if rows else None
+
+    def result(self, number: int) -> bytes | None:
+        rows = self._store.rows(select(jobs.c.result).where(jobs.c.number == number))
+        return bytes(rows[0][0]) if rows and rows[0][0] is not None else None
+
+    def unfinished(self, kind: str) -> int:
+        asked = select(func.count()).where(jobs.c.kind == kind, jobs.c.state.in_(("waiting", "running")))
+        return int(self._store.rows(asked)[0][0])
+
+    def steps(self, number: int, after: int = 0) -> list[bytes]:
+        asked = select(job_steps.c.step).where(job_steps.c.job == number, job_steps.c.number > after)
+        return [bytes(row[0]) for row in self._store.rows(asked.order_by(job_steps.c.number))]
+
+    def dead(self) -> tuple[Job, ...]:
+        return tuple(Job(*row) for row in self._store.rows(select(*_JOB).where(jobs.c.state == "dead").order_by(jobs.c.number)))
+
+    def revive(self, number: int) -> bool:
+        with self._store.writing() as connection:
+            again = update(jobs).where(jobs.c.number == number, jobs.c.state == "dead")
+            revived = connection.execute(again.values(state="waiting", tries=0, due=0.0)).rowcount > 0
+            if revived:
+                self._defer(connection, number)
+            return revived
+
+    def work(self, handle: Handle, stop: Event) -> None:
+        while not stop.is_set():
+            number = self._next()
+            if number is None:
+                stop.wait(LOOK_SECONDS)
+                continue
+            with self._alive(number):
+                self._do(number, handle)
+
+    def _next(self) -> int | None:
+        now = time.time()
+        may_begin = and_(jobs.c.state.in_(("waiting", "running")), jobs.c.due <= now)
+        first = select(jobs.c.number).where(may_begin).order_by(jobs.c.number).limit(1)
+        if not self._store.rows(first):
+            return None  # without taking the record's write lock
+        with self._store.writing() as connection:
+            number = connection.execute(first).scalar()
+            if number is not None:
+                lease = {"state": "running", "due": now + self._patience}
+                connection.execute(update(jobs).where(jobs.c.number == number).values(lease))
+            return number
+
+    @contextmanager
+    def _alive(self, number: int) -> Iterator[None]:
+        """Says that the worker lives, for as long as the block lasts."""
+        ended = Event()
+
+        def beat() -> None:
+            while not ended.wait(self._patience / 3):
+                lease = update(jobs).where(jobs.c.number == number, jobs.c.state == "running")
+                with suppress(StoreError), self._store.writing() as connection:  # else the next beat
+                    connection.execute(lease.values(due=time.time() + self._patience))
+
+        beating = Thread(target=beat, daemon=True)
+        beating.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            beating.join()
+
+    def _do(self, number: int, handle: Handle) -> float:
+        """Does the job unless that has been done; seconds until the next try: 0 when it is done, infinitely many when dead."""
+        job = self._begun(number)
+        if job is None:
+            return 0.0
+        try:
+            if job.tries > TRIES:  # each try before ended with its worker, else the job would be dead
+                raise HopelessError(job.problem or f"its worker died {TRIES} times")
+            result = handle(job, lambda step: self._tell(number, step))
+        except Exception as error:  # a fault of the work must not end the worker
+            again = not isinstance(error, HopelessError) and job.tries < TRIES
+            seconds = pause(job.tries) / self._hurry if again else math.inf
+            due = {"state": "waiting", "due": time.time() + seconds} if again else {"state": "dead"}
+            self._end(number, {**due, "problem": str(error) or type(error).__name__})
+            return seconds
+        self._end(number, {"state": "done", "payload": b"", "result": result, "problem": None})
+        return 0.0
+
+    def _begun(self, number: int) -> Job | None:
+        unfinished = (jobs.c.number == number, jobs.c.state.in_(("waiting", "running")))
+        with self._store.writing() as connection:
+            connection.execute(update(jobs).where(*unfinished).values(state="running", tries=jobs.c.tries + 1))
+            row: Row[*tuple[Any, ...]] | None = connection.execute(select(*_JOB, jobs.c.payload).where(*unfinished)).first()
+        return Job(*row) if row else None
+
+    def _tell(self, number: int, step: bytes) -> None:
+        last = select(func.coalesce(func.max(job_steps.c.number), 0) + 1).where(job_steps.c.job == number)
+        with self._store.writing() as connection:
+            connection.execute(insert(job_steps).values(job=number, number=connection.execute(last).scalar_one(), step=step))
+
+    def _end(self, number: int, values: dict[str, Any]) -> None:
+        with self._store.writing() as connection:
+            connection.execute(update(jobs).where(jobs.c.number == number).values(values))
