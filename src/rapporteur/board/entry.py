@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Literal
 
 from rapporteur.board.evidence import Evidence, event_date, quoted
 from rapporteur.board.framework import WORDS_BESIDE, Framework, Scale, ids
-from rapporteur.board.state import Board
+from rapporteur.board.load import loads
+from rapporteur.board.state import Board, frameworks
 from rapporteur.board.words import check_words
 from rapporteur.errors import InputError
-from rapporteur.model.board import Level, Observation, Rating
+from rapporteur.model.board import BoardEntry, Confidence, FrameworkText, Level, Observation, Rating, Role
 from rapporteur.model.claims import Claim, StatementClaim
 
 _ADMIRALTY = re.compile(r"[A-F][1-6]")
@@ -33,6 +34,58 @@ class Binding:
     why: str = ""
     admiralty: str | None = None
     suggested: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A rating as somebody enters it: ``level`` as typed, ``low`` and ``high`` None for the level itself."""
+
+    condition: str
+    site: str
+    question: str
+    level: str
+    assessor: str
+    role: Role
+    as_of: str
+    made: str
+    recorded_by: str
+    confidence: Confidence
+    rationale: str
+    change_my_mind: str
+    low: int | None = None
+    high: int | None = None
+    observations: tuple[str, ...] = ()
+    quotation: str | None = None
+    supersedes: str | None = None
+
+
+def rating_of(answer: Answer, board: Board) -> Rating:
+    """The rating on the scale of its question; ``InputError`` for a question or a level that there is none of. ``check_rating``
+    says whether it may stand."""
+    asked = [q.id for q in board.framework.questions]
+    if answer.question not in asked:
+        raise InputError("question", answer.question, "no such question", f"there are: {', '.join(asked)}")
+    scale = board.framework.scale_of(answer.question)
+    level = level_of(answer.level, scale)
+    whole = level if isinstance(level, int) else None
+    given = asdict(answer)
+    bounds = {"low": whole if answer.low is None else answer.low, "high": whole if answer.high is None else answer.high}
+    return Rating(framework=board.framework.framework, scale=scale.key, **{**given, **bounds, "level": level})
+
+
+def framework_entry(text: str, file: str, made: str, entries: Sequence[BoardEntry]) -> FrameworkText | None:
+    """A framework's text checked, as an entry for a record that holds ``entries``; None when it holds the same one already.
+
+    ``InputError`` when another text of the same framework has no higher version, ``FileError`` when the text is wrong.
+    """
+    framework = loads(text, file)
+    held = frameworks(entries).get(framework.framework)
+    if held is not None and held.text == text:
+        return None
+    if held is not None and framework.version <= held.version:
+        reason = f"differs from version {held.version} in the record"
+        raise InputError("board", file, reason, f"raise its version above {held.version}: ratings keep what they were made on")
+    return FrameworkText(framework.framework, framework.version, file, text, made)
 
 
 def observation(framework: Framework, evidence: Evidence, binding: Binding) -> Observation:

@@ -13,17 +13,17 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from rapporteur.board.entry import Binding, check_rating, level_of, observation
+from rapporteur.board.entry import Answer, Binding, check_rating, framework_entry, observation, rating_of
 from rapporteur.board.evidence import Evidence
 from rapporteur.board.load import framework_text, loads
 from rapporteur.board.shown import board_data
-from rapporteur.board.state import Board, board_of, frameworks
+from rapporteur.board.state import Board, board_of
 from rapporteur.board.suggest import Suggestion, suggestions
 from rapporteur.cli import options as opts
 from rapporteur.cli.progress import Watch
 from rapporteur.cli.run import counted, entered_at, inform, print_table, write_bytes
 from rapporteur.errors import InputError
-from rapporteur.model.board import FrameworkText, Rating, ScheduleText, entry_id
+from rapporteur.model.board import ScheduleText, entry_id
 from rapporteur.pipeline import lineage_of
 from rapporteur.stages.reconcile import reconcile
 from rapporteur.stages.reconcile.judged import Decided
@@ -94,16 +94,11 @@ def init(options: Init) -> None:
             raise InputError("board", "--record", "no record was named", "name it with --record, or a file to edit with -o")
         return
     with open_store(options.record) as store:
-        held = frameworks(store.board()).get(framework.framework)
-        if held is not None and held.text == text:
+        entry = framework_entry(text, file, entered_at(options.at), store.board())
+        if entry is None:
             inform(f"{framework.framework}, version {framework.version}: is in the record already", quiet=options.quiet)
             return
-        if held is not None and framework.version <= held.version:
-            reason = f"differs from version {held.version} in the record"
-            raise InputError(
-                "board", file, reason, f"raise its version above {held.version}: ratings keep what they were made on"
-            )
-        store.add_to_board(FrameworkText(framework.framework, framework.version, file, text, entered_at(options.at)))
+        store.add_to_board(entry)
     inform(
         f"{framework.framework}, version {framework.version}: {counted(len(framework.conditions), 'condition')}"
         f" at {counted(len(framework.sites), 'site')}",
@@ -247,37 +242,29 @@ def rate(options: Rate) -> None:
     """Adds a rating; none is ever changed."""
     with open_store(options.record, create=False) as store:
         board = board_of(store.board(), options.framework)
-        made = _rating(options, board)
+        made = rating_of(_answer(options), board)
         report = store.reading(made.quotation.rpartition("#")[0]) if made.quotation else None
         check_rating(made, board, next((c for c in report.claims if c.id == made.quotation), None) if report else None)
         store.add_to_board(made)
     inform(f"{entry_id(made)}: {made.condition} at {made.site}, {made.question}: {made.level}", quiet=options.quiet)
 
 
-def _rating(options: Rate, board: Board) -> Rating:
-    asked = [q.id for q in board.framework.questions]
-    if options.question not in asked:
-        raise InputError("question", options.question, "no such question", f"there are: {', '.join(asked)}")
-    scale = board.framework.scale_of(options.question)
-    level = level_of(options.level, scale)
-    whole = level if isinstance(level, int) else None
-    return Rating(
-        framework=board.framework.framework,
-        scale=scale.key,
+def _answer(options: Rate) -> Answer:
+    return Answer(
         condition=options.condition,
         site=options.site,
         question=options.question,
+        level=options.level,
         assessor=options.assessor,
         role=options.role.value,
         as_of=options.as_of,
         made=entered_at(options.at),
         recorded_by=options.who or options.assessor,
-        level=level,
-        low=options.low if options.low is not None else whole,
-        high=options.high if options.high is not None else whole,
         confidence=options.confidence.value,
         rationale=options.rationale,
         change_my_mind=options.change_my_mind,
+        low=options.low,
+        high=options.high,
         observations=tuple(options.on or ()),
         quotation=options.quotation,
         supersedes=options.supersedes,

@@ -20,7 +20,7 @@ from rapporteur.pipeline import Reader, take
 from rapporteur.stages.acquire import AcquireOptions, acquire, opened
 
 EXAMPLE = "merrow-tavoria"
-StepKind = Literal["read", "known", "issue", "linking", "done"]
+StepKind = Literal["read", "known", "issue", "linking", "running", "done"]
 
 
 class Pasted(Struct, frozen=True, tag=True):

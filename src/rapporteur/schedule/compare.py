@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -19,7 +19,7 @@ from rapporteur.schedule.plan import FAR, Rule
 from rapporteur.schedule.preferences import preferences
 from rapporteur.schedule.rounding import percent, percents, quarter
 from rapporteur.schedule.scenario import Alternative, Scenario
-from rapporteur.schedule.tally import Tallies, Tally, late, quantiles, tally
+from rapporteur.schedule.tally import Tallies, Tally, late, quantiles, tallying
 
 RUNS, SEED = 100_000, 1
 MOST_RUNS = 10_000_000
@@ -43,11 +43,22 @@ def compare(scenario: Scenario, *, runs: int = RUNS, seed: int = SEED) -> r.Comp
 
     Raises ``ConfigurationError`` for runs outside 100..10,000,000 and a negative seed.
     """
+    steps = comparing(scenario, runs=runs, seed=seed)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: r.Comparison = end.value
+            return found
+
+
+def comparing(scenario: Scenario, *, runs: int = RUNS, seed: int = SEED) -> Generator[int, None, r.Comparison]:
+    """As ``compare``, step by step: yields how many runs have been done, returns the comparison."""
     if not 100 <= runs <= MOST_RUNS:
         raise ConfigurationError(f"--runs {runs}: give 100 to {MOST_RUNS:,}; fewer say nothing")
     if seed < 0:
         raise ConfigurationError(f"--seed {seed}: give a number from 0 up")
-    tallies = tally(scenario, runs, seed)
+    tallies = yield from tallying(scenario, runs, seed)
     outcomes = tuple(
         _outcome(scenario, alternative, rule, one, tallies)
         for alternative, rule, one in zip(scenario.alternatives, tallies.rules, tallies.alternatives, strict=True)

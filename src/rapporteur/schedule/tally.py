@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,8 +67,11 @@ class _Collector:
         )
 
 
-def tally(scenario: Scenario, runs: int, seed: int) -> Tallies:
-    """Simulates ``runs`` runs of every alternative. Memory: one chunk of worlds (15 MB for 60 months x 9 cells), 20 B a run."""
+def tallying(scenario: Scenario, runs: int, seed: int) -> Generator[int, None, Tallies]:
+    """Simulates ``runs`` runs of every alternative: yields how many have been done, returns the tallies.
+
+    Memory: one chunk of worlds (15 MB for 60 months x 9 cells), and 20 B a run.
+    """
     plan = plan_of(scenario)
     rules = tuple(rule_of(scenario, alternative) for alternative in scenario.alternatives)
     collectors = [_Collector(plan, rule) for rule in rules]
@@ -78,6 +81,7 @@ def tally(scenario: Scenario, runs: int, seed: int) -> Tallies:
         helps.append(draws.presence > 0)
         for collector in collectors:
             collector.add(simulate(plan, collector.rule, draws, collector.fan))
+        yield min((chunk + 1) * CHUNK, runs)
     return Tallies(plan, rules, tuple(collector.tally() for collector in collectors), np.concatenate(helps))
 
 

@@ -12,6 +12,8 @@ PLACES: tuple[tuple[str, str], ...] = (
     ("/table/statements", "Statements"),
     ("/positions", "Positions"),
     ("/table/incidents", "Incidents"),
+    ("/board", "Board"),
+    ("/schedules", "Schedules"),
     ("/review", "Review"),
     ("/add", "Add"),
     ("/export", "Export"),

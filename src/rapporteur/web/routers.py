@@ -5,7 +5,20 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from rapporteur.web import api
-from rapporteur.web.pages import adding, asking, assets, exporting, findings, judging, lineage, overview, reports, tables
+from rapporteur.web.pages import (
+    adding,
+    asking,
+    assets,
+    board,
+    exporting,
+    findings,
+    judging,
+    lineage,
+    overview,
+    reports,
+    schedules,
+    tables,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     assets.router,
@@ -17,6 +30,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     asking.router,
     adding.router,
     judging.router,
+    board.router,
+    schedules.router,
     exporting.router,
     *api.ROUTERS,
 )

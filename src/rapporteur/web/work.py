@@ -9,7 +9,7 @@ import asyncio
 import logging
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ _LOG = logging.getLogger("rapporteur.web")
 
 @dataclass
 class Work:
-    """``steps`` so far; ``failed`` says why it came to nothing."""
+    """``steps`` so far; ``failed`` says why it came to nothing, ``result`` what came of it where it is not in the record."""
 
     ident: str
     who: str
@@ -37,6 +37,7 @@ class Work:
     steps: list[Step] = field(default_factory=list)
     ended: bool = False
     failed: str | None = None
+    result: object = None
 
     async def follow(self, seen: int = 0) -> AsyncIterator[tuple[int, Step]]:
         """Numbered steps after the first ``seen``, as they happen, until the work has ended."""
@@ -80,6 +81,12 @@ class Works:
         self._thread.submit(self._run, work, lambda record: add(record, viewer, additions, self._reader))
         return work
 
+    def do(self, viewer: Viewer, title: str, deed: Callable[[Record], Generator[Step, None, object]]) -> Work:
+        """Begins something else for ``viewer``; what ``deed`` returns is the work's ``result``."""
+        work = self._new(viewer.who, title)
+        self._thread.submit(self._run, work, deed)
+        return work
+
     def refresh(self) -> Work:
         """Begins to make the account anew if anything has come since the last; one such work waits at a time."""
         with self._lock:
@@ -106,11 +113,16 @@ class Works:
                 self._kept.popitem(last=False)
         return work
 
-    def _run(self, work: Work, steps: Callable[[Record], Iterator[Step]]) -> None:
+    def _run(self, work: Work, deed: Callable[[Record], Iterator[Step]]) -> None:
         try:
             with self._leased() as record:
-                for step in steps(record):
-                    work.steps.append(step)
+                steps = deed(record)
+                while True:
+                    try:
+                        work.steps.append(next(steps))
+                    except StopIteration as end:
+                        work.result = end.value
+                        break
         except RapporteurError as error:
             work.failed = str(error)
         except Exception:

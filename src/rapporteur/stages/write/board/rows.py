@@ -12,8 +12,10 @@ Voice = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A condition at a site: under each voice its ratings, latest first; those that no longer hold are the earlier ones."""
+    """A condition at a site (``place``: their ids): under each voice its ratings, latest first; those that no longer hold are the
+    earlier ones."""
 
+    place: tuple[str, str]
     condition: str
     site: str
     kind: str
@@ -54,7 +56,8 @@ def matrix(data: BoardData) -> list[MatrixRow]:
         here = [r for r in reversed(data.ratings) if (r.condition, r.site) == (cell.condition, cell.site)]
         under = tuple(tuple(r for r in here if (r.assessor, r.role, r.question) == voice) for voice in columns)
         why = tuple(difference(d.who, d.levels, d.kinds, apart=d.ranges_apart) for d in cell.differences)
-        out.append(MatrixRow(conditions[cell.condition], sites[cell.site], cell.kind, cell.summary, under, why))
+        place = (cell.condition, cell.site)
+        out.append(MatrixRow(place, conditions[cell.condition], sites[cell.site], cell.kind, cell.summary, under, why))
     return out
 
 
