@@ -87,9 +87,27 @@ def rensa_candidates(made: Any) -> Found:
     return {report: {names[i] for i in lsh.query(sketch)} - {report} for report, sketch in made.items()}
 
 
+def gaoya_index(rows: list[Row]) -> Any:
+    import gaoya  # noqa: PLC0415  # an optional peer
+
+    index = gaoya.minhash.MinHashStringIndex(
+        hash_size=32, jaccard_threshold=THRESHOLD, num_bands=32, band_size=4, num_hashes=PERMUTATIONS,
+        analyzer="word", lowercase=True, ngram_range=(SHINGLE, SHINGLE),
+    )  # fmt: skip
+    for number, row in enumerate(rows):
+        index.insert_document(number, row["text"])
+    return index, rows
+
+
+def gaoya_candidates(made: Any) -> Found:
+    index, rows = made  # it signs a text again to look it up
+    return {row["id"]: {rows[n]["id"] for n in index.query(row["text"])} - {row["id"]} for row in rows}
+
+
 PEERS: dict[str, tuple[Callable[[list[Row]], Any], Callable[[Any], Found]]] = {
     "datasketch": (datasketch_signatures, datasketch_candidates),
     "rensa": (rensa_signatures, rensa_candidates),
+    "gaoya": (gaoya_index, gaoya_candidates),
 }
 
 
