@@ -35,6 +35,7 @@ from rapporteur.stages.link import index, link, profile, with_pins
 from rapporteur.stages.reconcile import reconcile
 from rapporteur.stages.reconcile.judged import Decided
 from rapporteur.stages.write import ComposeOptions, compose, render, with_judgements, with_later, with_process
+from rapporteur.standing import present
 from rapporteur.store.base import IdTakenError, Kept, Moment, Snapshot, Store
 
 ROWS = (".jsonl", ".ndjson", ".json")
@@ -159,7 +160,7 @@ def lineage_of(store: Store, moment: Moment | None = None) -> tuple[tuple[Readin
     """All readings of the record (at ``moment``, or now) and who took what from whom among them."""
     decided = Decided.of(store.judgements(moment))
     readings, _ = decided.read(tuple(store.readings(moment)))
-    lineage = _linked(readings, decided)
+    lineage = present(store).lineage if moment in (None, store.moment()) else _linked(readings, decided)
     return with_pins(readings, lineage.drifts), lineage
 
 
@@ -172,7 +173,8 @@ def give_account(
 ) -> Told:
     """The account of the record (at ``moment``, or now) from the reports published until ``options.as_of``.
 
-    The issues of the record come before those given in ``options``. ``process`` is what the user says about the process.
+    The issues of the record come before those given in ``options``. ``process`` is what the user says about the process. When
+    ``moment`` is the present one, the record's standing is brought up and used, else all is linked and reconciled anew.
     """
     as_of = options.as_of
     issues = list(store.issues(moment))
@@ -186,11 +188,15 @@ def give_account(
             issues.append(_undated(reading, as_of))
     decided = Decided.of(store.judgements(moment))
     corrected, wrong = decided.read(readings)
-    lineage = _linked(corrected, decided)
+    if as_of is None and moment == store.moment():
+        lineage, findings = present(store, process)
+    else:
+        lineage = _linked(corrected, decided)
+        if process is not None:
+            lineage = msgspec.structs.replace(lineage, actors=with_parties(lineage.actors, process))
+        findings = reconcile(corrected, lineage, decided)
     if process is not None:
-        lineage = msgspec.structs.replace(lineage, actors=with_parties(lineage.actors, process))
         options = replace(options, title=options.title or process.title)
-    findings = reconcile(corrected, lineage, decided)
     shown = with_pins(decided.without_rejected(corrected), lineage.drifts)
     account = compose(shown, lineage, findings, replace(options, issues=(*issues, *wrong, *options.issues)))
     account = with_process(account, shown, process)
@@ -295,7 +301,7 @@ def changes_between(store: Store, since: int | str) -> tuple[Account, Told]:
     else:
         process, title = followed(store), None
         before = give_account(store, ComposeOptions(as_of=since), process=process).account
-    return before, give_account(store, ComposeOptions(title=title, previous=before), process=process)
+    return before, give_account(store, ComposeOptions(title=title, previous=before), store.moment(), process)
 
 
 def told_again(store: Store, number: int) -> Told:

@@ -129,6 +129,10 @@ class Store(ABC):
         """Ids of the reports with these numbers, in the order asked."""
 
     @abstractmethod
+    def added(self, after: int) -> tuple[str, ...]:
+        """Ids of the reports with numbers above ``after``, in the order in which they were put."""
+
+    @abstractmethod
     def some_readings(self, asked: Sequence[str]) -> dict[str, Reading]:
         """Those of the reports with the ids ``asked`` that the record holds, by id."""
 

@@ -204,6 +204,10 @@ class SqlStore(Store):
             named.update((n, i) for n, i in self._rows(select(reports.c.number, reports.c.id).where(reports.c.number.in_(some))))
         return [named[number] for number in numbers]
 
+    def added(self, after: int) -> tuple[str, ...]:
+        found = self._rows(select(reports.c.id).where(reports.c.number > after).order_by(reports.c.number))
+        return tuple(str(row[0]) for row in found)
+
     def captures(self, moment: Moment | None = None) -> tuple[Captured, ...]:
         statement = select(reports.c.place, reports.c.id).order_by(reports.c.number)
         if moment is not None:

@@ -42,11 +42,12 @@ class Linked(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """The derivations of one report and what drifted along them."""
+    """The derivations of one report, what drifted along them, and the share of its sentences that no parent tells."""
 
     report: str
     derivations: tuple[Derivation, ...]
     drifts: tuple[Drift, ...]
+    fresh: float | None = None
 
 
 class Change(Struct, frozen=True):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapporteur.model.judgement import Judgement
-from rapporteur.model.lineage import Lineage
+from rapporteur.model.lineage import Derivation, Drift, Lineage
 from rapporteur.model.reading import Reading
 from rapporteur.stages.link.actors import find_actors
 from rapporteur.stages.link.drift import find_drifts
@@ -18,7 +18,7 @@ from rapporteur.stages.link.placing import place
 from rapporteur.stages.link.profile import Profile, profile
 from rapporteur.stages.link.utterances import find_utterances
 
-__all__ = ["OriginIndex", "Profile", "link", "profile", "with_pins"]
+__all__ = ["OriginIndex", "Profile", "lineage_of", "link", "profile", "with_pins"]
 
 
 def link(readings: Iterable[Reading], judgements: Iterable[Judgement] = ()) -> Lineage:
@@ -31,8 +31,20 @@ def link(readings: Iterable[Reading], judgements: Iterable[Judgement] = ()) -> L
     judgements = tuple(judgements)
     found, fresh = derivations({report: reading.report for report, reading in by_id.items()}, profiles)
     found, fresh = judged(found, fresh, judgements)
-    listed, _ = origins(profiles, found, fresh)
     ordered = [by_id[report] for report in sorted(by_id)]
-    said = find_utterances(ordered, families(by_id, found))
+    return lineage_of(ordered, profiles, (found, fresh), find_drifts(ordered, found), judgements)
+
+
+def lineage_of(
+    ordered: Sequence[Reading],
+    profiles: Mapping[str, Profile],
+    judged_: tuple[Sequence[Derivation], Mapping[str, float]],
+    drifts: Sequence[Drift],
+    judgements: Iterable[Judgement],
+) -> Lineage:
+    """The lineage of readings (by id) of which derivations (with ``fresh``, see ``graph.derivations``) and drifts are known."""
+    found, fresh = judged_
+    listed, _ = origins(profiles, found, fresh)
+    said = find_utterances(ordered, families((r.report.id for r in ordered), found))
     actors = find_actors(ordered, judgements)
-    return Lineage(found, listed, find_drifts(ordered, found), said, actors, place(ordered, found, said))
+    return Lineage(tuple(found), listed, tuple(drifts), said, actors, place(ordered, found, said))

@@ -1,0 +1,206 @@
+"""Bringing a standing to the present: one more report costs its look-up and what it touches, not the record.
+
+A standing that is missing, made by other rules, or behind by many reports is made from the whole record at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
+
+from rapporteur import __version__
+from rapporteur.model.account import Finding
+from rapporteur.model.lineage import Derivation, Drift, Lineage
+from rapporteur.model.process import FollowedProcess
+from rapporteur.model.reading import Reading
+from rapporteur.process.effects import belongs, with_parties
+from rapporteur.stages.link import lineage_of, profile
+from rapporteur.stages.link.drift import find_drifts
+from rapporteur.stages.link.graph import linked, told
+from rapporteur.stages.link.incremental import link_one
+from rapporteur.stages.link.judged import judged
+from rapporteur.stages.reconcile import reconcile
+from rapporteur.stages.reconcile.judged import Decided
+from rapporteur.stages.write.speakers import Speakers
+from rapporteur.standing.shelf import Shelf
+from rapporteur.store.base import Moment, Store
+from rapporteur.store.standing_base import WHOLE, Asked, Change, State, Told
+
+RULES = 1
+"""Raised with every change of what a standing keeps; a change of the program's version counts as well."""
+FEW = 0.2
+"""Share of a record up to which new reports are linked one by one; a single one costs some three times as much so."""
+
+_PACK = msgspec.msgpack.Encoder()
+_LINEAGE = msgspec.msgpack.Decoder(Lineage)
+_REST = "lineage"
+
+
+class Present(NamedTuple):
+    """A scope as it stands now: who took what from whom, and the findings."""
+
+    lineage: Lineage
+    findings: tuple[Finding, ...]
+
+
+def scope_of(process: FollowedProcess | None) -> str:
+    """The name of the standing of a process, or of the whole record."""
+    return process.name if process else WHOLE
+
+
+def bring_up(store: Store, process: FollowedProcess | None = None) -> State:
+    """Brings the standing of the record, or of a process that it follows, to the present, in one transaction.
+
+    Nothing is done when nothing is new.
+    """
+    kept, moment = store.standing(), store.moment()
+    state, version = kept.state(scope_of(process)), _version(process)
+    if state is not None and state.version != version:
+        state = None
+    if state is not None and (state.report, state.judgement) == (moment.report, moment.judgement):
+        return state
+    change = _Update(store, process, state).change(moment, version)
+    kept.change(scope_of(process), change)
+    return change.state
+
+
+def present(store: Store, process: FollowedProcess | None = None) -> Present:
+    """The scope as it stands now, brought up where it is not."""
+    bring_up(store, process)
+    kept, scope = store.standing(), scope_of(process)
+    rest = _LINEAGE.decode(kept.parts(scope, [_REST])[_REST])
+    derivations, _, drifts = _together(kept.told(scope))
+    total, _ = kept.findings(scope, Asked(), 0)
+    _, findings = kept.findings(scope, Asked(), total)
+    lineage = replace(rest, derivations=derivations, drifts=drifts)
+    return Present(lineage, tuple(sorted(findings, key=lambda f: (f.kind, f.id))))
+
+
+def _version(process: FollowedProcess | None) -> str:
+    digest = hashlib.sha256(msgspec.json.encode(process)).hexdigest()[:12] if process else ""
+    return f"{RULES} {__version__} {digest}".strip()
+
+
+class _Update:
+    """One update of a scope: what stood before (``state``), what is new, and what follows from it."""
+
+    def __init__(self, store: Store, process: FollowedProcess | None, state: State | None) -> None:
+        self._store, self._process, self._state = store, process, state
+        self._shelf = Shelf(store, scope_of(process))
+        self._all: tuple[Reading, ...] | None = None
+        self._judgements = store.judgements()
+        self._decided = Decided.of(self._judgements)
+
+    def change(self, moment: Moment, version: str) -> Change:
+        """All that is to be written."""
+        new = self._new()
+        anew = self._state is None or len(new) > FEW * self._state.reports
+        rows = self._at_once() if anew else self._one_by_one(new)
+        before = {} if anew else {row.report: row for row in self._shelf.kept.told(self._shelf.scope)}
+        lineage, findings = self._whole(before | {row.report: row for row in rows})
+        ordered = self._ordered()
+        counts = len(ordered), len(lineage.origins), Speakers(lineage.actors).count(ordered)
+        rest = _PACK.encode(replace(lineage, derivations=(), drifts=()))
+        changed, dropped = (findings, ()) if anew else self._differing(findings)
+        return Change(
+            State(version, moment.report, moment.judgement, *counts),
+            self._shelf.linked(),
+            rows,
+            tuple(changed),
+            tuple(dropped),
+            {_REST: rest},
+            anew,
+        )
+
+    def _new(self) -> list[Reading]:
+        if self._state is None:
+            return []
+        reports = self._store.added(self._state.report)
+        found = self._store.some_readings(reports)
+        return [reading for report in reports if self._belongs(reading := found[report])]
+
+    def _belongs(self, reading: Reading) -> bool:
+        return self._process is None or belongs(reading, self._process)
+
+    def _ordered(self) -> tuple[Reading, ...]:
+        """All readings of the scope by id, as people corrected them."""
+        if self._all is None:
+            found = [reading for reading in self._store.readings() if self._belongs(reading)]
+            self._all = tuple(sorted(self._decided.read(found)[0], key=lambda r: r.report.id))
+        return self._all
+
+    def _at_once(self) -> tuple[Told, ...]:
+        """Links the whole scope anew; returns all rows."""
+        shelf = self._shelf
+        shelf.clear()
+        for reading in self._ordered():
+            shelf.add(reading, profile(reading))
+        nodes = linked(shelf.profiles)
+        for report in nodes:
+            shelf.nodes[report] = nodes[report]
+        return tuple(map(self._told, nodes))
+
+    def _one_by_one(self, new: Iterable[Reading]) -> tuple[Told, ...]:
+        """Links what is new; returns the rows that are other than before."""
+        shelf = self._shelf
+        touched = self._judged()
+        for reading in new:
+            shelf.add(reading, profile(reading))
+            touched |= link_one(shelf.profiles[reading.report.id], shelf)
+        return tuple(map(self._told, sorted(touched)))
+
+    def _judged(self) -> set[str]:
+        """Reports of which judgements, be they undone, name a claim or derivation, and those that took from them."""
+        named = {part for j in self._judgements for s in j.subjects for part in _reports_in(s)}
+        self._shelf.profiles.fetch(sorted(named))
+        known = {report for report in named if report in self._shelf.profiles}
+        return known.union(d.report for report in known for d in self._shelf.kept.children(self._shelf.scope, report))
+
+    def _told(self, report: str) -> Told:
+        """The row of one report, as people judged it."""
+        shelf = self._shelf
+        made = told(report, shelf.nodes, shelf.profiles, shelf.reports)
+        fresh = {} if made.fresh is None else {report: made.fresh}
+        found, left = judged(made.derivations, fresh, self._decided.judgements)
+        near = shelf.reports.fetch([report, *(d.parent for d in found if d.parent)])
+        drifts = find_drifts(self._decided.read(tuple(near.values()))[0], found) if len(near) > 1 else ()
+        rejected = self._decided.rejected
+        return Told(report, found, tuple(d for d in drifts if not {d.source, d.target} & rejected.keys()), left.get(report))
+
+    def _whole(self, rows: Mapping[str, Told]) -> tuple[Lineage, tuple[Finding, ...]]:
+        """Lineage and findings of the scope, from what is known of each report."""
+        ordered = self._ordered()
+        self._shelf.profiles.fetch([r.report.id for r in ordered])
+        found, fresh, drifts = _together(rows.values())
+        judgements = (*self._decided.judgements, *self._decided.pairs)
+        profiles = {r.report.id: self._shelf.profiles[r.report.id] for r in ordered}
+        lineage = self._decided.lineage(lineage_of(ordered, profiles, (found, fresh), drifts, judgements))
+        if self._process is not None:
+            lineage = replace(lineage, actors=with_parties(lineage.actors, self._process))
+        return lineage, reconcile(ordered, lineage, self._decided)
+
+    def _differing(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[str]]:
+        """The findings that are new or other than before, and the ids of those that are none any more."""
+        kept, scope = self._shelf.kept, self._shelf.scope
+        total, _ = kept.findings(scope, Asked(), 0)
+        before = {f.id: f for f in kept.findings(scope, Asked(), total)[1]}
+        changed = [f for f in findings if before.pop(f.id, None) != f]
+        return changed, sorted(before)
+
+
+def _reports_in(subject: str) -> set[str]:
+    """What may be the report's id in ``REPORT#f3`` or ``REPORT@PARENT``; ids may have either mark themselves."""
+    marks = [at for at, mark in enumerate(subject) if mark in "#@"]
+    return {subject[:at] for at in marks}
+
+
+def _together(rows: Iterable[Told]) -> tuple[tuple[Derivation, ...], dict[str, float], tuple[Drift, ...]]:
+    """Derivations, fresh shares and drifts of all reports, in the order in which ``link`` has them."""
+    rows = list(rows)
+    found = sorted((d for row in rows for d in row.derivations), key=lambda d: (d.report, d.parent or "", d.credited or ""))
+    drifts = sorted({d for row in rows for d in row.drifts}, key=lambda d: (d.target, d.source, d.type, d.note))
+    return tuple(found), {row.report: row.fresh for row in rows if row.fresh is not None}, tuple(drifts)
