@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapporteur.model.claims import Figure
 
@@ -24,10 +25,13 @@ TENS = {
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9}
 DOZEN = {"dozen": 12.0, "half-dozen": 6.0}
+_BEGIN = frozenset((*UNITS, *TENS, *DOZEN))
+"""Words that a number in words may begin with."""
 TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[A-Za-z]+")
 DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)?")
 
 
+@lru_cache(maxsize=20_000)
 def numbers(text: str) -> frozenset[float]:
     """All numbers that ``text`` gives in digits or in words, scaled ("2.5 million", "two hundred and ten").
 
@@ -37,6 +41,9 @@ def numbers(text: str) -> frozenset[float]:
     tokens = [(m.group().lower(), m.start(), m.end()) for m in TOKEN.finditer(text)]
     at = 0
     while at < len(tokens):
+        if not tokens[at][0][0].isdigit() and tokens[at][0] not in _BEGIN:
+            at += 1
+            continue
         value, used = _digits(tokens, at) if tokens[at][0][0].isdigit() else _words(tokens, at)
         if value is not None and not (used == 1 and tokens[at][0] == "one"):
             found.add(value)
