@@ -25,7 +25,6 @@ from rapporteur.model.watch import Alert, Feed
 from rapporteur.pipeline import Reader
 from rapporteur.stages.acquire import AcquireOptions
 from rapporteur.store.sqlite import SqliteStore
-from rapporteur.store.watching import SqlWatch
 from rapporteur.watch.deliver import TRIES, Sending, deliver
 from rapporteur.watch.deliver.syndication import SYNDICATIONS, Channel
 from rapporteur.watch.deliver.webhook import key_of, signed
@@ -49,7 +48,7 @@ class Desk:
     def __init__(self, folder: Path, site: Site) -> None:
         self.path = folder / "record.rapporteur"
         self.store = SqliteStore(self.path)
-        self.watch = SqlWatch(self.store)
+        self.watch = self.store.watch()
         self.watch.put_feed(Feed(f"{site.home}/feed"))
 
     def round(self, now: datetime, *targets: str) -> list[Alert]:

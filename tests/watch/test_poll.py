@@ -16,7 +16,6 @@ from rapporteur.model.watch import Feed
 from rapporteur.pipeline import Known, Reader
 from rapporteur.stages.acquire import AcquireOptions
 from rapporteur.store.sqlite import SqliteStore
-from rapporteur.store.watching import SqlWatch
 from rapporteur.watch import opml
 from rapporteur.watch.entries import entries
 from rapporteur.watch.polite import Manners
@@ -35,7 +34,7 @@ class Desk:
 
     def __init__(self, folder: Path, site: Site) -> None:
         self.store = SqliteStore(folder / "record.rapporteur")
-        self.watch = SqlWatch(self.store)
+        self.watch = self.store.watch()
         self.feed = f"{site.home}/feed"
         self.watch.put_feed(Feed(self.feed))
         self.waited: list[float] = []

@@ -14,8 +14,9 @@ import typer
 import uvicorn
 
 from rapporteur.cli import options as opts
-from rapporteur.cli.run import inform, reader_for
+from rapporteur.cli.run import inform, reader_for, settings_in_force
 from rapporteur.errors import ConfigurationError
+from rapporteur.watch.round import Watching
 
 PORT = 8765
 RECORD = Path("rapporteur.db")
@@ -49,7 +50,9 @@ def app(options: Options) -> None:
     port = listener.getsockname()[1]
     named = f"[{options.host}]" if ":" in options.host else options.host
     hosts = ("127.0.0.1", "localhost", "::1", options.host)
-    application = web.create_app(web.WebOptions(address=address, reader=reader_for(reading), hosts=hosts))
+    reader = reader_for(reading)
+    watching = Watching.by(reader, settings_in_force().alerts)
+    application = web.create_app(web.WebOptions(address=address, reader=reader, hosts=hosts, watching=watching))
     at = f"http://{named}:{port}/"
 
     def tell() -> None:

@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 from rich.table import Table
 
 from rapporteur.cli import options as opts
 from rapporteur.cli.progress import Watch as Progress
 from rapporteur.cli.run import Tally, complain, counted, inform, print_table, reader_for, settings_in_force, write_bytes
 from rapporteur.errors import InputError
+from rapporteur.model import reading
+from rapporteur.model.report import Issue
 from rapporteur.model.watch import Feed
-from rapporteur.settings import Alerts
+from rapporteur.pipeline import Known
 from rapporteur.stages.acquire.address import is_address
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
-from rapporteur.store.watching import watch_of
 from rapporteur.watch import opml
+from rapporteur.watch.background import LOOK_EVERY
 from rapporteur.watch.base import WatchStore
-from rapporteur.watch.deliver import Sending, check, deliver
 from rapporteur.watch.deliver.syndication import SYNDICATIONS, Channel
-from rapporteur.watch.polite import Manners
-from rapporteur.watch.poll import Round
-from rapporteur.watch.round import read_feeds, tell
+from rapporteur.watch.round import Watching, once
 
 OUT_ALERTS = 200
 """Alerts in a file of alerts: newest first; readers of feeds keep the older ones."""
-LOOK_EVERY = 30.0
-"""Seconds after which a waiting run looks again whether a feed or a delivery is due."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,19 +59,18 @@ def run(options: Options) -> None:
     if options.record is None:
         raise InputError("no-record", "--record", "is missing", "name the record that the feeds are read into")
     chosen = settings_in_force().alerts
-    targets = list(options.to or chosen.targets)
-    for target in targets:
-        check(target)
+    chosen = replace(chosen, targets=tuple(options.to or chosen.targets), minutes=options.every or chosen.minutes)
+    watching = Watching.by(reader_for(options), chosen)
     named = [address for given in options.inputs or [] for address in _addresses(given)]
     with open_store(options.record) as store:
-        watch = watch_of(store)
+        watch = store.watch()
         _follow(watch, named, options.remove or [])
         if options.listed:
             _list(watch)
             return
         if not watch.feeds():
             raise InputError("no-feed", "FEED", "the record follows no feed", "name the address of one, or an OPML file")
-        _rounds(options, store, watch, (chosen, targets))
+        _rounds(options, store, watching)
 
 
 def _addresses(given: str) -> list[str]:
@@ -94,28 +92,27 @@ def _follow(watch: WatchStore, named: list[str], removed: list[str]) -> None:
             raise InputError("no-feed", address, "is not followed", "rapporteur watch --list shows what is")
 
 
-def _rounds(options: Options, store: Store, watch: WatchStore, chosen: tuple[Alerts, list[str]]) -> None:
-    alerts, targets = chosen
-    reader = reader_for(options)
-    how = Round(Manners(reader.acquire), timedelta(minutes=options.every or alerts.minutes))
-    sending = Sending(reader.acquire, alerts.webhook_secret, alerts.smtp, alerts.mail_from, alerts.desk)
+def _rounds(options: Options, store: Store, watching: Watching) -> None:
     while True:
-        tally, now = Tally(), datetime.now(UTC)
+        tally = Tally()
         with Progress(quiet=options.quiet) as progress:
-            for _ in tally.over(progress.count(read_feeds(store, watch, reader, how, now), "Reading")):
-                pass
-            progress.say("Linking and reconciling")
-            new = tell(store, watch, targets, now)
-        sent, failed = deliver(watch, sending, datetime.now(UTC))
+            done = once(store, watching, partial(_counted, tally, progress))
         if options.alerts is not None:
-            _write_alerts(watch, options.alerts, alerts.desk)
-        for delivery, problem in watch.given_up() if failed else []:
+            _write_alerts(store.watch(), options.alerts, watching.sending.desk)
+        for delivery, problem in store.watch().given_up() if done.failed else []:
             complain(f"alert {delivery.alert.id} was given up: {problem}")
-        if tally.read or tally.issues or new or options.once:
-            inform(f"{tally.summary}; {counted(new, 'alert')}, {sent} delivered, {failed} failed", quiet=options.quiet)
+        if tally.read or tally.issues or done.alerts or options.once:
+            told = f"{counted(done.alerts, 'alert')}, {done.sent} delivered, {done.failed} failed"
+            inform(f"{tally.summary}; {told}", quiet=options.quiet)
         if options.once:
             return
         time.sleep(LOOK_EVERY)
+
+
+def _counted(
+    tally: Tally, progress: Progress, met: Iterator[reading.Reading | Known | Issue]
+) -> Iterator[reading.Reading | Known]:
+    return tally.over(progress.count(met, "Reading"))
 
 
 def _write_alerts(watch: WatchStore, out: Path, desk: str | None) -> None:

@@ -26,6 +26,7 @@ from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.store.standing_base import StandingStore
 from rapporteur.store.team_base import TeamStore
+from rapporteur.watch.base import WatchStore
 
 
 class IdTakenError(StoreError):
@@ -194,6 +195,10 @@ class Store(ABC):
     @abstractmethod
     def snapshots(self, audience: str = "") -> tuple[Snapshot, ...]:
         """All accounts given out to an audience, oldest first, without their ``content``."""
+
+    @abstractmethod
+    def watch(self) -> WatchStore:
+        """The feeds that this record follows and the alerts it gave; ``StoreError`` for a record that is not kept."""
 
     @abstractmethod
     def team(self) -> TeamStore:

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from msgspec.structs import replace
 
+from rapporteur.errors import StoreError
 from rapporteur.model.board import BoardEntry
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.process import FollowedProcess
@@ -17,6 +18,7 @@ from rapporteur.store import words as fts
 from rapporteur.store.base import Captured, Hit, IdTakenError, Kept, Moment, Snapshot, Store, reading_order
 from rapporteur.store.standing_base import StandingStore
 from rapporteur.store.team_base import TeamStore
+from rapporteur.watch.base import WatchStore
 
 
 class MemoryStore(Store):
@@ -167,6 +169,9 @@ class MemoryStore(Store):
 
     def snapshots(self, audience: str = "") -> tuple[Snapshot, ...]:
         return tuple(replace(snapshot, content=b"") for snapshot in self._snapshots if snapshot.audience == audience)
+
+    def watch(self) -> WatchStore:
+        raise StoreError("record: feeds and alerts need a record that is kept; name one with --record")
 
     def team(self) -> TeamStore:
         if self._team is None:  # on demand: SQLAlchemy takes longer to import than most records in memory last

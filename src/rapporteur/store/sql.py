@@ -36,6 +36,8 @@ from rapporteur.store.tables import (
 )
 from rapporteur.store.team_base import TeamStore
 from rapporteur.store.team_sql import SqlTeamStore
+from rapporteur.store.watching import SqlWatch
+from rapporteur.watch.base import WatchStore
 
 _ENCODER = msgspec.json.Encoder()
 _READING = msgspec.json.Decoder(Reading)
@@ -73,16 +75,6 @@ class SqlStore(Store):
     def _write(self) -> AbstractContextManager[Connection]:
         """A transaction that may write: committed when the block ends, rolled back when it raises."""
         return self._engine.execution_options(writes=True).begin()
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that may write, for what else is kept in this database; errors as everywhere in the store."""
-        with self._errors(), self._write() as connection:
-            yield connection
-
-    def rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:
-        """The rows of one reading statement, for what else is kept in this database."""
-        return self._rows(statement)
 
     def _rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:
         with self._errors(), self._engine.begin() as connection:
@@ -298,6 +290,14 @@ class SqlStore(Store):
     def snapshots(self, audience: str = "") -> tuple[Snapshot, ...]:
         asked = select(*_SNAPSHOT).where(accounts.c.audience == audience).order_by(accounts.c.number)
         return tuple(_snapshot(row, b"") for row in self._rows(asked))
+
+    def watch(self) -> WatchStore:
+        return SqlWatch(self._rows, self._writing)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._errors(), self._write() as connection:
+            yield connection
 
     def team(self) -> TeamStore:
         return SqlTeamStore(self._engine, self._errors)

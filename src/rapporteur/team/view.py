@@ -22,9 +22,12 @@ from rapporteur.model.judgement import Judgement, judgement_id
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
+from rapporteur.model.watch import Alert
 from rapporteur.store.base import Captured, Hit, Kept, Moment, Snapshot, Store
 from rapporteur.store.standing_base import StandingStore
 from rapporteur.store.team_base import COMMON, TeamStore
+from rapporteur.watch.base import WatchStore
+from rapporteur.watch.seen import SeenWatch
 
 Log = Callable[[str, str, str], None]
 """Adds to the audit log: what was done, to what, and how."""
@@ -206,6 +209,12 @@ class View(Store):
     def _renumbered(self, snapshot: Snapshot) -> Snapshot:
         number = snapshot.process
         return snapshot if number is None else replace(snapshot, process=self._numbers.index(number) + 1)
+
+    def watch(self) -> WatchStore:
+        return SeenWatch(self._inner.watch(), self._hides)
+
+    def _hides(self, alert: Alert) -> bool:
+        return alert.process in self._hidden or not self._reports.isdisjoint(alert.reports)
 
     def team(self) -> TeamStore:
         return self._team

@@ -14,6 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from rapporteur import __version__
 from rapporteur.errors import AccessError, InputError, MissingError, RapporteurError, StoreError
+from rapporteur.watch.background import Background
 from rapporteur.web.api.answer import Problem, Refused, answer, described
 from rapporteur.web.routers import ROUTERS
 from rapporteur.web.rules import UnknownViewerError
@@ -41,7 +42,12 @@ def create_app(options: WebOptions) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         shared.works.begin()
+        background = Background(shared.stores.lease, options.watching) if options.watching else None
+        if background:
+            background.start()
         yield
+        if background:
+            background.stop()
         shared.close()
 
     app = FastAPI(

@@ -16,6 +16,8 @@ PLACES: tuple[tuple[str, str], ...] = (
     ("/schedules", "Schedules"),
     ("/review", "Review"),
     ("/add", "Add"),
+    ("/alerts", "Alerts"),
+    ("/feeds", "Feeds"),
     ("/export", "Export"),
 )
 """(address, name)."""

@@ -18,6 +18,7 @@ from rapporteur.web.pages import (
     reports,
     schedules,
     tables,
+    watching,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -33,5 +34,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     board.router,
     schedules.router,
     exporting.router,
+    watching.router,
     *api.ROUTERS,
 )

@@ -35,6 +35,11 @@ def finding_url(finding: str) -> str:
     return f"/finding?{urlencode({'id': finding})}"
 
 
+def minute(instant: str) -> str:
+    """ "2031-03-02T09:00:00Z" as "2 Mar 2031, 09:00 UTC"."""
+    return f"{short(instant)}, {instant[11:16]} UTC"
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Templates of the pages; those of accounts can be included in them. Everything is escaped."""
@@ -47,7 +52,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(spoken=spoken, short=short)
+    made.filters.update(spoken=spoken, short=short, minute=minute)
     made.tests["claim"] = lambda subject: "#" in subject
     made.globals.update(
         plural=plural, report_url=report_url, claim_url=claim_url, finding_url=finding_url, places=PLACES, version=__version__

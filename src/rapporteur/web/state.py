@@ -15,6 +15,7 @@ from rapporteur.desk import Record, Standings, Viewer
 from rapporteur.pipeline import Reader
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
+from rapporteur.watch.round import Watching
 from rapporteur.web.work import Works
 
 Identify = Callable[[Request], Viewer | None]
@@ -31,7 +32,8 @@ class WebOptions:
     """``address`` of the record (a file's path or ``scheme://...``); ``reader`` reads what is added; ``identify`` says who asks.
 
     ``hosts`` are the names by which the server may be called: others are refused, so that a page elsewhere whose name resolves to
-    this machine (DNS rebinding) gets no answer. ``most_bytes`` limits the body of one request.
+    this machine (DNS rebinding) gets no answer. ``most_bytes`` limits the body of one request. With ``watching`` the record's
+    feeds are polled while the application runs.
     """
 
     address: str
@@ -39,6 +41,7 @@ class WebOptions:
     identify: Identify = one_user
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "::1")
     most_bytes: int = 50_000_000
+    watching: Watching | None = None
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
 
