@@ -9,7 +9,7 @@ from msgspec import Struct
 from rapporteur.desk.record import Record
 from rapporteur.desk.rows import Cite, Rows, cite, paged
 from rapporteur.desk.viewer import Viewer
-from rapporteur.errors import DeniedError, InputError, MissingError
+from rapporteur.errors import AccessError, InputError, MissingError
 from rapporteur.model.watch import Alert, Feed
 from rapporteur.stages.acquire.address import is_address
 from rapporteur.stages.write.passages import Passages
@@ -88,4 +88,4 @@ def unfollow(record: Record, viewer: Viewer, address: str) -> None:
 
 def _may_change(viewer: Viewer) -> None:
     if not viewer.may("editor") or viewer.processes is not None:
-        raise DeniedError("feeds", "only editors who see the whole record may say what is followed")
+        raise AccessError("feeds", "only editors who see the whole record may say what is followed")
