@@ -292,12 +292,17 @@ class SqlStore(Store):
         return tuple(_snapshot(row, b"") for row in self._rows(asked))
 
     def watch(self) -> WatchStore:
-        return SqlWatch(self._rows, self._writing)
+        return SqlWatch(self.rows, self.writing)
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that may write, for what else is kept in this database; errors as everywhere in the store."""
         with self._errors(), self._write() as connection:
             yield connection
+
+    def rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:
+        """The rows of one reading statement, for what else is kept in this database."""
+        return self._rows(statement)
 
     def team(self) -> TeamStore:
         return SqlTeamStore(self._engine, self._errors)
