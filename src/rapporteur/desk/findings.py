@@ -49,9 +49,13 @@ class Said(Struct, frozen=True):
 
 
 class FindingView(Struct, frozen=True):
-    """A finding with its passages by side, what drifted, what was rejected of it, and the judgements that bear on it."""
+    """A finding with its passages by side, what drifted, what was rejected of it, and the judgements that bear on it.
+
+    ``claim`` is one that stands in it: by it the finding is found when others join it and its id is another.
+    """
 
     finding: Finding
+    claim: str
     heading: str
     marks: tuple[str, ...]
     supports: tuple[Said, ...]
@@ -115,6 +119,7 @@ def view_of(record: Record, standing: Standing, found: Finding) -> FindingView:
     about = {*found.supports, *found.contradicts, *found.parts, *found.rejected}
     return FindingView(
         finding=found,
+        claim=next(iter((*found.supports, *found.rejected, *found.contradicts)), ""),
         heading=heading(found),
         marks=marks_of(found.verdict, found.origins),
         supports=supports,
