@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import import_module
+from typing import TypeVar
 
 import msgspec
 import numpy as np
@@ -26,7 +27,7 @@ from rapporteur.model.capture import Capture
 from rapporteur.model.lineage import Lineage
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
-from rapporteur.model.report import Issue
+from rapporteur.model.report import Issue, Report
 from rapporteur.process.effects import belongs, with_parties
 from rapporteur.stages.acquire import AcquireOptions, acquire
 from rapporteur.stages.clean import clean
@@ -37,6 +38,8 @@ from rapporteur.stages.reconcile.judged import Decided
 from rapporteur.stages.write import ComposeOptions, compose, render, with_judgements, with_later, with_process
 from rapporteur.standing import present
 from rapporteur.store.base import IdTakenError, Kept, Moment, Snapshot, Store
+
+T = TypeVar("T")
 
 ROWS = (".jsonl", ".ndjson", ".json")
 """Endings of files that hold many reports, one per row: two of them share a place and are no versions of one another."""
@@ -72,14 +75,17 @@ class Told:
 
 def _prepare(name: str | None) -> Callable[[Capture], Reading | Issue]:
     """The function that a worker applies to each capture: clean, then extract."""
-    return partial(_read_one, language.load(name))
+    return partial(read_one, partial(read, pipeline=language.load(name)))
 
 
-def _read_one(pipeline: language.Pipeline, capture: Capture) -> Reading | Issue:
+def read_one(extract: Callable[[Report], T], capture: Capture) -> T | Issue:
+    """What ``extract`` finds in the cleaned report of ``capture``, or why it could not be read; nothing is raised."""
     try:
-        return read(clean(capture), pipeline)
+        return extract(clean(capture))
     except InputError as error:
         return Issue(error.code, capture.place, str(error))
+    except MemoryError:
+        return Issue("memory", capture.place, f"{capture.place}: needs more memory than allowed; raise the limit")
     except Exception as error:  # one report that meets a fault of ours must not cost the others
         fault = f"{type(error).__name__}: {error}"
         return Issue("internal", capture.place, f"{capture.place}: could not be read ({fault}); please report this fault")

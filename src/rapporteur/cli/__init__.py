@@ -31,6 +31,7 @@ COMMANDS = {
     "user": "rapporteur.cli.user",
     "audit": "rapporteur.cli.audit",
     "serve": "rapporteur.cli.serve",
+    "bulk": "rapporteur.cli.bulk",
     "demo": "rapporteur.cli.demo",
 }
 """Name of a command -> module with ``app``, a Typer application of one command."""

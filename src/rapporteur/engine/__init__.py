@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from itertools import chain, islice
+from typing import cast
 
 from rapporteur.engine.base import Engine, In, Job, Out
 from rapporteur.engine.inprocess import InProcess
 from rapporteur.engine.processes import Processes
+from rapporteur.engine.tables import TableEngine
+from rapporteur.errors import ConfigurationError
 
-__all__ = ["Automatic", "Engine", "InProcess", "Job", "Processes", "available_cores", "engine_for"]
+__all__ = ["Automatic", "Engine", "InProcess", "Job", "Processes", "available_cores", "engine_for", "table_engine"]
+
+TABLE_ENGINES = {
+    "local": ("rapporteur.engine.local_tables", "LocalTables"),
+    "daft": ("rapporteur.engine.daft_tables", "DaftTables"),
+    "ray": ("rapporteur.engine.daft_tables", "RayTables"),
+}
+"""Name of an engine for bulk -> module and class. Loaded on demand: they belong to the extra ``bulk``."""
 
 BREAK_EVEN = 150
 """From so many items on, worker processes are used unless told otherwise. A worker takes 1.2 s to start (imports 0.65 s, the
@@ -45,3 +56,21 @@ def engine_for(workers: int | None, seconds: float) -> Engine:
     if workers is None:
         return Automatic(seconds)
     return InProcess() if workers <= 1 else Processes(workers, seconds)
+
+
+def table_engine(name: str, workers: int) -> TableEngine:
+    """The engine for bulk: ``local``, ``daft``, ``ray`` (the cluster this machine belongs to, or one of its own), ``ray://HOST:PORT``.
+
+    ``ConfigurationError`` when there is none of this name, its packages are not installed, or its cluster does not answer.
+    """
+    kind = name.partition("://")[0]
+    if kind not in TABLE_ENGINES:
+        raise ConfigurationError(f"--engine {name}: not known; use local, daft, ray or ray://HOST:PORT")
+    module, made = TABLE_ENGINES[kind]
+    try:
+        found = getattr(import_module(module), made)
+    except ImportError as error:
+        raise ConfigurationError(f"--engine {name}: {error.name} is not installed; pip install 'rapporteur[bulk]'") from None
+    if kind == "ray":
+        return cast(TableEngine, found(workers, "auto" if name == "ray" else name))
+    return cast(TableEngine, found(workers))

@@ -54,7 +54,7 @@ class Processes(Engine):
         self._seconds = seconds
 
     def map(self, job: Job[In, Out], items: Iterable[In]) -> Iterator[Out]:
-        crew: _Crew[In, Out] = _Crew(job, self._seconds)
+        crew: Crew[In, Out] = Crew(job, self._seconds)
         threads = ThreadPoolExecutor(self._workers, thread_name_prefix="rapporteur-worker")
         under_way: deque[Future[Out]] = deque()
         try:
@@ -69,7 +69,7 @@ class Processes(Engine):
             threads.shutdown(cancel_futures=True)
 
 
-class _Crew(Generic[In, Out]):
+class Crew(Generic[In, Out]):
     """The workers of one run: taken by a thread for one item, put back after it, replaced when they die."""
 
     def __init__(self, job: Job[In, Out], seconds: float) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from rapporteur.model.capture import Given
+from rapporteur.model.capture import Capture, Given
 from rapporteur.model.report import Issue
 from rapporteur.stages.acquire.base import Found, InputFormat, Item, Opening, issue
 
@@ -39,7 +39,7 @@ def _open(item: Item, opening: Opening) -> Found:
     found = False
     for number, raw in rows:
         found = True
-        yield _row(item, number, raw)
+        yield row(item, number, raw)
     if not found:
         yield issue("empty", item.place, "holds no row", ADVICE)
 
@@ -71,21 +71,22 @@ def _first_line_is_object(data: bytes) -> bool:
         return False
 
 
-def _row(item: Item, number: int, raw: bytes) -> Any:
+def row(item: Item, number: int, raw: bytes) -> Capture | Issue:
+    """The report that one row gives, or what is wrong with the row."""
     name = f"{item.place}, row {number}"
     try:
-        row = msgspec.json.decode(raw)
+        values = msgspec.json.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return issue("json-broken", name, f"not valid JSON ({error})", ADVICE)
-    if not isinstance(row, dict):
-        return issue("row-not-object", name, f"a row is an object, this is {type(row).__name__}", ADVICE)
-    text = row.get("text")
+    if not isinstance(values, dict):
+        return issue("row-not-object", name, f"a row is an object, this is {type(values).__name__}", ADVICE)
+    text = values.get("text")
     if not isinstance(text, str) or not text.strip():
         return issue("row-without-text", name, "the row has no text", 'put the words of the report into "text"')
-    ident = _as_id(row.get("id"))
+    ident = _as_id(values.get("id"))
     if isinstance(ident, Issue):
         return issue(ident.code, name, ident.message, "give it a string or leave it out")
-    fields = {key: row[key] for key in NAMES if isinstance(row.get(key), str) and row[key].strip()}
+    fields = {key: values[key] for key in NAMES if isinstance(values.get(key), str) and values[key].strip()}
     given = Given(text=text, id=ident, **fields)
     return replace(item, data=raw, url=given.url or item.url).capture("application/json", given)
 

@@ -10,7 +10,7 @@ before it alone: a record to which reports come in the order of their dates is l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -150,15 +150,21 @@ def nearest(found: Iterable[tuple[int, str]], top: int = TOP) -> tuple[tuple[int
     return tuple(c for c in ranked[: 2 * top] if c[0] >= floor)
 
 
+def near(asked: KeySet, found: Postings, name: Callable[[int], str], top: int = TOP) -> tuple[tuple[int, str], ...]:
+    """The ``nearest`` among the reports ``found`` under the keys ``asked``; ``name`` gives the id of a report by its number."""
+    among = met(asked, found)
+    scores, reports = among.scores, among.reports
+    if len(scores) > 2 * top:
+        best = scores >= np.partition(scores, -top)[-top]
+        scores, reports = scores[best], reports[best]
+    return nearest(zip(scores.tolist(), map(name, reports.tolist()), strict=True), top)
+
+
 def candidates(
     asked: Mapping[str, KeySet], ordered: Sequence[str], top: int = TOP
 ) -> Iterator[tuple[str, tuple[tuple[int, str], ...]]]:
     """For each report its ``nearest`` among those before it; ``ordered`` are the reports of ``asked`` in their order."""
     index = MemoryIndex(asked[report].keys for report in ordered)
     for number, report in enumerate(ordered):
-        found = met(asked[report], index.before(number, asked[report].keys, STOP))
-        scores, reports = found.scores, found.reports
-        if len(scores) > 2 * top:
-            best = scores >= np.partition(scores, -top)[-top]
-            scores, reports = scores[best], reports[best]
-        yield report, nearest(zip(scores.tolist(), (ordered[n] for n in reports.tolist()), strict=True), top)
+        own = asked[report]
+        yield report, near(own, index.before(number, own.keys, STOP), ordered.__getitem__, top)

@@ -25,7 +25,7 @@ def relink(changed: Collection[str], nodes: Nodes, profiles: Mapping[str, Profil
 
     Returns the reports whose parents, ties or ancestors are other than before: their derivations are to be written anew.
     """
-    linking = _Linking(nodes, profiles)
+    linking = Linking(nodes, profiles)
     moved = linking.choose(changed)
     turned = linking.climb(_below(moved, nodes, lambda node: node.first))
     switched = linking.open_circles(turned)
@@ -36,7 +36,9 @@ def relink(changed: Collection[str], nodes: Nodes, profiles: Mapping[str, Profil
 
 
 @dataclass(frozen=True)
-class _Linking:
+class Linking:
+    """The decisions one after another; each needs those before it for the reports that it looks at, and none of the others."""
+
     nodes: Nodes
     profiles: Mapping[str, Profile]
 

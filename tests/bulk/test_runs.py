@@ -1,0 +1,145 @@
+"""A run in bulk gives what the other commands give, on any engine, in any parts, and whatever dies on the way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pyarrow", reason="needs the extra bulk")
+pytest.importorskip("daft", reason="needs the extra bulk")
+
+import msgspec
+import pyarrow.parquet as pq
+
+from rapporteur.bulk.base import Limits
+from rapporteur.bulk.run import Run, Settings
+from rapporteur.bulk.steps import do_all
+from rapporteur.engine import table_engine
+from rapporteur.errors import ConfigurationError
+from rapporteur.stages.link import link
+from rapporteur.stages.reconcile import reconcile
+from tests.bulk.piles import ROOT, command, digests, pile, readings, run
+
+
+@pytest.fixture(scope="session")
+def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return pile(tmp_path_factory.mktemp("pile") / "pile.jsonl")
+
+
+@pytest.fixture(scope="session")
+def whole(given: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run in two worker processes; the others are held against it."""
+    out = tmp_path_factory.mktemp("whole") / "out"
+    run(given, out, "local", 2)
+    return out
+
+
+def test_it_finds_what_linking_and_reconciling_the_record_find(whole: Path) -> None:
+    read = readings(whole)
+    lineage = link(read)
+    rows = pq.read_table(whole / "derivations.parquet").to_pylist()
+    mine = sorted((r["report"], r["parent"] or "", r["credited"] or "", r["score"], r["evidence"]) for r in rows)
+    evidence = [msgspec.json.encode(d.evidence).decode() for d in lineage.derivations]
+    taken = zip(lineage.derivations, evidence, strict=True)
+    assert mine == [(d.report, d.parent or "", d.credited or "", d.score, e) for d, e in taken]
+    origins = pq.read_table(whole / "origins.parquet").to_pylist()
+    assert [(o["id"], o["label"], tuple(o["reports"])) for o in origins] == [(o.id, o.label, o.reports) for o in lineage.origins]
+    findings = pq.read_table(whole / "findings.parquet")["finding"].to_pylist()
+    assert findings == [msgspec.json.encode(f).decode() for f in reconcile(read, lineage)]
+
+
+@pytest.mark.parametrize(("engine", "workers", "parts"), [("local", 1, (500, 2_000)), ("daft", 2, (4, 11))])
+def test_engine_workers_and_parts_make_no_difference(
+    given: Path, whole: Path, tmp_path: Path, engine: str, workers: int, parts: tuple[int, int]
+) -> None:
+    assert run(given, tmp_path / "out", engine, workers, parts) == digests(whole)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[str]:
+    """A Ray cluster of two nodes; its address."""
+    quiet = {**os.environ, "OMP_NUM_THREADS": "1", "RAY_USAGE_STATS_ENABLED": "0"}
+    words = [sys.executable, "-m", "tests.bulk.cluster"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(words, cwd=ROOT, env=quiet, **pipes) as nodes:
+        assert nodes.stdin and nodes.stdout
+        yield f"ray://{nodes.stdout.readline().decode().strip()}"
+        nodes.stdin.close()
+        nodes.wait(60)
+
+
+@pytest.mark.parametrize(("workers", "parts"), [(1, (500, 23)), (2, (9, 7)), (4, (5, 16))])
+def test_a_cluster_makes_no_difference(
+    cluster: str, given: Path, whole: Path, tmp_path: Path, workers: int, parts: tuple[int, int]
+) -> None:
+    assert run(given, tmp_path / "out", cluster, workers, parts) == digests(whole)
+
+
+def _begun(process: subprocess.Popen[bytes], done: Callable[[], bool]) -> None:
+    """Waits until a run is in the middle of something."""
+    deadline = time.monotonic() + 120
+    while not done():
+        assert process.poll() is None, "it ended too early to be disturbed"
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def _children(process: int) -> list[int]:
+    return [int(p) for p in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks for processes in /proc")
+def test_a_worker_that_is_killed_changes_nothing(given: Path, whole: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with subprocess.Popen(command(given, out, "local", 2, (4, 7)), cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+        _begun(process, lambda: len(list(out.glob("work/read/*.done.json"))) >= 2)
+        workers = [c for c in _children(process.pid) if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()]
+        os.kill(workers[0], signal.SIGKILL)
+        assert process.wait(240) == 0
+    assert digests(out) == digests(whole)
+
+
+def test_a_run_that_is_killed_goes_on_without_reading_again(given: Path, whole: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with subprocess.Popen(command(given, out, "local", 2, (4, 7)), cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+        _begun(process, lambda: len(list(out.glob("work/read/*.done.json"))) >= 3)
+        process.kill()
+    before = {p: p.stat().st_mtime_ns for p in out.glob("work/read/*.done.json")}
+    # Begun with the one engine, ended with another.
+    assert run(given, out, "daft", 1, (4, 7)) == digests(whole)
+    assert len(before) < len(list(out.glob("work/read/*.done.json")))
+    assert {p: p.stat().st_mtime_ns for p in before} == before
+
+
+def test_a_report_that_holds_its_reader_for_ever_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "pile.jsonl"
+    rows = [{"id": f"r{n}", "text": f"The envoy left town {n}.", "published": "2031-01-01"} for n in range(6)]
+    rows[2]["text"] = "She said (he said) that " * 1_000_000
+    path.write_bytes(b"".join(msgspec.json.encode(row) + b"\n" for row in rows))
+    settings = Settings((str(path),), claims=False, limits=Limits(rows=6, seconds=1.5))
+    with table_engine("local", 1) as engine, Run(tmp_path / "out", settings) as held:
+        do_all(held, engine)
+        counts = held.state.counts
+    issues = pq.read_table(tmp_path / "out" / "issues.parquet").to_pylist()
+    assert [(i["code"], i["message"]) for i in issues] == [
+        ("lost", "pile.jsonl, report r2: took longer than 1.5 s; left out, read it alone or raise the limits")
+    ]
+    assert counts["reports"] == 5
+
+
+def test_a_folder_with_another_run_is_left_alone(given: Path, tmp_path: Path) -> None:
+    with Run(tmp_path / "out", Settings((str(given),))) as first:
+        first.save()
+        with pytest.raises(ConfigurationError, match="another run is at work"), Run(tmp_path / "out", first.settings):
+            pass
+    with pytest.raises(ConfigurationError, match="holds a run with other inputs"), Run(tmp_path / "out", Settings(("other",))):
+        pass
+    with pytest.raises(ConfigurationError, match="holds other files and no run"), Run(given.parent, Settings((str(given),))):
+        pass
