@@ -1,6 +1,6 @@
 """Schedules from timeline-based to conditions-based, simulated under uncertainty. A simulated run is never a finding.
 
-``load`` reads a file of alternatives, ``compare`` simulates them, ``write.render`` and ``write.section`` put the result on paper.
+``load`` reads a file of alternatives, ``compare`` simulates them, ``stages.write.schedule`` puts the result on paper.
 """
 
 from __future__ import annotations
