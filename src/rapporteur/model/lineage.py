@@ -71,13 +71,15 @@ class Utterance(Struct, frozen=True):
 
 
 class ActorCluster(Struct, frozen=True):
-    """One actor across reports: its fullest name, kind, and the (report, actor) ids merged into it."""
+    """One actor across reports: its fullest name, kind, and the (report, actor) ids merged into it. ``described``: ids of the
+    statements whose speaker is given by a description only ("the defense secretary") that means this actor."""
 
     id: str
     name: str
     kind: str
     members: tuple[str, ...]
     variants: tuple[str, ...] = ()
+    described: tuple[str, ...] = ()
 
 
 class Placement(Struct, frozen=True):

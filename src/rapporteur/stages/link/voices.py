@@ -18,20 +18,23 @@ from rapporteur.stages.link.terms import STOP_WORDS, stem
 VoiceKind = Literal["person", "one", "several", "institution", "medium", "unknown"]
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’]s)?")
-_ONE = frozenset(
+ONE = frozenset(
     "official source spokesman spokeswoman spokesperson officer minister diplomat analyst activist witness resident man woman "
     "commander journalist reporter aide adviser expert leader chief governor mayor president premier secretary ambassador "
     "envoy general colonel captain soldier doctor lawyer lawmaker deputy negotiator mediator economist scientist farmer teacher "
     "student worker trader observer refugee villager survivor guard policeman member director chairman bishop priest cleric "
     "editor scholar researcher representative delegate senator judge prosecutor king queen sheikh imam eyewitness "
-    "bystander commissioner".split()
+    "bystander commissioner rebel guerrilla fighter militant lobbyist campaigner protester hostage relative neighbour neighbor "
+    "voter candidate politician banker broker dealer pilot driver medic nurse organizer organiser participant ally "
+    "speaker pm".split()
 )
-_SEVERAL_IRREGULAR = frozenset("people police witnesses men women some others many locals critics".split())
-_INSTITUTIONS = frozenset(
+SEVERAL = frozenset("people police witnesses men women some others many locals critics".split())
+INSTITUTIONS = frozenset(
     "ministry government army military navy force forces office party agency authority authorities council committee command "
     "commission embassy company group union coalition delegation department parliament senate congress cabinet administration "
     "court bank organisation organization movement militia junta palace presidency headquarters house police alliance "
-    "association federation institute university hospital church team mission secretariat side country state clerics".split()
+    "association federation institute university hospital church team mission secretariat side country state clerics "
+    "opposition body".split()
 )
 _MEDIA = frozenset(
     "agency report reports account newspaper newspapers daily paper radio television tv channel broadcaster website wire press "
@@ -98,11 +101,11 @@ def _kind(head: str, words: list[str], claim: StatementClaim, *, named: bool) ->
         return "person"
     if head in _MEDIA or (claim.hop and head in _PRONOUNS):
         return "medium"
-    if head in _ONE:
+    if head in ONE:
         return "one"
-    if head in _SEVERAL_IRREGULAR or (head.endswith("s") and head[:-1] in _ONE):
+    if head in SEVERAL or (head.endswith("s") and head[:-1] in ONE):
         return "several"
-    if head in _INSTITUTIONS or (claim.speaker and country_of(claim.speaker.resolved)):
+    if head in INSTITUTIONS or (claim.speaker and country_of(claim.speaker.resolved)):
         return "institution"
     if claim.terms in ("media", "document"):
         return "medium"

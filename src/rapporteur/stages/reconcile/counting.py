@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from rapporteur.model.claims import Claim, CommitmentClaim, FigureClaim, PositionClaim, StatementClaim
 from rapporteur.model.lineage import Lineage
 from rapporteur.model.reading import Reading
+from rapporteur.stages.link.descriptions import described
 from rapporteur.stages.link.families import families
 from rapporteur.stages.link.origins import index_of
 from rapporteur.stages.reconcile.judged import Decided
@@ -24,6 +25,7 @@ class Standing:
         self.report_of = {c.id: r.report.id for r in readings for c in r.claims}
         self._index = index_of(lineage)
         self._actor = {member: cluster.id for cluster in lineage.actors for member in cluster.members}
+        self._described = {statement: cluster.id for cluster in lineage.actors for statement in cluster.described}
         self._family = families((r.report.id for r in readings), lineage.derivations)
 
     def origins(self, claims: Iterable[str]) -> int:
@@ -40,15 +42,13 @@ class Standing:
         return len({s for c in claims if (s := self.speaker(c)) is not None})
 
     def speaker(self, claim_id: str) -> str | None:
-        """Identity of the speaker of a claim: the actor across reports where known, else the resolved name, lower-cased."""
+        """Identity of the speaker of a claim: the actor across reports where known, else what the description says."""
         claim = self.claims.get(claim_id)
         if isinstance(claim, StatementClaim):
             if claim.speaker is None:
                 return None
-            actor = claim.speaker.actor
-            return (
-                self._actor.get(actor, None) or claim.speaker.resolved.casefold() if actor else claim.speaker.resolved.casefold()
-            )
+            known = self._described.get(claim_id) or self._actor.get(claim.speaker.actor or "")
+            return known or described(claim.speaker.resolved) or None
         if isinstance(claim, FigureClaim):
             return self.speaker(claim.figure.said_by) if claim.figure.said_by else None
         if isinstance(claim, PositionClaim | CommitmentClaim) and claim.statement:
