@@ -43,6 +43,14 @@ class AccessError(RapporteurError):
     """Who asks is not known, or may not do this."""
 
 
+class TooOftenError(AccessError):
+    """Tried too often; ``seconds`` until it may be tried again."""
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(f"tried too often; try again in {seconds} second{'' if seconds == 1 else 's'}")
+
+
 class UncitedLineError(RapporteurError):
     """A line of an account whose citation is not found at its place, or does not contain its figures, names, polarity."""
 

@@ -15,10 +15,11 @@ from typing import Any
 import msgspec
 
 from rapporteur.errors import ConfigurationError
+from rapporteur.team.openid import OpenId
 
 FILE = "rapporteur.toml"
 _PREFIX = "RAPPORTEUR_"
-_SECTIONS = ("limits", "alerts")
+_SECTIONS = ("limits", "alerts", "openid")
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,6 +54,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     workers: int | None = None
     limits: Limits = Limits()
     alerts: Alerts = Alerts()
+    openid: OpenId | None = None
 
 
 def load(environment: Mapping[str, str], user_folder: Path, folder: Path) -> Settings:

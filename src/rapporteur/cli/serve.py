@@ -16,6 +16,7 @@ import uvicorn
 from rapporteur.cli import options as opts
 from rapporteur.cli.run import inform, reader_for, settings_in_force
 from rapporteur.errors import ConfigurationError
+from rapporteur.store import open_store
 from rapporteur.watch.round import Watching
 
 PORT = 8765
@@ -31,6 +32,9 @@ class Options(opts.Common):
         str | None, typer.Option(metavar="URL", help="A record in a database (postgresql://...) instead.", show_default=False)
     ] = None
     host: Annotated[str, typer.Option(help="Address to listen on; by default this machine alone can reach it.")] = "127.0.0.1"
+    name: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A name by which browsers call the desk, where it is not --host.")
+    ] = None
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any that is free.")] = PORT
     language: Annotated[
         str | None, typer.Option(metavar="PIPELINE", help="An installed spaCy pipeline instead of the shipped one.")
@@ -49,10 +53,13 @@ def app(options: Options) -> None:
     listener = _listener(options.host, options.port)
     port = listener.getsockname()[1]
     named = f"[{options.host}]" if ":" in options.host else options.host
-    hosts = ("127.0.0.1", "localhost", "::1", options.host)
-    reader = reader_for(reading)
-    watching = Watching.by(reader, settings_in_force().alerts)
-    application = web.create_app(web.WebOptions(address=address, reader=reader, hosts=hosts, watching=watching))
+    hosts = ("127.0.0.1", "localhost", "::1", options.host, *(options.name or ()))
+    _check_host(options.host, address)
+    reader, chosen = reader_for(reading), settings_in_force()
+    watching = Watching.by(reader, chosen.alerts)
+    application = web.create_app(
+        web.WebOptions(address=address, reader=reader, hosts=hosts, watching=watching, openid=chosen.openid)
+    )
     at = f"http://{named}:{port}/"
 
     def tell() -> None:
@@ -62,6 +69,18 @@ def app(options: Options) -> None:
 
     config = uvicorn.Config(application, log_level="warning", access_log=False, timeout_graceful_shutdown=5)
     _Server(config, tell).run(sockets=[listener])
+
+
+def _check_host(host: str, address: str) -> None:
+    """``ConfigurationError`` when others could reach a desk at which nobody has to sign in."""
+    if host in ("127.0.0.1", "localhost", "::1"):
+        return
+    with open_store(address) as store:
+        users = store.team().users()
+    if not users:
+        reason = "other machines could reach this desk, and nobody would have to sign in"
+        advice = "add an admin first (rapporteur user add NAME --role admin), or leave --host out"
+        raise ConfigurationError(f"--host {host}: {reason}; {advice}")
 
 
 def _listener(host: str, port: int) -> socket:

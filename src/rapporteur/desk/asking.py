@@ -41,7 +41,7 @@ def search(record: Record, viewer: Viewer, words: str) -> tuple[Found, ...]:
     _check(words)
     given = [w.casefold() for w in WORD.findall(words)][:30]
     wanted = [w for w in given if w not in FUNCTION_WORDS and w not in ASKING] or given
-    hits = [hit for hit in record.store.search(wanted, MOST) if record.sees(viewer, hit.report)]
+    hits = record.store.search(wanted, MOST)
     readings = record.store.some_readings(sorted({hit.report for hit in hits}))
     out = []
     for hit in hits:

@@ -185,7 +185,7 @@ def _may(viewer: Viewer, role: Literal["analyst", "editor"], deed: str) -> None:
 
 
 def _quoted(record: Record, viewer: Viewer, claim: str | None) -> Claim | None:
-    if not claim or not record.sees(viewer, claim.rpartition("#")[0]):
+    if not claim:
         return None
     reading = record.store.reading(claim.rpartition("#")[0])
     return next((c for c in reading.claims if c.id == claim), None) if reading else None
@@ -204,6 +204,5 @@ def _matching(record: Record, framework: Framework, indicator: str) -> set[str]:
 def _evidence(record: Record, viewer: Viewer, reports: Iterable[str]) -> Evidence:
     """The claims of some reports, as the last account's findings leave them."""
     standing = record.standing(viewer)
-    seen = sorted(r for r in set(reports) if record.sees(viewer, r))
-    readings = record.store.some_readings(seen)
-    return Evidence([readings[r] for r in seen if r in readings], standing.shown.findings if standing else ())
+    readings = record.store.some_readings(sorted(set(reports)))
+    return Evidence([readings[r] for r in sorted(readings)], standing.shown.findings if standing else ())

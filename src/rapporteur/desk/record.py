@@ -1,4 +1,4 @@
-"""A record in use: its store, and how it stands by the last account kept. The one place that decides what a viewer may see.
+"""A record in use: its store, and how it stands by the last account kept. What a viewer may not see is not in it.
 
 Nothing is worked out when a page is asked for: ``standing`` shows the last account kept, ``waiting`` says how many reports came
 after it, and ``refreshed`` makes a new one once reports or judgements have been added.
@@ -148,21 +148,25 @@ class Standings:
 
 @dataclass(frozen=True)
 class Record:
-    """One record in use by one thread. ``standings`` may be shared between those of one record."""
+    """One record in use by one thread, as its viewer may see it: ``store`` holds nothing else (``team.view``). ``standings`` may
+    be shared between those of one record."""
 
     store: Store
     standings: Standings = field(default_factory=Standings)
 
     def processes(self, viewer: Viewer) -> tuple[str, ...]:
         """Names of the processes that the record follows and ``viewer`` may see."""
-        names = dict.fromkeys(p.name for p in self.store.processes())
-        return tuple(name for name in names if viewer.processes is None or name in viewer.processes)
+        return tuple(dict.fromkeys(p.name for p in self.store.processes()))
+
+    def check_process(self, viewer: Viewer, name: str) -> None:
+        """``MissingError`` when the record follows no process of this name, or ``viewer`` may not see it."""
+        if name not in self.processes(viewer):
+            raise MissingError(name, "the record follows no such process")
 
     def standing(self, viewer: Viewer, process: str | None = None) -> Standing | None:
         """How the record, or one ``process`` of it, stands by the last account kept; None when none is kept yet.
 
-        Who may not see the whole record sees one process at a time. ``MissingError`` when there is no such process or
-        ``viewer`` may not see it: the two look alike.
+        ``MissingError`` when there is no such process or ``viewer`` may not see it: the two look alike.
         """
         snapshot = self._last(viewer, process)
         return None if snapshot is None else self.standings.of(self.store, snapshot)
@@ -175,8 +179,8 @@ class Record:
         return None
 
     def _last(self, viewer: Viewer, process: str | None) -> Snapshot | None:
-        if process is not None and process not in self.processes(viewer):
-            raise MissingError(process, "the record follows no such process")
+        if process is not None:
+            self.check_process(viewer, process)
         last = None
         for snapshot in self._seen(viewer, process):
             last = snapshot
@@ -187,9 +191,7 @@ class Record:
         names = [p.name for p in self.store.processes()]
         for snapshot in self.store.snapshots():
             name = names[snapshot.process - 1] if snapshot.process else None
-            if snapshot.as_of is not None or (process is not None and name != process):
-                continue
-            if viewer.processes is None or name in viewer.processes:
+            if snapshot.as_of is None and (process is None or name == process):
                 yield snapshot
 
     def stand(self, viewer: Viewer, process: str | None = None) -> Standing:
@@ -212,18 +214,9 @@ class Record:
         held = self.store.moment().report
         return held - (standing.moment.report if standing else 0)
 
-    def sees(self, viewer: Viewer, report: str) -> bool:
-        """Whether ``viewer`` may read the report with this id."""
-        if viewer.processes is None:
-            return True
-        return any(
-            standing is not None and report in standing.reports
-            for standing in (self.standing(viewer, name) for name in self.processes(viewer))
-        )
-
     def reading(self, viewer: Viewer, report: str) -> Reading:
         """The reading of a report; ``MissingError`` when the record does not hold it or ``viewer`` may not see it."""
-        found = self.store.reading(report) if self.sees(viewer, report) else None
+        found = self.store.reading(report)
         if found is None:
             raise MissingError(report, "the record holds no such report", "see the list of reports")
         return found

@@ -82,8 +82,8 @@ def report(record: Record, viewer: Viewer, ident: str, beside: str | None = None
     ``MissingError`` when the record does not hold it or ``viewer`` may not see it.
     """
     reading = record.reading(viewer, ident)
-    standing = next((s for s in _standings(record, viewer) if ident in s.reports), None)
-    if standing is None:  # added and not yet reconciled
+    standing = record.standing(viewer)
+    if standing is None or ident not in standing.reports:  # added and not yet reconciled
         return ReportView(
             reading, None, _place(reading), (), (), tuple(ClaimRow(c, None, ()) for c in reading.claims), (), None, None, ()
         )
@@ -117,12 +117,6 @@ def original(record: Record, viewer: Viewer, ident: str) -> tuple[Reading, bytes
     if content is None:
         raise MissingError(ident, "the record does not hold its bytes")
     return reading, content
-
-
-def _standings(record: Record, viewer: Viewer) -> list[Standing]:
-    """Those in which a report may stand: of the whole record, or of each process that ``viewer`` may see."""
-    names = [None] if viewer.processes is None else record.processes(viewer)
-    return [s for name in names if (s := record.standing(viewer, name)) is not None]
 
 
 def _between(ident: str, beside: str | None, links: list[Derivation]) -> Derivation | None:

@@ -8,11 +8,11 @@ from rapporteur.model.team import ROLES, Role
 
 
 class Viewer(Struct, frozen=True):
-    """``processes`` are the names of those the person may see; None: the whole record."""
+    """``hidden`` are the private processes that the person may not see (``team.view``); None where nobody signs in."""
 
     who: str
     role: Role
-    processes: frozenset[str] | None = None
+    hidden: frozenset[str] | None = None
 
     def may(self, role: Role) -> bool:
         """Whether the person's role includes ``role``."""

@@ -36,8 +36,7 @@ class Failed(Struct, frozen=True):
 
 def latest(record: Record, viewer: Viewer, process: str | None = None) -> list[Alert]:
     """The last alerts that ``viewer`` may see, newest first."""
-    rows = record.store.watch().alerts(LATEST, process)
-    return [row.alert for row in rows if viewer.processes is None or row.alert.process in viewer.processes]
+    return [row.alert for row in record.store.watch().alerts(LATEST, process)]
 
 
 def alerts(record: Record, viewer: Viewer, page: int = 1) -> Rows[AlertRow]:
@@ -51,12 +50,12 @@ def alerts(record: Record, viewer: Viewer, page: int = 1) -> Rows[AlertRow]:
 
 def feeds(record: Record, viewer: Viewer) -> Sequence[Feed]:
     """The feeds that are followed. They are the desk's own business: who sees but a part of the record does not see them."""
-    return record.store.watch().feeds() if viewer.processes is None else ()
+    return () if viewer.hidden else record.store.watch().feeds()
 
 
 def failed(record: Record, viewer: Viewer) -> list[Failed]:
     """Deliveries that were given up, for those who can mend them."""
-    if not viewer.may("editor") or viewer.processes is not None:
+    if not viewer.may("editor") or viewer.hidden:
         return []
     return [Failed(one.target, one.alert, problem) for one, problem in record.store.watch().given_up()]
 
@@ -87,5 +86,5 @@ def unfollow(record: Record, viewer: Viewer, address: str) -> None:
 
 
 def _may_change(viewer: Viewer) -> None:
-    if not viewer.may("editor") or viewer.processes is not None:
-        raise AccessError("feeds", "only editors who see the whole record may say what is followed")
+    if not viewer.may("editor") or viewer.hidden:
+        raise AccessError("feeds: only editors who see the whole record may say what is followed")

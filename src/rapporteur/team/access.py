@@ -43,7 +43,7 @@ class Access:
     team: TeamStore
     clock: Clock = time.time
 
-    def log(self, who: str, what: str, subject: str = "", *, detail: str = "", address: str = "") -> None:
+    def log(self, who: str, what: str, subject: str = "", detail: str = "", *, address: str = "") -> None:
         """Adds to the audit log."""
         at = datetime.fromtimestamp(self.clock(), UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         self.team.log(AuditEntry(at, who, what, subject, detail, address))

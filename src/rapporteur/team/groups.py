@@ -41,3 +41,9 @@ def hidden_from(user: User | None, team: TeamStore) -> frozenset[str]:
         return frozenset()
     mine = {group.name for group in team.groups() if user is not None and user.number in group.members}
     return frozenset(process for process, groups in private.items() if not groups & mine)
+
+
+def audiences_of(team: TeamStore) -> tuple[frozenset[str] | None, ...]:
+    """What users may not see, each different set once; one None where nobody signs in."""
+    hidden = {hidden_from(user, team) for user in team.users() if not user.disabled}
+    return tuple(sorted(hidden, key=sorted)) or (None,)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,12 +15,12 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from rapporteur import __version__
-from rapporteur.errors import AccessError, InputError, MissingError, RapporteurError, StoreError
+from rapporteur.errors import AccessError, InputError, MissingError, RapporteurError, StoreError, TooOftenError
 from rapporteur.watch.background import Background
 from rapporteur.web.api.answer import Problem, Refused, answer, described
 from rapporteur.web.routers import ROUTERS
 from rapporteur.web.rules import UnknownViewerError
-from rapporteur.web.security import Guard
+from rapporteur.web.security import Guard, Handed
 from rapporteur.web.show import page
 from rapporteur.web.state import Shared, WebOptions
 
@@ -26,6 +28,7 @@ WAY_IN = "/sign-in"
 _LOG = logging.getLogger("rapporteur.web")
 _STATUS: tuple[tuple[type[RapporteurError], int], ...] = (
     (UnknownViewerError, 401),
+    (TooOftenError, 429),
     (AccessError, 403),
     (MissingError, 404),
     (InputError, 422),
@@ -36,7 +39,7 @@ _STATUS: tuple[tuple[type[RapporteurError], int], ...] = (
 def create_app(options: WebOptions) -> FastAPI:
     """The application over the record that ``options`` name. ``StoreError`` when the record cannot be opened."""
     shared = Shared(options)
-    with shared.record():
+    with shared.record(None):
         pass  # a record that cannot be opened is told to whoever starts the server, not to the first visitor
 
     @asynccontextmanager
@@ -66,6 +69,11 @@ def create_app(options: WebOptions) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(Exception, _fault)
+    if options.openid is not None:
+        # Looked up where it is needed, because it needs a package of the extra.
+        sessions = import_module("starlette.middleware.sessions").SessionMiddleware
+        app.add_middleware(sessions, secret_key=options.secret.hex(), session_cookie="rapporteur-openid", max_age=600)
+    app.add_middleware(Handed)
     app.add_middleware(Guard, most_bytes=options.most_bytes)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(options.hosts))
     return app
@@ -75,9 +83,12 @@ async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RapporteurError)
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
     if isinstance(error, UnknownViewerError) and not _is_api(request) and request.method == "GET":
-        return RedirectResponse(f"{WAY_IN}?to={request.url.path}", 303)
+        return RedirectResponse(f"{WAY_IN}?{urlencode({'to': request.url.path})}", 303)
     code = error.code if isinstance(error, InputError) else "access" if status < 500 else "record"
-    return _answer(request, status, code, str(error))
+    answer = _answer(request, status, code, str(error))
+    if isinstance(error, TooOftenError):
+        answer.headers["retry-after"] = str(error.seconds)
+    return answer
 
 
 async def _not_understood(request: Request, error: Exception) -> Response:

@@ -14,15 +14,19 @@ from rapporteur.web.pages import (
     findings,
     judging,
     lineage,
+    openid,
     overview,
     reports,
     schedules,
+    signing,
     tables,
     watching,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
     assets.router,
+    signing.router,
+    openid.router,
     overview.router,
     reports.router,
     findings.router,

@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 from rapporteur.desk import Viewer
 from rapporteur.errors import AccessError
 from rapporteur.model.team import Role
-from rapporteur.web.state import shared_of
+from rapporteur.web.state import viewer_of
 
 
 class UnknownViewerError(AccessError):
@@ -30,7 +30,7 @@ class Rule:
         self.role = role
 
     def __call__(self, request: Request) -> Viewer | None:
-        viewer = shared_of(request).options.identify(request)
+        viewer = viewer_of(request)
         if self.role is None:
             return viewer
         if viewer is None:

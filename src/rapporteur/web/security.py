@@ -13,12 +13,15 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import Depends, Form, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rapporteur.errors import AccessError
-from rapporteur.web.state import shared_of
+from rapporteur.team.access import Access
+from rapporteur.web.state import shared_of, viewer_of
+from rapporteur.web.who import address_of
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -35,6 +38,32 @@ HEADERS = {
 }
 COOKIE = "rapporteur-form"
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class Handed:
+    """Middleware: whatever is handed out as a file to somebody who has signed in stands in the audit log before it is sent."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+
+        async def noted(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                disposition = MutableHeaders(scope=message).get("content-disposition", "")
+                if disposition.startswith("attachment"):
+                    await run_in_threadpool(_note_export, Request(scope))
+            await send(message)
+
+        await self.app(scope, receive, noted)
+
+
+def _note_export(request: Request) -> None:
+    viewer = viewer_of(request)
+    if viewer is not None and viewer.hidden is not None:
+        with shared_of(request).stores.lease() as store:
+            Access(store.team()).log(viewer.who, "export", request.url.path, address=address_of(request))
 
 
 class Guard:

@@ -3,45 +3,48 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property, partial
+from importlib import import_module
 from queue import Empty, LifoQueue
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Request
 
 from rapporteur.desk import Record, Standings, Viewer
+from rapporteur.errors import AccessError
 from rapporteur.pipeline import Reader
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
+from rapporteur.store.team_base import COMMON
+from rapporteur.team.access import Access
+from rapporteur.team.openid import OpenId
+from rapporteur.team.view import View
 from rapporteur.watch.round import Watching
+from rapporteur.web.who import who_asks
 from rapporteur.web.work import Works
 
-Identify = Callable[[Request], Viewer | None]
-"""Who sends a request; None: nobody that is known."""
-
-
-def one_user(request: Request) -> Viewer:
-    """The default: one person on one machine, who may do everything."""
-    return Viewer("you", "admin")
+if TYPE_CHECKING:
+    from rapporteur.web.limits import Limits
 
 
 @dataclass(frozen=True, kw_only=True)
 class WebOptions:
-    """``address`` of the record (a file's path or ``scheme://...``); ``reader`` reads what is added; ``identify`` says who asks.
+    """``address`` of the record (a file's path or ``scheme://...``); ``reader`` reads what is added.
 
     ``hosts`` are the names by which the server may be called: others are refused, so that a page elsewhere whose name resolves to
     this machine (DNS rebinding) gets no answer. ``most_bytes`` limits the body of one request. With ``watching`` the record's
-    feeds are polled while the application runs.
+    feeds are polled while the application runs. ``openid`` is where users sign in who have no password here.
     """
 
     address: str
     reader: Reader
-    identify: Identify = one_user
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "::1")
     most_bytes: int = 50_000_000
     watching: Watching | None = None
+    openid: OpenId | None = None
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
 
@@ -83,12 +86,24 @@ class Shared:
         self.stores = Stores(options.address)
         self.standings = Standings()
         self.works = Works(self.record, options.reader)
+        self.has_users = False
+        self.provider: Any = None
+
+    @cached_property
+    def limits(self) -> Limits:
+        """Made when somebody has to sign in: one person alone needs none, nor the package behind it."""
+        made: Limits = import_module("rapporteur.web.limits").Limits()
+        return made
 
     @contextmanager
-    def record(self) -> Iterator[Record]:
-        """The record, for one thread."""
+    def record(self, viewer: Viewer | None, into: str = COMMON) -> Iterator[Record]:
+        """The record for one thread, as ``viewer`` may see it (None: the server itself); reports are added to ``into``."""
         with self.stores.lease() as store:
-            yield Record(store, self.standings)
+            if viewer is None or viewer.hidden is None:
+                yield Record(store, self.standings)
+            else:
+                log = partial(Access(store.team()).log, viewer.who)
+                yield Record(View(store, viewer.who, viewer.hidden, log, into=into), self.standings)
 
     def close(self) -> None:
         """Ends what is being done and lets go of the record."""
@@ -103,10 +118,18 @@ def shared_of(request: Request) -> Shared:
     return shared
 
 
+def viewer_of(request: Request) -> Viewer | None:
+    """Who sends a request; None: nobody that is known."""
+    return who_asks(request, shared_of(request))
+
+
 def _in_use(request: Request) -> Iterator[Record]:
-    with shared_of(request).record() as record:
+    viewer = viewer_of(request)
+    if viewer is None:
+        raise AccessError(f"{request.url.path}: is only shown to those who have signed in; sign in first")
+    with shared_of(request).record(viewer) as record:
         yield record
 
 
 InUse = Annotated[Record, Depends(_in_use)]
-"""A route's parameter of this type is the record, opened for this request."""
+"""A route's parameter of this type is the record as the viewer may see it, opened for this request."""

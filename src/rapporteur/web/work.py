@@ -20,6 +20,8 @@ from rapporteur.desk.adding import Addition, Step, add
 from rapporteur.errors import RapporteurError
 from rapporteur.language import load
 from rapporteur.pipeline import Reader
+from rapporteur.store.team_base import COMMON
+from rapporteur.team.groups import audiences_of
 
 MOST_KEPT = 500
 LOOK_SECONDS = 0.1
@@ -62,7 +64,7 @@ class Work:
 class Works:
     """The works of one application, done in their order by one thread: a record has one writer at a time anyway."""
 
-    def __init__(self, leased: Callable[[], AbstractContextManager[Record]], reader: Reader) -> None:
+    def __init__(self, leased: Callable[[Viewer | None, str], AbstractContextManager[Record]], reader: Reader) -> None:
         self._leased = leased
         self._reader = reader
         self._kept: OrderedDict[str, Work] = OrderedDict()
@@ -75,16 +77,18 @@ class Works:
         self._thread.submit(load, self._reader.language)
         self.refresh()
 
-    def add(self, viewer: Viewer, additions: Sequence[Addition], title: str) -> Work:
-        """Begins to read ``additions`` for ``viewer``."""
+    def add(self, viewer: Viewer, additions: Sequence[Addition], title: str, into: str = COMMON) -> Work:
+        """Begins to read ``additions`` for ``viewer`` into a process."""
         work = self._new(viewer.who, title)
-        self._thread.submit(self._run, work, lambda record: add(record, viewer, additions, self._reader))
+        self._thread.submit(self._run, work, lambda record: add(record, viewer, additions, self._reader), viewer, into)
+        if viewer.hidden is not None:
+            self.refresh()  # for those who see more or less of the record
         return work
 
     def do(self, viewer: Viewer, title: str, deed: Callable[[Record], Generator[Step, None, object]]) -> Work:
         """Begins something else for ``viewer``; what ``deed`` returns is the work's ``result``."""
         work = self._new(viewer.who, title)
-        self._thread.submit(self._run, work, deed)
+        self._thread.submit(self._run, work, deed, viewer)
         return work
 
     def refresh(self) -> Work:
@@ -94,12 +98,13 @@ class Works:
                 return self._refreshing
         work = self._new("", "Linking and reconciling")
         self._refreshing = work
-        self._thread.submit(self._run, work, _refreshed)
+        self._thread.submit(self._run, work, self._refreshed)
         return work
 
-    def get(self, ident: str) -> Work | None:
-        """The work with this id; the last ``MOST_KEPT`` are kept."""
-        return self._kept.get(ident)
+    def get(self, ident: str, viewer: Viewer) -> Work | None:
+        """The work with this id, for who began it; the last ``MOST_KEPT`` are kept."""
+        work = self._kept.get(ident)
+        return work if work is not None and work.who in (viewer.who, "") else None
 
     def close(self) -> None:
         """Ends when what is being done has been done; what waits is not begun."""
@@ -113,9 +118,11 @@ class Works:
                 self._kept.popitem(last=False)
         return work
 
-    def _run(self, work: Work, deed: Callable[[Record], Iterator[Step]]) -> None:
+    def _run(
+        self, work: Work, deed: Callable[[Record], Iterator[Step]], viewer: Viewer | None = None, into: str = COMMON
+    ) -> None:
         try:
-            with self._leased() as record:
+            with self._leased(viewer, into) as record:
                 steps = deed(record)
                 while True:
                     try:
@@ -131,9 +138,11 @@ class Works:
         finally:
             work.ended = True
 
-
-def _refreshed(record: Record) -> Iterator[Step]:
-    """The server's own deed, whoever looks: the account shows what the record holds."""
-    yield Step("linking", "Linking and reconciling")
-    standing = record.refreshed(Viewer("rapporteur", "admin"))
-    yield Step("done", "Done", None, standing.number if standing else None)
+    def _refreshed(self, record: Record) -> Iterator[Step]:
+        """The server's own deed, whoever looks: the accounts of all who see different parts of the record show what it holds."""
+        yield Step("linking", "Linking and reconciling")
+        for hidden in audiences_of(record.store.team()):
+            server = Viewer("rapporteur", "admin", hidden)
+            with self._leased(server, COMMON) as seen:
+                standing = seen.refreshed(server)
+        yield Step("done", "Done", None, standing.number if standing else None)

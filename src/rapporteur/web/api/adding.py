@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Body, File, Request, UploadFile
+from fastapi import APIRouter, Body, Depends, File, Query, Request, UploadFile
 from fastapi.responses import Response
 from msgspec import Struct
 from pydantic import BaseModel, Field
@@ -15,12 +15,23 @@ from rapporteur.desk import Viewer
 from rapporteur.desk.adding import Addition, Address, Step, Uploaded, check
 from rapporteur.errors import MissingError
 from rapporteur.model.capture import content_hash
+from rapporteur.store.team_base import COMMON
 from rapporteur.web.api.answer import Ident, answer, answers
 from rapporteur.web.queries import Words
 from rapporteur.web.rules import Analysing, Reading
-from rapporteur.web.state import shared_of
+from rapporteur.web.state import InUse, shared_of
 
 router = APIRouter(prefix="/api", tags=["add"])
+
+
+def _process(viewer: Analysing, record: InUse, into: Annotated[Words, Query(max_length=200)] = COMMON) -> str:
+    if into != COMMON:
+        record.check_process(viewer, into)
+    return into
+
+
+Into = Annotated[str, Depends(_process)]
+"""The process that reports are added to; without one they are everybody's."""
 
 
 class Begun(Struct, frozen=True):
@@ -58,36 +69,36 @@ class AddressIn(BaseModel):
 
 @router.post("/reports", **answers(Begun, 202))
 def post_reports(
-    request: Request, viewer: Analysing, rows: Annotated[list[ReportIn], Body(min_length=1, max_length=5000)]
+    request: Request, viewer: Analysing, into: Into, rows: Annotated[list[ReportIn], Body(min_length=1, max_length=5000)]
 ) -> Response:
     """Reports as rows, in the form that ``rapporteur read`` takes as JSON Lines."""
     data = b"".join(msgspec.json.encode(row.model_dump(exclude_none=True)) + b"\n" for row in rows)
-    return _begun(request, viewer, [Uploaded(f"api-{content_hash(data)[:12]}.jsonl", data)], f"{len(rows)} rows")
+    return _begun(request, viewer, into, [Uploaded(f"api-{content_hash(data)[:12]}.jsonl", data)], f"{len(rows)} rows")
 
 
 @router.post("/uploads", **answers(Begun, 202))
-def post_uploads(request: Request, viewer: Analysing, files: Annotated[list[UploadFile], File()]) -> Response:
+def post_uploads(request: Request, viewer: Analysing, into: Into, files: Annotated[list[UploadFile], File()]) -> Response:
     """Files of any format that is read."""
     sent = [Uploaded(f.filename or "unnamed", f.file.read()) for f in files]
-    return _begun(request, viewer, sent, f"{len(sent)} files")
+    return _begun(request, viewer, into, sent, f"{len(sent)} files")
 
 
 @router.post("/addresses", **answers(Begun, 202))
-def post_address(request: Request, viewer: Analysing, address: AddressIn) -> Response:
+def post_address(request: Request, viewer: Analysing, into: Into, address: AddressIn) -> Response:
     """A page on the web; addresses inside private networks are refused."""
-    return _begun(request, viewer, [Address(address.url.strip())], address.url.strip())
+    return _begun(request, viewer, into, [Address(address.url.strip())], address.url.strip())
 
 
 @router.get("/works/{ident}", **answers(WorkState))
 def get_work(request: Request, viewer: Reading, ident: Ident) -> Response:
     """The steps of a work so far."""
-    work = shared_of(request).works.get(ident)
+    work = shared_of(request).works.get(ident, viewer)
     if work is None:
         raise MissingError(ident, "no such work is under way", "it ended with an earlier run of the server")
     return answer(WorkState(work.title, work.ended, work.failed, tuple(work.steps)))
 
 
-def _begun(request: Request, viewer: Viewer, additions: Sequence[Addition], title: str) -> Response:
+def _begun(request: Request, viewer: Viewer, into: str, additions: Sequence[Addition], title: str) -> Response:
     check(additions)
-    work = shared_of(request).works.add(viewer, additions, title)
+    work = shared_of(request).works.add(viewer, additions, title, into)
     return answer(Begun(work.ident, f"/api/works/{work.ident}"), 202)

@@ -48,5 +48,5 @@ async def judge(request: Request, viewer: Editing, form: Annotated[JudgementForm
 
 
 def _judged(shared: Shared, viewer: Editing, form: JudgementForm) -> None:
-    with shared.record() as record:
+    with shared.record(viewer) as record:
         desk.judge(record, viewer, form.asked)

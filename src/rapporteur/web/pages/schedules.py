@@ -89,7 +89,7 @@ def _compared(scenario: Scenario, asked: desk.Asked) -> Generator[Step, None, ob
 @router.get("/schedules/run/{ident}")
 def progress(request: Request, viewer: Reading, record: InUse, ident: str) -> Response:
     """How far the comparison has got; when it is there, the comparison."""
-    work = _work(request, ident)
+    work = _work(request, viewer, ident)
     if work.ended and isinstance(work.result, desk.Compared):
         made = work.result
         return _result(request, viewer, record, made.comparison, name=made.asked.name, work=work)
@@ -100,7 +100,7 @@ def progress(request: Request, viewer: Reading, record: InUse, ident: str) -> Re
 @router.post("/schedules/keep", dependencies=[FormChecked])
 def keep(request: Request, viewer: Editing, record: InUse, work: Annotated[str, Form(max_length=40)], name: FormName) -> Response:
     """Keeps a comparison for the account."""
-    made = _work(request, work).result
+    made = _work(request, viewer, work).result
     if not isinstance(made, desk.Compared):
         raise MissingError(work, "is no comparison that has ended", "compare again")
     desk.keep(record, viewer, desk.Asked(name, made.asked.text, made.asked.runs, made.asked.seed))
@@ -116,8 +116,8 @@ def withdraw(request: Request, viewer: Editing, record: InUse, name: FormName) -
     return RedirectResponse("/schedules", 303)
 
 
-def _work(request: Request, ident: str) -> Work:
-    work = shared_of(request).works.get(ident)
+def _work(request: Request, viewer: Viewer, ident: str) -> Work:
+    work = shared_of(request).works.get(ident, viewer)
     if work is None:
         raise MissingError(ident, "no such comparison is under way", "it ended with an earlier run of the server; compare again")
     return work
