@@ -10,12 +10,15 @@ Engine and number of workers are no settings: what was begun with one may be end
 from __future__ import annotations
 
 import fcntl
+import resource
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -44,12 +47,40 @@ class Settings(Struct, frozen=True):
 
 
 class Timed(Struct):
-    """How far a step is: tasks in all and done, seconds it has taken, in several runs if it was stopped."""
+    """How far a step is: tasks in all and done; what it has cost, in several runs if it was stopped: seconds by the clock, of
+    processors in tasks that were done, and the most memory that a process had by then, in bytes."""
 
     tasks: int = 0
     done: int = 0
     seconds: float = 0.0
+    processor: float = 0.0
+    memory: int = 0
     finished: bool = False
+
+    def spent(self, cost: Cost) -> None:
+        """Adds what a task has cost."""
+        self.processor += cost.processor
+        self.memory = max(self.memory, cost.memory)
+
+
+class Cost(NamedTuple):
+    """What a task has cost: processor seconds, and the most memory its process ever had, in bytes."""
+
+    processor: float
+    memory: int
+
+
+def _measured(prepare: Callable[[], Callable[[Task], Any]]) -> Callable[[Task], Cost]:
+    return partial(_measure, prepare())
+
+
+def _measure(work: Callable[[Task], Any], task: Task) -> Cost:
+    start = time.process_time()
+    work(task)
+    return Cost(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MAXRSS)
+
+
+_MAXRSS = 1 if sys.platform == "darwin" else 1024
 
 
 class State(Struct):
@@ -58,7 +89,6 @@ class State(Struct):
     settings: Settings
     steps: dict[str, Timed] = msgspec.field(default_factory=dict)
     counts: dict[str, int] = msgspec.field(default_factory=dict)
-    engines: list[str] = msgspec.field(default_factory=list)
 
 
 Tell = Callable[[str], None]
@@ -129,7 +159,7 @@ class Run:
             return
         self.tell(step)
         start = time.monotonic()
-        do()
+        timed.spent(_measure(lambda _: do(), None))
         timed.seconds += time.monotonic() - start
         timed.done, timed.finished = 1, True
         self.save()
@@ -146,7 +176,9 @@ class Run:
             before = doing.progress()
             pace.at(len(doing.tasks) - len(left))
             try:
-                for done, _ in enumerate(engine.map(doing.prepare, left), len(doing.tasks) - len(left) + 1):
+                costs = engine.map(partial(_measured, doing.prepare), left)
+                for done, cost in enumerate(costs, len(doing.tasks) - len(left) + 1):
+                    timed.spent(cost)
                     pace.at(done)
                 reason = "no worker answered"
             except LostError as error:
