@@ -51,6 +51,11 @@ class Known(Struct, frozen=True):
     report: str
 
 
+def reader_version(pipeline: str | None) -> str:
+    """By which version and pipeline a reading was made."""
+    return f"rapporteur {__version__}, {pipeline or 'shipped pipeline'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """How reports are read: where, with which pipeline (None: the shipped one), within which limits."""
@@ -62,7 +67,7 @@ class Reader:
     @property
     def version(self) -> str:
         """What is kept with each reading, so that it can be told which version made it."""
-        return f"rapporteur {__version__}, {self.language or 'shipped pipeline'}"
+        return reader_version(self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +155,14 @@ def look_up_keys(reading: Reading) -> tuple[int, ...]:
     return tuple(index.keys(profile(reading)).keys.view(np.int64).tolist())
 
 
+def as_kept(capture: Capture, reading: Reading, version: str) -> Kept:
+    """What a record keeps of a report."""
+    return Kept(capture, reading, look_up_keys(reading), version, passages(reading.report.text, reading.report.furniture))
+
+
 def _keep(capture: Capture, reading: Reading, store: Store, version: str) -> Reading | Known | Issue:
     try:
-        added = store.put(
-            Kept(capture, reading, look_up_keys(reading), version, passages(reading.report.text, reading.report.furniture))
-        )
+        added = store.put(as_kept(capture, reading, version))
     except IdTakenError as error:
         issue = Issue("id-taken", capture.place, str(error))
         store.note(issue)

@@ -19,12 +19,14 @@ import msgspec
 import pyarrow.parquet as pq
 
 from rapporteur.bulk.base import Limits
-from rapporteur.bulk.run import Run, Settings
-from rapporteur.bulk.steps import do_all
-from rapporteur.engine import table_engine
+from rapporteur.bulk.run import Run, Settings, State
+from rapporteur.bulk.steps import do_all, into_record
+from rapporteur.engine import InProcess, table_engine
 from rapporteur.errors import ConfigurationError
+from rapporteur.pipeline import Reader, gather, look_up_keys
 from rapporteur.stages.link import link
 from rapporteur.stages.reconcile import reconcile
+from rapporteur.store import open_store
 from tests.bulk.piles import ROOT, command, digests, pile, readings, run
 
 
@@ -132,6 +134,20 @@ def test_a_report_that_holds_its_reader_for_ever_is_named_and_the_rest_is_read(t
         ("lost", "pile.jsonl, report r2: took longer than 1.5 s; left out, read it alone or raise the limits")
     ]
     assert counts["reports"] == 5
+
+
+def test_what_was_read_goes_into_a_record_as_if_the_record_had_read_it(given: Path, whole: Path, tmp_path: Path) -> None:
+    address = tmp_path / "desk.db"
+    with Run(whole, msgspec.json.decode((whole / "run.json").read_bytes(), type=State).settings) as held:
+        into_record(held, str(address))
+    with open_store(address) as store, open_store(None) as other:
+        met = list(gather([str(given)], other, Reader(InProcess())))
+        assert list(store.readings()) == list(other.readings())
+        assert len(store.captures()) == len(met)
+        keys = look_up_keys(next(other.readings()))
+        assert {store.ids([n])[0] for n, _ in store.postings(keys, 99)} == {
+            other.ids([n])[0] for n, _ in other.postings(keys, 99)
+        }
 
 
 def test_a_folder_with_another_run_is_left_alone(given: Path, tmp_path: Path) -> None:

@@ -15,12 +15,14 @@ from msgspec import Struct
 from rapporteur.bulk import finding, linking, ordering, reading, tables
 from rapporteur.bulk.base import Limits, Listed, Stretch
 from rapporteur.bulk.files import listed
+from rapporteur.bulk.load import load
 from rapporteur.bulk.run import Doing, Run
 from rapporteur.bulk.sources import SUFFIXES, source_of
 from rapporteur.engine.tables import Meeting, TableEngine
 from rapporteur.model.report import Issue
 from rapporteur.stages.acquire.base import issue
 from rapporteur.stages.link.index import STOP
+from rapporteur.store import open_store
 
 KEYS_AT_ONCE = 8_000_000
 """Look-up keys of one pass of the join: 70 of a report; measured at 1.1 GB, see docs/scale.md."""
@@ -58,6 +60,14 @@ def do_all(run: Run, engine: TableEngine) -> None:
     )
     run.each("readings", doing, engine)
     _link(run, engine, len(stretches))
+
+
+def into_record(run: Run, address: str) -> None:
+    """Puts what a run has read into the record at ``address``; ``StoreError`` when it cannot be opened or written."""
+    read, order = run.work("read"), run.work("order")
+    stretches = len(list(read.glob("*.done.json")))
+    with open_store(address) as store:
+        run.once(f"record {address}", lambda: run.count(**load(read, order, stretches, store, run.settings.language)))
 
 
 def _stretches(run: Run, engine: TableEngine) -> list[Stretch]:

@@ -40,6 +40,9 @@ class Options(opts.Common):
     lineage_only: Annotated[
         bool, typer.Option("--lineage-only", help="Who took what from whom, without figures, statements and findings: faster.")
     ] = False
+    record: Annotated[
+        str | None, typer.Option(metavar="RECORD", help="Put what was read into this record too: a file, or the address of one.")
+    ] = None
     language: Annotated[
         str | None, typer.Option(metavar="PIPELINE", help="An installed spaCy pipeline instead of the shipped one.")
     ] = None
@@ -63,6 +66,7 @@ def app(options: Options) -> None:
             options.out.absolute(),
             claims=not options.lineage_only,
             language=options.language or chosen.language,
+            record=options.record,
             block=options.block,
         )
         with table_engine(options.engine, workers) as engine:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from rapporteur.bulk.base import Limits
 from rapporteur.bulk.run import Run, Settings
-from rapporteur.bulk.steps import do_all
+from rapporteur.bulk.steps import do_all, into_record
 from rapporteur.engine.tables import TableEngine
 from rapporteur.settings import Limits as ReadingLimits
 
@@ -25,6 +25,7 @@ class Asked:
     out: Path
     claims: bool
     language: str | None
+    record: str | None
     block: int
 
 
@@ -49,6 +50,8 @@ def carry_out(asked: Asked, limits: ReadingLimits, engine: TableEngine, tell: Ca
     with Run(asked.out, kept, tell) as run:
         run.save()
         do_all(run, engine)
+        if asked.record is not None:
+            into_record(run, asked.record)
         counts = run.state.counts
     issues = pq.read_table(asked.out / "issues.parquet", columns=["message"])["message"].to_pylist()
     told = tuple((noun, counts[name]) for name, noun in _COUNTED.items() if name in counts)

@@ -106,6 +106,16 @@ class Store(ABC):
         id stands for another report.
         """
 
+    def put_all(self, kept: Sequence[Kept]) -> list[Kept]:
+        """As ``put`` for many reports, where it can in one transaction; returns those whose id stands for another report."""
+        taken = []
+        for one in kept:
+            try:
+                self.put(one)
+            except IdTakenError:
+                taken.append(one)
+        return taken
+
     @abstractmethod
     def reading(self, report: str) -> Reading | None:
         """The reading of the report with this id."""

@@ -124,6 +124,20 @@ class SqlStore(Store):
             raise IdTakenError(kept) from None
         return True
 
+    def put_all(self, kept: Sequence[Kept]) -> list[Kept]:
+        taken = []
+        with self._errors(), self._write() as connection:
+            for one in kept:
+                place, sha256 = one.capture.place, one.capture.sha256
+                here = (reports.c.place == place) & (reports.c.sha256 == sha256)
+                same = select(here).where(here | (reports.c.id == one.reading.report.id))
+                held = connection.execute(same).scalars().all()
+                if not held:
+                    self._insert(connection, one)
+                elif not any(held):
+                    taken.append(one)
+        return taken
+
     def _insert(self, connection: Connection, kept: Kept) -> None:
         held = connection.execute(select(contents.c.sha256).where(contents.c.sha256 == kept.capture.sha256)).first()
         if held is None:
