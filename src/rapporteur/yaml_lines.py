@@ -16,6 +16,8 @@ from pydantic import BaseModel, ValidationError
 
 from rapporteur.errors import FileError
 
+MOST_VALUES = 100_000
+DEEPEST = 50
 Place = tuple[str | int, ...]
 """Keys and indices from the top of the file down to a value."""
 Reason = Callable[[str, str, Place], str]
@@ -64,6 +66,8 @@ def parse(text: str, name: str) -> Source:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or " ".join(str(error).split())
         raise FileError(name, mark.line + 1 if mark else 1, f"not YAML: {reason}") from error
+    except RecursionError as error:
+        raise FileError(name, 1, "is nested too deeply to be understood") from error
     if node is None:
         return Source(name, None)
     source = Source(name, None)
@@ -92,6 +96,10 @@ def validated(source: Source, model: type[Checked], reason: Reason, advice: str)
 def _value(node: yaml.Node, place: Place, source: Source, above: frozenset[int]) -> Any:
     """The plain value of ``node``; ``above`` are the nodes it lies in, since an alias may lead back to one of them."""
     source.lines.setdefault(place, node.start_mark.line + 1)
+    if len(source.lines) > MOST_VALUES:  # a few aliases of aliases can stand for more values than any machine holds
+        raise source.error(place, f"says more than {MOST_VALUES:,} values", "write less into one file")
+    if len(place) > DEEPEST:
+        raise source.error(place, "is nested too deeply to be understood")
     if id(node) in above:
         raise source.error(place, "refers to itself", "write the value out instead of *alias")
     inside = above | {id(node)}

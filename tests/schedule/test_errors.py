@@ -145,6 +145,18 @@ def test_a_party_cannot_have_a_view_without_a_label() -> None:
     fails(text, line_of(text, "  - id: us\n"), "label", "missing")
 
 
+def test_more_than_can_be_simulated_or_held() -> None:
+    text, _ = changed("horizon: {value: 60,", "horizon: {value: 600,")
+    conditions = "".join(f"  - {{id: c{n}, name: C, drift: threat_drift, volatility: threat_volatility}}\n" for n in range(20))
+    fails(text.replace("\nparties:", conditions + "\nparties:"), line_of(text, "\nconditions:") + 1, "at most 20,000")
+    aliases = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
+    with pytest.raises(FileError, match="more than 100,000 values"):
+        loads(aliases, NAME)
+    for nested in ("[" * 100_000, "a: " + "[" * 200 + "]" * 200, "- " * 5000):
+        with pytest.raises(FileError, match=r"nested too deeply|not YAML"):
+            loads(nested, NAME)
+
+
 def test_an_alias_that_leads_back_to_itself() -> None:
     fails("title: &a [*a]\n", 1, "itself")
 

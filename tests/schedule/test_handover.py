@@ -47,6 +47,9 @@ def test_nothing_is_chosen_where_assessors_dispute_or_do_not_know() -> None:
     )
     found = row(asking(), rating("A", "unknown"))
     assert (found.number, found.basis[:30]) == ("uniform, 0 to 3", "rated unknown by A on 2031-05-")
+    found = row(asking(), rating("A", "unknown"), rating("B", 1, high=2), rating("C", 1, high=2, as_of="2031-05-21"))
+    assert found.number == "triangular, 1, 1, 2"
+    assert found.basis.startswith("rated 1-2 by B on 2031-05-20; by C on 2031-05-21; rated unknown by A on 2031-05-20; board ")
 
 
 def test_what_nobody_rated_keeps_what_the_file_says() -> None:
@@ -55,6 +58,12 @@ def test_what_nobody_rated_keeps_what_the_file_says() -> None:
     assert row(asking(question="progress"), rating("A", 1)).basis == "elicit"
     other = row(asking(role="party-stated"), rating("A", 1, role="party-stated", quotation="r1#s1"))
     assert "by A on 2031-05-20 (party-stated); board" in other.basis
+
+
+def test_one_rating_may_stand_for_several_rows_of_the_file() -> None:
+    both = {"threat": "security", "capability": "security"}
+    handed = with_ratings(asking(conditions=both), [framework_entry(), rating("A", 1)])
+    assert {row.condition for row in handed.initial if row.basis.startswith("rated 1 by A")} == set(both)
 
 
 def test_one_level_without_a_range_is_certain() -> None:

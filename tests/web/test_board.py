@@ -85,6 +85,10 @@ def test_from_a_framework_to_a_disagreement_with_its_kind(desk: httpx.Client, re
     assert "disputed: 1 v 3" in text and "they read the same evidence differently" in text
     assert "you says 1 minimal (1 to 2)" in text and "Admiralty B2" in text
     assert "not rated" in desk.get("/board/ford", params={"as_of": "2024-05-19"}).text
+    told = desk.get("/api/boards/ford").json()
+    assert told["cells"][0]["summary"] == "disputed: 1 v 3"
+    assert desk.get("/api/boards/ford", params={"as_of": "2024-05-20"}).json()["cells"][0]["summary"] == "1 minimal"
+    assert desk.get("/api/boards/none").status_code == 404
     assert {"/board/ford", "/board/weir"} <= set(re.findall(r'href="(/board/[^"]+)"', desk.get("/board").text))
 
 
@@ -113,7 +117,7 @@ def test_a_rating_that_may_not_stand_is_shown_again_with_the_reason(
 def test_what_the_board_does_not_have_is_not_there(desk: httpx.Client) -> None:
     send(desk, "/boards", "/boards", shipped="hmc-three-factors")
     assert desk.get("/board").url.path == "/board/hmc-three-factors"
-    assert desk.get("/board/none").status_code == 422
+    assert desk.get("/board/none").status_code == 404
     assert desk.get("/board/hmc-three-factors/rate", params={"condition": "luck", "site": "iraq"}).status_code == 404
     sent = {"indicator": "isis-attacks", "site": "iraq", "claim": "none#f1", "decision": "accepted"}
     assert send(desk, "/board/hmc-three-factors/observe", "/boards", **sent).status_code == 422

@@ -58,6 +58,8 @@ def test_the_worked_example_is_compared_with_progress_and_kept(desk: httpx.Clien
     kept = desk.post("/schedules/keep", data={"form_token": token, "work": work, "name": "mission-end"})
     assert "mission-end" in kept.text
     assert "Higher Military Commission" in desk.get("/schedules/shown", params={"name": "mission-end"}).text
+    assert len(desk.get("/api/schedules/mission-end").json()["outcomes"]) == 3
+    assert [s["schedule"] for s in desk.get("/api/schedules").json()] == ["mission-end"]
     with open_store(copy) as store:
         assert [e.runs for e in store.board()] == [400]  # type: ignore[union-attr] # the only entry is a schedule
     gone = desk.post("/schedules/withdraw", data={"form_token": token, "name": "mission-end"})

@@ -13,7 +13,7 @@ from rapporteur.board.evidence import Evidence
 from rapporteur.board.framework import Framework, Scale
 from rapporteur.board.load import SHIPPED, framework_text
 from rapporteur.board.shown import board_data, in_words
-from rapporteur.board.state import board_of, frameworks
+from rapporteur.board.state import Board, board_of, frameworks
 from rapporteur.board.suggest import suggestions
 from rapporteur.desk.record import Record
 from rapporteur.desk.rows import Rows, paged
@@ -71,7 +71,7 @@ def names(record: Record) -> tuple[str, ...]:
 
 def show(record: Record, viewer: Viewer, name: str, as_of: str | None = None) -> BoardData:
     """The board of the framework called ``name``, as of a day; its observations as they stand by the last account."""
-    board = board_of(record.store.board(), name)
+    board = _board(record, name)
     claims = {o.claim for o in board.accepted().values()} | {r.quotation for r in board.ratings.values() if r.quotation}
     return board_data(board, _evidence(record, viewer, {claim.rpartition("#")[0] for claim in claims}), as_of=as_of)
 
@@ -90,7 +90,7 @@ def begin(record: Record, viewer: Viewer, text: str, file: str) -> str:
 
 def offered(record: Record, viewer: Viewer, name: str, indicator: str = "", page: int = 1) -> Rows[Offered]:
     """Claims that match the framework's indicators (or one of them) and on which nobody has decided."""
-    board = board_of(record.store.board(), name)
+    board = _board(record, name)
     evidence = _evidence(record, viewer, _matching(record, board.framework, indicator))
     found = [s for s in suggestions(board.framework, evidence, board.observations) if indicator in ("", s.indicator)]
     return paged(found, page, PER_PAGE).map(
@@ -102,7 +102,7 @@ def offered(record: Record, viewer: Viewer, name: str, indicator: str = "", page
 
 def decided(record: Record, name: str) -> tuple[Decided, ...]:
     """What people have decided on, latest first."""
-    board = board_of(record.store.board(), name)
+    board = _board(record, name)
     return tuple(Decided(ident, seen) for ident, seen in reversed(list(board.observations.items())))
 
 
@@ -112,7 +112,7 @@ def decide(record: Record, viewer: Viewer, name: str, bound: tuple[str, str, str
     ``more``: ``why``, and ``admiralty`` where there is a code. ``InputError`` when it makes no sense.
     """
     _may(viewer, "analyst", "decide on observations")
-    board = board_of(record.store.board(), name)
+    board = _board(record, name)
     indicator, site, claim = bound
     binding = Binding(
         indicator=indicator,
@@ -131,8 +131,8 @@ def decide(record: Record, viewer: Viewer, name: str, bound: tuple[str, str, str
 
 
 def sheet(record: Record, viewer: Viewer, name: str, condition: str, site: str) -> Sheet:
-    """What is needed to rate a condition at a site. ``MissingError`` where the framework has none of the name."""
-    board = board_of(record.store.board(), name)
+    """What is needed to rate a condition at a site. ``MissingError`` where there is none of the name."""
+    board = _board(record, name)
     cell = next((c for c in board.framework.cells if (c[0].id, c[1].id) == (condition, site)), None)
     if cell is None:
         raise MissingError(f"{condition} at {site}", "the framework has no such condition and site", "see its board")
@@ -167,7 +167,7 @@ def rate(record: Record, viewer: Viewer, name: str, answer: Answer) -> str:
     _may(viewer, "analyst", "rate")
     if answer.role == "analyst" and answer.assessor != viewer.who:
         raise AccessError(f"rate: an analyst rates under their own name; you are {viewer.who}")
-    board = board_of(record.store.board(), name)
+    board = _board(record, name)
     made = rating_of(answer, board)
     check_rating(made, board, _quoted(record, viewer, made.quotation))
     record.store.add_to_board(made)
@@ -177,6 +177,13 @@ def rate(record: Record, viewer: Viewer, name: str, answer: Answer) -> str:
 def now() -> str:
     """The time at which something is entered (ISO 8601, UTC)."""
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _board(record: Record, name: str) -> Board:
+    entries = record.store.board()
+    if name not in frameworks(entries):
+        raise MissingError(name, "the record has no such board", "see the list of boards")
+    return board_of(entries, name)
 
 
 def _may(viewer: Viewer, role: Literal["analyst", "editor"], deed: str) -> None:

@@ -21,12 +21,14 @@ from rapporteur.errors import AccessError, InputError, MissingError
 from rapporteur.model.board import ScheduleText
 from rapporteur.model.comparison import Comparison
 from rapporteur.parts import compared, schedules_of
-from rapporteur.schedule.compare import MOST_RUNS, RUNS, SEED, comparing
+from rapporteur.schedule.compare import RUNS, SEED, comparing
 from rapporteur.schedule.handover import with_ratings
 from rapporteur.schedule.scenario import NEVER, START, Alternative, Scenario, loads
 from rapporteur.yaml_lines import parse
 
 EXAMPLE = "hmc"
+MOST_RUNS = 1_000_000
+"""Runs at the desk: what takes longer than a quarter of a minute should not hold up those who add reports."""
 NAME = r"[a-z][a-z0-9_-]{0,40}"
 """What a schedule may be called: a file's name without its ending."""
 

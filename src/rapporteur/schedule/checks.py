@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # the models import this module
 
 # 24 bits of a float32 less 6 for sixty-fourths: whole numbers of persons up to here are exact in every sum of the kernel.
 MOST_PERSONS = 2**17
+MOST_CELL_MONTHS = 20_000
+"""Conditions x sites x months of the horizon: a chunk of that many worlds takes 330 MB (``draws.CHUNK`` x 4 bytes)."""
 LONGEST = 600
 LEVELS = ("drift", "volatility", "bias", "noise", "shock_severity", "presence_effect")
 MOST_LEVELS = 6
@@ -29,6 +31,10 @@ def check(scenario: Scenario, source: Source) -> None:
         if name not in scenario.parameters:
             raise source.error(place, f"no parameter is called '{name}'", "name one that stands under 'parameters'")
         _kind(scenario, source, place, name)
+    size = len(scenario.conditions) * len(scenario.sites) * scenario.months
+    if size > MOST_CELL_MONTHS:
+        reason = f"conditions x sites x months of the horizon are {size:,}"
+        raise source.error(("conditions",), reason, f"at most {MOST_CELL_MONTHS:,} can be simulated")
     _levels(scenario, source)
     _supplies(scenario, source)
     _initial(scenario, source)

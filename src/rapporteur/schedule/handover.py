@@ -31,13 +31,14 @@ def with_ratings(scenario: Scenario, entries: Sequence[BoardEntry], as_of: str |
         )
     board = board_of(entries, source.framework)
     _fits(board, source)
-    cells = {
-        (source.conditions.get(row.condition, row.condition), source.sites.get(row.site, row.site)): (row.condition, row.site)
-        for row in scenario.initial
-    }
     ranges = rating_ranges(board, source.question, role=source.role, as_of=as_of)
-    rated = [r for r in ranges if r.ratings and (r.condition, r.site) in cells]
-    return with_standings(scenario, [_standing(board, source, cells[r.condition, r.site], r) for r in rated])
+    rated = {(r.condition, r.site): r for r in ranges if r.ratings}
+    standings = []
+    for row in scenario.initial:
+        place = (source.conditions.get(row.condition, row.condition), source.sites.get(row.site, row.site))
+        if place in rated:
+            standings.append(_standing(board, source, (row.condition, row.site), rated[place]))
+    return with_standings(scenario, standings)
 
 
 def _fits(board: Board, source: BoardSource) -> None:
@@ -58,16 +59,18 @@ def _fits(board: Board, source: BoardSource) -> None:
 
 
 def _standing(board: Board, source: BoardSource, cell: tuple[str, str], found: RatingRange) -> Standing:
-    days: dict[str, list[str]] = {}
-    for rating in found.ratings:
-        days.setdefault(rating.as_of, []).append(rating.assessor)
-    who = "; ".join(f"by {' and '.join(sorted(names))} on {day}" for day, names in sorted(days.items()))
+    given: dict[str, dict[str, list[str]]] = {}
     span = f"{found.low}" if found.low == found.high else f"{found.low}-{found.high}"
-    known = any(isinstance(rating.level, int) for rating in found.ratings)
-    told = f"rated {span}" if known else f"rated {found.note}"
+    for rating in found.ratings:
+        told = span if isinstance(rating.level, int) else rating.level
+        given.setdefault(told, {}).setdefault(rating.as_of, []).append(rating.assessor)
+    rated = "; ".join(
+        f"rated {told} " + "; ".join(f"by {' and '.join(sorted(names))} on {day}" for day, names in sorted(days.items()))
+        for told, days in sorted(given.items())
+    )
     made = ", ".join(entry_id(rating) for rating in found.ratings)
     where = f"board {board.framework.framework}, version {board.framework.version}, question {source.question}"
     note = f"{found.note}: every level of the range equally likely" if found.level is None else ""
     label = "" if source.role == "analyst" else f" ({source.role})"
-    last = max(days)
-    return Standing(*cell, found.low, found.level, found.high, last, f"{told} {who}{label}; {where}; {made}", note)
+    last = max(rating.as_of for rating in found.ratings)
+    return Standing(*cell, found.low, found.level, found.high, last, f"{rated}{label}; {where}; {made}", note)

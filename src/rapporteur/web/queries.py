@@ -21,6 +21,8 @@ def no_nul(text: str) -> str:
 
 
 Words = Annotated[str, Field(max_length=500), AfterValidator(no_nul)]
+Day = Annotated[str, Field(max_length=10, pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$")]
+"""A day, month or year in ISO 8601; empty: none."""
 PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 
 

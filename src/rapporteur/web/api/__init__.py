@@ -5,6 +5,6 @@ Answers are the desk's typed records, serialised by msgspec; ``answers`` gives t
 
 from __future__ import annotations
 
-from rapporteur.web.api import adding, asking, description, reading
+from rapporteur.web.api import adding, asking, board, description, reading
 
-ROUTERS = (description.router, reading.router, asking.router, adding.router)
+ROUTERS = (description.router, reading.router, board.router, asking.router, adding.router)

@@ -16,7 +16,7 @@ from rapporteur.desk.record import Record
 from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import ConfigurationError, InputError
 from rapporteur.stages.write.board import rows
-from rapporteur.web.queries import PageNumber, Words
+from rapporteur.web.queries import Day, PageNumber, Words
 from rapporteur.web.rules import Analysing, Editing, Reading
 from rapporteur.web.security import FormChecked
 from rapporteur.web.show import framed, page
@@ -25,7 +25,6 @@ from rapporteur.web.state import InUse, shared_of
 router = APIRouter(include_in_schema=False)
 
 Text = Annotated[str, Field(max_length=4000)]
-Day = Annotated[str, Field(max_length=10, pattern=r"^(\d{4}(-\d\d(-\d\d)?)?)?$")]
 
 
 class DecisionForm(BaseModel):
