@@ -21,7 +21,7 @@ from rapporteur.stages.link import link
 from rapporteur.stages.reconcile import reconcile
 from rapporteur.stages.reconcile.judged import Decided
 from rapporteur.stages.write import ComposeOptions, render
-from rapporteur.standing import Present, bring_up, present
+from rapporteur.standing import Present, bring_up, link_up, present
 from rapporteur.store import open_store
 from rapporteur.store.base import Kept, Store
 from rapporteur.store.standing_base import WHOLE, Asked
@@ -66,7 +66,7 @@ def test_in_any_order_it_is_what_the_whole_record_gives(seed: int, example: list
     for number, reading in enumerate(readings):
         put(store, reading)
         if number > 4 and dice.random() < 0.7:
-            bring_up(store)
+            dice.choice([link_up, bring_up])(store)
         if dice.random() < 0.15:
             assert present(store) == anew(store)
     assert present(store) == anew(store)

@@ -1,11 +1,11 @@
 """The standing of a record: who took what from whom, and the findings, kept with it and brought up to date with each report.
 
-``bring_up`` brings it to the present; faces read it in pages (``store/standing_base.py``). It gives what linking and reconciling
-the whole record anew would give.
+``bring_up`` brings it to the present, ``link_up`` who took what from whom alone, within milliseconds of a report's coming; faces
+read it in pages (``store/standing_base.py``). It gives what linking and reconciling the whole record anew would give.
 """
 
 from __future__ import annotations
 
-from rapporteur.standing.update import Present, bring_up, present, scope_of
+from rapporteur.standing.update import Present, bring_up, link_up, present, scope_of
 
-__all__ = ["Present", "bring_up", "present", "scope_of"]
+__all__ = ["Present", "bring_up", "link_up", "present", "scope_of"]

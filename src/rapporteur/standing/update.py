@@ -6,13 +6,14 @@ A standing that is missing, made by other rules, or behind by many reports is ma
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from rapporteur import __version__
+from rapporteur.errors import StoreError
 from rapporteur.model.account import Finding
 from rapporteur.model.lineage import Derivation, Drift, Lineage
 from rapporteur.model.process import FollowedProcess
@@ -27,7 +28,7 @@ from rapporteur.stages.reconcile import reconcile
 from rapporteur.stages.reconcile.judged import Decided
 from rapporteur.stages.write.speakers import Speakers
 from rapporteur.standing.shelf import Shelf
-from rapporteur.store.base import Moment, Store
+from rapporteur.store.base import Store
 from rapporteur.store.standing_base import WHOLE, Asked, Change, State, Told
 
 RULES = 1
@@ -35,6 +36,7 @@ RULES = 1
 FEW = 0.2
 """Share of a record up to which new reports are linked one by one; a single one costs some three times as much so."""
 
+_TRIES = 5
 _PACK = msgspec.msgpack.Encoder()
 _LINEAGE = msgspec.msgpack.Decoder(Lineage)
 _REST = "lineage"
@@ -52,20 +54,34 @@ def scope_of(process: FollowedProcess | None) -> str:
     return process.name if process else WHOLE
 
 
-def bring_up(store: Store, process: FollowedProcess | None = None) -> State:
-    """Brings the standing of the record, or of a process that it follows, to the present, in one transaction.
+def link_up(store: Store, process: FollowedProcess | None = None) -> State:
+    """Brings who took what from whom to the present: derivations and drifts, not yet the findings.
 
-    Nothing is done when nothing is new.
+    One more report costs its look-up and a few comparisons. ``StoreError`` when others keep changing the standing meanwhile.
     """
-    kept, moment = store.standing(), store.moment()
-    state, version = kept.state(scope_of(process)), _version(process)
-    if state is not None and state.version != version:
-        state = None
-    if state is not None and (state.report, state.judgement) == (moment.report, moment.judgement):
-        return state
-    change = _Update(store, process, state).change(moment, version)
-    kept.change(scope_of(process), change)
-    return change.state
+    for _ in range(_TRIES):
+        update = _Update(store, process)
+        change = update.linked()
+        if change is None:
+            assert update.state is not None
+            return update.state
+        if store.standing().change(update.scope, change, update.before):
+            return change.state
+    raise StoreError("the standing of the record is being changed by others all the time; try again later")
+
+
+def bring_up(store: Store, process: FollowedProcess | None = None) -> State:
+    """Brings the standing of the record, or of a process that it follows, to the present: who took what from whom, then the
+    findings. Nothing is done when nothing is new."""
+    for _ in range(_TRIES):
+        state = link_up(store, process)
+        if (state.report, state.judgement) == (state.linked, state.judged):
+            return state
+        update = _Update(store, process)
+        change = update.found()
+        if store.standing().change(update.scope, change, update.before):
+            return change.state
+    raise StoreError("the standing of the record is being changed by others all the time; try again later")
 
 
 def present(store: Store, process: FollowedProcess | None = None) -> Present:
@@ -86,40 +102,55 @@ def _version(process: FollowedProcess | None) -> str:
 
 
 class _Update:
-    """One update of a scope: what stood before (``state``), what is new, and what follows from it."""
+    """One update of a scope: what stood before, what is new, and what follows from it."""
 
-    def __init__(self, store: Store, process: FollowedProcess | None, state: State | None) -> None:
-        self._store, self._process, self._state = store, process, state
-        self._shelf = Shelf(store, scope_of(process))
+    def __init__(self, store: Store, process: FollowedProcess | None) -> None:
+        self._store, self._process, self.scope = store, process, scope_of(process)
+        self._shelf = Shelf(store, self.scope)
         self._all: tuple[Reading, ...] | None = None
+        self._moment = store.moment()
         self._judgements = store.judgements()
         self._decided = Decided.of(self._judgements)
+        self._version = _version(process)
+        self.before = self._shelf.kept.state(self.scope)
+        current = self.before is not None and self.before.version == self._version
+        self.state = self.before if current else None
 
-    def change(self, moment: Moment, version: str) -> Change:
-        """All that is to be written."""
+    def linked(self) -> Change | None:
+        """What is to be written of who took what from whom; None when nothing is new."""
+        at, state = self._moment, self.state
+        if state is not None and (state.linked, state.judged) == (at.report, at.judgement):
+            return None
         new = self._new()
-        anew = self._state is None or len(new) > FEW * self._state.reports
+        anew = state is None or len(new) > FEW * state.linked
         rows = self._at_once() if anew else self._one_by_one(new)
-        before = {} if anew else {row.report: row for row in self._shelf.kept.told(self._shelf.scope)}
-        lineage, findings = self._whole(before | {row.report: row for row in rows})
+        if state is None:
+            state = State(self._version, 0, 0, 0, 0, 0)
+        return Change(replace(state, linked=at.report, judged=at.judgement), self._shelf.linked(), rows, anew=anew)
+
+    def found(self) -> Change:
+        """What is to be written of the findings, after ``linked``."""
+        assert self.state is not None
+        lineage, findings = self._whole(self._shelf.kept.told(self.scope))
         ordered = self._ordered()
-        counts = len(ordered), len(lineage.origins), Speakers(lineage.actors).count(ordered)
-        rest = _PACK.encode(replace(lineage, derivations=(), drifts=()))
-        changed, dropped = (findings, ()) if anew else self._differing(findings)
-        return Change(
-            State(version, moment.report, moment.judgement, *counts),
-            self._shelf.linked(),
-            rows,
-            tuple(changed),
-            tuple(dropped),
-            {_REST: rest},
-            anew,
+        changed, dropped = self._differing(findings)
+        state = State(
+            self._version,
+            self.state.linked,
+            self.state.judged,
+            len(ordered),
+            len(lineage.origins),
+            Speakers(lineage.actors).count(ordered),
+            self.state.linked,
+            self.state.judged,
         )
+        rest = _PACK.encode(replace(lineage, derivations=(), drifts=()))
+        return Change(state, findings=tuple(changed), dropped=tuple(dropped), parts={_REST: rest})
 
     def _new(self) -> list[Reading]:
-        if self._state is None:
+        if self.state is None:
             return []
-        reports = self._store.added(self._state.report)
+        reports = self._store.added(self.state.linked)
         found = self._store.some_readings(reports)
         return [reading for report in reports if self._belongs(reading := found[report])]
 
@@ -158,7 +189,7 @@ class _Update:
         named = {part for j in self._judgements for s in j.subjects for part in _reports_in(s)}
         self._shelf.profiles.fetch(sorted(named))
         known = {report for report in named if report in self._shelf.profiles}
-        return known.union(d.report for report in known for d in self._shelf.kept.children(self._shelf.scope, report))
+        return known.union(d.report for report in known for d in self._shelf.kept.children(self.scope, report))
 
     def _told(self, report: str) -> Told:
         """The row of one report, as people judged it."""
@@ -171,11 +202,11 @@ class _Update:
         rejected = self._decided.rejected
         return Told(report, found, tuple(d for d in drifts if not {d.source, d.target} & rejected.keys()), left.get(report))
 
-    def _whole(self, rows: Mapping[str, Told]) -> tuple[Lineage, tuple[Finding, ...]]:
+    def _whole(self, rows: Iterable[Told]) -> tuple[Lineage, tuple[Finding, ...]]:
         """Lineage and findings of the scope, from what is known of each report."""
         ordered = self._ordered()
         self._shelf.profiles.fetch([r.report.id for r in ordered])
-        found, fresh, drifts = _together(rows.values())
+        found, fresh, drifts = _together(rows)
         judgements = (*self._decided.judgements, *self._decided.pairs)
         profiles = {r.report.id: self._shelf.profiles[r.report.id] for r in ordered}
         lineage = self._decided.lineage(lineage_of(ordered, profiles, (found, fresh), drifts, judgements))
@@ -185,7 +216,7 @@ class _Update:
 
     def _differing(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[str]]:
         """The findings that are new or other than before, and the ids of those that are none any more."""
-        kept, scope = self._shelf.kept, self._shelf.scope
+        kept, scope = self._shelf.kept, self.scope
         total, _ = kept.findings(scope, Asked(), 0)
         before = {f.id: f for f in kept.findings(scope, Asked(), total)[1]}
         changed = [f for f in findings if before.pop(f.id, None) != f]

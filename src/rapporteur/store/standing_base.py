@@ -21,8 +21,8 @@ WHOLE = ""
 
 
 class State(Struct, frozen=True):
-    """To where a standing was brought: ``version`` of the rules that made it, the last report and judgement it counts, and how
-    many reports, origins and speakers it has."""
+    """To where a standing was brought: ``version`` of the rules that made it, the last report and judgement that the findings
+    count, how many reports, origins and speakers they have, and the last ones that count in who took what from whom."""
 
     version: str
     report: int
@@ -30,6 +30,8 @@ class State(Struct, frozen=True):
     reports: int
     origins: int
     speakers: int
+    linked: int = 0
+    judged: int = 0
 
 
 class Linked(Struct, frozen=True):
@@ -52,7 +54,7 @@ class Told(Struct, frozen=True):
 
 class Change(Struct, frozen=True):
     """An update: what is given takes the place of what was kept under the same report, finding or name; ``dropped`` are findings
-    that are none any more, a part of None goes. ``anew``: nothing of what was kept before is left."""
+    that are none any more, a part of None goes. ``anew``: nothing that was linked or told before is left."""
 
     state: State
     linked: tuple[Linked, ...] = ()
@@ -89,8 +91,8 @@ class StandingStore(ABC):
         """To where the standing was brought; None before the first time."""
 
     @abstractmethod
-    def change(self, scope: str, change: Change) -> None:
-        """Makes an update, all of it or nothing."""
+    def change(self, scope: str, change: Change, before: State | None) -> bool:
+        """Makes an update, all of it or nothing: False, and nothing changes, when the state is not ``before`` (any more)."""
 
     @abstractmethod
     def linked(self, scope: str, reports: Sequence[str]) -> dict[str, Linked]:

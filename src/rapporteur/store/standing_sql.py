@@ -50,9 +50,13 @@ class SqlStandingStore(StandingStore):
         rows = self._rows(select(states.c.state).where(states.c.scope == scope))
         return _STATE.decode(rows[0][0]) if rows else None
 
-    def change(self, scope: str, change: Change) -> None:
+    def change(self, scope: str, change: Change, before: State | None) -> bool:
         scope = self._audience + scope
+        held = select(states.c.state).where(states.c.scope == scope).with_for_update()
         with self._errors(), self._engine.execution_options(writes=True).begin() as connection:
+            found = connection.execute(held).scalar()
+            if (None if found is None else _STATE.decode(found)) != before:
+                return False
             writing = _Writing(connection, scope)
             if change.anew:
                 writing.clear()
@@ -61,6 +65,7 @@ class SqlStandingStore(StandingStore):
             writing.told(change.told)
             writing.findings(change)
             writing.parts(change.parts)
+        return True
 
     def linked(self, scope: str, reports: Sequence[str]) -> dict[str, Linked]:
         scope = self._audience + scope
@@ -156,9 +161,8 @@ class _Writing:
         self._scope = scope
 
     def clear(self) -> None:
-        for table in TABLES:
-            if table is not findings:
-                self._connection.execute(delete(table).where(table.c.scope == self._scope))
+        for table in (links, steps, told, derived):
+            self._connection.execute(delete(table).where(table.c.scope == self._scope))
 
     def replace(self, table: Table, key: str, rows: Mapping[str, Mapping[str, object]]) -> None:
         """Puts ``rows`` in the place of those with the same keys."""
@@ -200,8 +204,6 @@ class _Writing:
                 )
             ):
                 before[ident] = text, first, last
-        if change.anew:
-            self._connection.execute(update(findings).where(here, findings.c.gone.is_(None)).values(gone=at, last=at))
         for some in _some(change.dropped):
             self._connection.execute(update(findings).where(here, findings.c.id.in_(some)).values(gone=at, last=at))
         self.remove(findings, "id", ids)
