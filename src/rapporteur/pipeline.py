@@ -291,12 +291,26 @@ def last_account(store: Store) -> Snapshot:
     snapshots = store.snapshots()
     now = [s for s in snapshots if s.moment == moment and s.as_of is None]
     if not now:
-        before = [s for s in snapshots if s.as_of is None]
-        title = (before[-1].title or None) if before else None
-        _, number = next_account(store, ComposeOptions(title=title), followed(store))
+        _, number = next_account(store, ComposeOptions(title=_last_title(snapshots)), followed(store))
     found = store.snapshot(now[-1].number if now else number)
     assert found is not None, "its number was just given"
     return found
+
+
+def renewed_account(store: Store) -> Snapshot:
+    """As ``last_account``, made and kept whatever is kept already: for a record whose last account an older version made."""
+    moment, process = store.moment(), followed(store)
+    options = ComposeOptions(title=_last_title(store.snapshots()))
+    told = give_account(store, options, moment, process)
+    content = render(told.account, told.readings, "json")
+    number = store.follow(process) if process is not None else None
+    snapshot = Snapshot(options.title or "", None, None, moment, content, process=number)
+    return msgspec.structs.replace(snapshot, number=store.keep(snapshot))
+
+
+def _last_title(snapshots: Sequence[Snapshot]) -> str | None:
+    before = [s for s in snapshots if s.as_of is None]
+    return (before[-1].title or None) if before else None
 
 
 def changes_between(store: Store, since: int | str) -> tuple[Account, Told]:
@@ -345,7 +359,10 @@ def _since(store: Store, options: ComposeOptions, last: Snapshot | None) -> Comp
     snapshot = store.snapshot(last.number) if last else None
     if snapshot is None:
         return options
-    return replace(options, previous=msgspec.json.decode(snapshot.content, type=Account))
+    try:
+        return replace(options, previous=msgspec.json.decode(snapshot.content, type=Account))
+    except msgspec.ValidationError:  # an older version made it: what has changed since cannot be told
+        return options
 
 
 def _published_until(reading: Reading, as_of: str) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 
+from rapporteur.store import open_store
 from tests.web.serving import serving
 
 PASTED = (
@@ -150,3 +153,16 @@ def test_the_page_says_what_is_new_since_the_last_visit(desk: httpx.Client) -> N
     steps(desk, answer.headers["location"])
     page = desk.get("/").text
     assert "New since your last visit" in page and "2,900" in page
+
+
+def test_an_account_that_an_older_version_made_is_made_anew(copy: Path) -> None:
+    with open_store(copy) as store:
+        snapshot = store.snapshot(store.snapshots()[-1].number)
+        assert snapshot is not None
+        old = snapshot.content.replace(b'"brief"', b'"summary"')
+        store.keep(msgspec.structs.replace(snapshot, content=old))
+    with serving(copy) as address, httpx.Client(base_url=address, timeout=60) as client:
+        end = time.monotonic() + 60
+        while "In brief" not in (page := client.get("/")).text:
+            assert page.status_code == 200 and time.monotonic() < end
+            time.sleep(0.1)

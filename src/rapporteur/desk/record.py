@@ -37,7 +37,7 @@ from rapporteur.model.account import (
 from rapporteur.model.lineage import ActorCluster, Derivation, Drift, Origin
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
-from rapporteur.pipeline import followed, last_account
+from rapporteur.pipeline import followed, last_account, renewed_account
 from rapporteur.stages.write.passages import Passages
 from rapporteur.store.base import Moment, Snapshot, Store
 
@@ -133,13 +133,17 @@ class Standings:
     _held: OrderedDict[int, Standing] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def of(self, store: Store, snapshot: Snapshot) -> Standing:
-        """The standing that account ``snapshot`` (its content need not be read yet) tells."""
+    def of(self, store: Store, snapshot: Snapshot) -> Standing | None:
+        """The standing that account ``snapshot`` (its content need not be read yet) tells; None when another version made it."""
         with self._lock:
             if snapshot.number not in self._held:
                 whole = store.snapshot(snapshot.number)
                 assert whole is not None, "accounts are never removed"
-                self._held[snapshot.number] = Standing(snapshot.number, snapshot.moment, _SHOWN.decode(whole.content))
+                try:
+                    shown = _SHOWN.decode(whole.content)
+                except msgspec.ValidationError:
+                    return None
+                self._held[snapshot.number] = Standing(snapshot.number, snapshot.moment, shown)
                 if len(self._held) > self.most:
                     self._held.popitem(last=False)
             self._held.move_to_end(snapshot.number)
@@ -207,7 +211,9 @@ class Record:
             raise AccessError("account: only analysts may have a new one made")
         if not self.store.moment().report:
             return None
-        return self.standings.of(self.store, last_account(self.store))
+        return self.standings.of(self.store, last_account(self.store)) or self.standings.of(
+            self.store, renewed_account(self.store)
+        )
 
     def waiting(self, standing: Standing | None) -> int:
         """Reports that came after ``standing``."""
