@@ -12,7 +12,12 @@ import httpx
 import msgspec
 import pytest
 
+from rapporteur.desk import Viewer
+from rapporteur.desk.adding import Pasted
+from rapporteur.jobs import Task, queue_of
 from rapporteur.store import open_store
+from rapporteur.store.team_base import COMMON
+from rapporteur.web.queued import KIND, Accepted
 from tests.web.serving import serving
 
 PASTED = (
@@ -166,3 +171,23 @@ def test_an_account_that_an_older_version_made_is_made_anew(copy: Path) -> None:
         while "In brief" not in (page := client.get("/")).text:
             assert page.status_code == 200 and time.monotonic() < end
             time.sleep(0.1)
+
+
+def test_what_an_earlier_run_accepted_is_read_by_the_next(copy: Path) -> None:
+    """As a server leaves it that is killed: accepted, in the record, not yet read."""
+    texts = [
+        f"LISSEN, March {day}, 2031 (Halden Wire) - About {day}00 troops remain in Oskara, Korsk said." for day in range(11, 15)
+    ]
+    with open_store(copy) as store:
+        for number, text in enumerate(texts):
+            asked = Accepted(Viewer("you", "admin"), COMMON, (Pasted(text),))
+            queue_of(store).enqueue(Task(KIND, msgspec.msgpack.encode(asked), f"left-{number}", "you", "a pasted text"))
+    with serving(copy) as address, httpx.Client(base_url=f"{address}/api", timeout=60) as client:
+        end = time.monotonic() + 60
+        while client.get("/overview").json()["process"]["reports"] != 17:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        assert client.get("/works/1").json()["ended"]
+        last = client.get("/works/4").json()
+        assert [step["kind"] for step in last["steps"]] == ["read", "linking", "done"], "the last one reconciles for all"
+        assert [step["kind"] for step in client.get("/works/1").json()["steps"]] == ["read", "done"]

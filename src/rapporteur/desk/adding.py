@@ -102,8 +102,12 @@ def check(additions: Sequence[Addition]) -> None:
             raise InputError("no-input", "text", "is empty", "paste the words of the report")
 
 
-def add(record: Record, viewer: Viewer, additions: Sequence[Addition], reader: Reader) -> Iterator[Step]:
+def add(
+    record: Record, viewer: Viewer, additions: Sequence[Addition], reader: Reader, *, reconcile: bool = True
+) -> Iterator[Step]:
     """Reads what ``additions`` hold into the record, then links and reconciles; yields each step when it has happened.
+
+    Without ``reconcile`` that is left to a later call, for all that have come until then.
 
     A report is in the record before its step is yielded. ``AccessError`` for a viewer who may not add.
     """
@@ -118,9 +122,12 @@ def add(record: Record, viewer: Viewer, additions: Sequence[Addition], reader: R
             yield Step("read", _told(met), met.report.id)
         else:
             yield Step("known", "is in the record already", met.report)
+    done = f"{read} report{'' if read == 1 else 's'} added"
+    if not reconcile:
+        yield Step("done", f"{done}; linked and reconciled together with those that wait")
+        return
     yield Step("linking", "Linking and reconciling with the other reports")
     standing = record.refreshed(viewer)
-    done = f"{read} report{'' if read == 1 else 's'} added"
     yield Step("done", done, None, standing.number if standing else None)
 
 

@@ -15,6 +15,7 @@ from fastapi import Depends, Request
 
 from rapporteur.desk import Record, Standings, Viewer
 from rapporteur.errors import AccessError
+from rapporteur.jobs import queue_of
 from rapporteur.pipeline import Reader
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
@@ -85,7 +86,8 @@ class Shared:
         self.options = options
         self.stores = Stores(options.address)
         self.standings = Standings()
-        self.works = Works(self.record, options.reader)
+        self._queued = open_store(options.address)
+        self.works = Works(self.record, options.reader, queue_of(self._queued))
         self.has_users = False
         self.provider: Any = None
 
@@ -109,6 +111,7 @@ class Shared:
         """Ends what is being done and lets go of the record."""
         self.works.close()
         self.stores.close()
+        self._queued.close()
 
 
 def shared_of(request: Request) -> Shared:

@@ -1,4 +1,4 @@
-"""What the server does in the background: reading what was added, and making the account anew. One thing at a time.
+"""What the server does in the background: reading what was accepted (``queued``), and making the account anew.
 
 Each work keeps its steps, so that whoever opens its page later, or again, sees all of them.
 """
@@ -16,12 +16,14 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from rapporteur.desk import Record, Viewer
-from rapporteur.desk.adding import Addition, Step, add
+from rapporteur.desk.adding import Addition, Step
 from rapporteur.errors import RapporteurError
+from rapporteur.jobs import Queue
 from rapporteur.language import load
 from rapporteur.pipeline import Reader
 from rapporteur.store.team_base import COMMON
 from rapporteur.team.groups import audiences_of
+from rapporteur.web.queued import QueuedWork, Reading, look_up
 
 MOST_KEPT = 500
 LOOK_SECONDS = 0.1
@@ -52,6 +54,10 @@ class Work:
                 return
             await asyncio.sleep(LOOK_SECONDS)
 
+    def now(self) -> Work:
+        """As it is at this moment: itself."""
+        return self
+
     async def ending(self, most: float) -> bool:
         """Waits until the work has ended, ``most`` seconds at most; whether it has."""
         for _ in range(int(most / LOOK_SECONDS)):
@@ -62,10 +68,13 @@ class Work:
 
 
 class Works:
-    """The works of one application, done in their order by one thread: a record has one writer at a time anyway."""
+    """The works of one application: reports are read by one thread, all else is done in its order by another."""
 
-    def __init__(self, leased: Callable[[Viewer | None, str], AbstractContextManager[Record]], reader: Reader) -> None:
+    def __init__(
+        self, leased: Callable[[Viewer | None, str], AbstractContextManager[Record]], reader: Reader, queue: Queue
+    ) -> None:
         self._leased = leased
+        self._reading = Reading(queue, leased, reader, self._others)
         self._reader = reader
         self._kept: OrderedDict[str, Work] = OrderedDict()
         self._lock = Lock()
@@ -76,14 +85,11 @@ class Works:
         """Loads the language pipeline ahead of the first report, and makes the account anew if reports came without one."""
         self._thread.submit(load, self._reader.language)
         self.refresh()
+        self._reading.begin()
 
-    def add(self, viewer: Viewer, additions: Sequence[Addition], title: str, into: str = COMMON) -> Work:
-        """Begins to read ``additions`` for ``viewer`` into a process."""
-        work = self._new(viewer.who, title)
-        self._thread.submit(self._run, work, lambda record: add(record, viewer, additions, self._reader), viewer, into)
-        if viewer.hidden is not None:
-            self.refresh()  # for those who see more or less of the record
-        return work
+    def add(self, viewer: Viewer, additions: Sequence[Addition], title: str, into: str = COMMON) -> QueuedWork:
+        """Accepts ``additions`` of ``viewer`` to be read into a process; durable on return."""
+        return self._reading.accept(viewer, additions, title, into)
 
     def do(self, viewer: Viewer, title: str, deed: Callable[[Record], Generator[Step, None, object]]) -> Work:
         """Begins something else for ``viewer``; what ``deed`` returns is the work's ``result``."""
@@ -101,13 +107,15 @@ class Works:
         self._thread.submit(self._run, work, self._refreshed)
         return work
 
-    def get(self, ident: str, viewer: Viewer) -> Work | None:
-        """The work with this id, for who began it; the last ``MOST_KEPT`` are kept."""
-        work = self._kept.get(ident)
+    def get(self, ident: str, viewer: Viewer) -> Work | QueuedWork | None:
+        """The work with this id, for who began it; of works that are not in the record the last ``MOST_KEPT`` are kept."""
+        number = int(ident) if ident.isdecimal() and len(ident) < 16 else None
+        work = self._kept.get(ident) if number is None else look_up(self._reading.queue, number)
         return work if work is not None and work.who in (viewer.who, "") else None
 
     def close(self) -> None:
-        """Ends when what is being done has been done; what waits is not begun."""
+        """Ends when what is being done has been done; what waits is not begun, reports that were accepted are by the next run."""
+        self._reading.close()
         self._thread.shutdown(wait=True, cancel_futures=True)
 
     def _new(self, who: str, title: str) -> Work:
@@ -137,6 +145,11 @@ class Works:
             work.failed = "a fault of the program; it is in the server's log, please report it"
         finally:
             work.ended = True
+
+    def _others(self, viewer: Viewer) -> None:
+        """Called when ``viewer`` has added: those who see more or less of the record have accounts of their own."""
+        if viewer.hidden is not None:
+            self.refresh()
 
     def _refreshed(self, record: Record) -> Iterator[Step]:
         """The server's own deed, whoever looks: the accounts of all who see different parts of the record show what it holds."""

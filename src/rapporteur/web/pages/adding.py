@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, UploadFile
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
@@ -13,6 +14,7 @@ from rapporteur.desk.adding import Addition, Address, Example, Uploaded, check
 from rapporteur.errors import MissingError
 from rapporteur.store.team_base import COMMON
 from rapporteur.web.queries import PastedForm
+from rapporteur.web.queued import QueuedWork
 from rapporteur.web.rules import Analysing, Reading
 from rapporteur.web.security import FormChecked
 from rapporteur.web.show import environment, framed, page
@@ -85,16 +87,17 @@ async def steps(request: Request, viewer: Reading, ident: str) -> Response:
     return EventSourceResponse(_events(work, int(last) if last.isdecimal() else 0))
 
 
-async def _events(work: Work, seen: int) -> AsyncIterator[ServerSentEvent]:
+async def _events(work: Work | QueuedWork, seen: int) -> AsyncIterator[ServerSentEvent]:
     template = environment().get_template("step.html.j2")
     async for number, step in work.follow(seen):
         yield ServerSentEvent(template.render(step=step, failed=None), event="step", id=str(number))
-    if work.failed:
-        yield ServerSentEvent(template.render(step=None, failed=work.failed), event="step")
+    failed = await run_in_threadpool(lambda: work.now().failed)
+    if failed:
+        yield ServerSentEvent(template.render(step=None, failed=failed), event="step")
     yield ServerSentEvent("", event="end")
 
 
-def _work(request: Request, viewer: Reading, ident: str) -> Work:
+def _work(request: Request, viewer: Reading, ident: str) -> Work | QueuedWork:
     work = shared_of(request).works.get(ident, viewer)
     if work is None:
         raise MissingError(ident, "no such work is under way", "it ended with an earlier run of the server; see the reports")

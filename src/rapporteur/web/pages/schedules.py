@@ -118,7 +118,7 @@ def withdraw(request: Request, viewer: Editing, record: InUse, name: FormName) -
 
 def _work(request: Request, viewer: Viewer, ident: str) -> Work:
     work = shared_of(request).works.get(ident, viewer)
-    if work is None:
+    if not isinstance(work, Work):
         raise MissingError(ident, "no such comparison is under way", "it ended with an earlier run of the server; compare again")
     return work
 
