@@ -30,6 +30,7 @@ COMMANDS = {
     "schedule": "rapporteur.cli.schedule",
     "user": "rapporteur.cli.user",
     "audit": "rapporteur.cli.audit",
+    "mcp": "rapporteur.cli.mcp",
     "serve": "rapporteur.cli.serve",
     "bulk": "rapporteur.cli.bulk",
     "demo": "rapporteur.cli.demo",
