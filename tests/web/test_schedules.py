@@ -29,7 +29,7 @@ def form(html: str) -> dict[str, str]:
 
 
 def sent(client: httpx.Client, fields: dict[str, str], do: str = "compare", **changes: str) -> httpx.Response:
-    return client.post("/schedules/compare", data={**fields, "runs": "400", **changes, "do": do})
+    return client.post("/schedules/compare", data={**fields, "runs": "400", "do": do, **changes})
 
 
 def alert(answer: httpx.Response) -> str:
@@ -79,6 +79,10 @@ def test_a_number_changed_in_the_form_is_a_parameter_of_who_entered_it(desk: htt
     assert scenario.number(hybrid.review) == 4
     assert hybrid.tranches[1].not_later_than == "hybrid_two_latest", "what was not changed keeps its parameter"
     assert scenario.number(scenario.alternatives[1].review) == 3
+    again = form(sent(desk, form(copied.text), "copy:dates", **{"hybrid.one.latest": "2027-06"}).text)["text"]
+    later = loads(again, "hmc.yaml")
+    bounds = {a.id: later.parameters[a.tranches[0].not_later_than].date for a in later.alternatives if a.id.startswith("hybrid")}
+    assert bounds == {"hybrid": "2027-06", "hybrid_2": "2027-03"}, "the copy keeps what it was copied with"
     fewer = loads(form(sent(desk, form(copied.text), "remove:dates").text)["text"], "hmc.yaml")
     assert [a.id for a in fewer.alternatives] == ["conditions", "hybrid", "hybrid_2"]
 
@@ -87,6 +91,8 @@ def test_a_number_changed_in_the_form_is_a_parameter_of_who_entered_it(desk: htt
     ("changes", "reason"),
     [
         ({"hybrid.review": "often"}, "'often' is no number"),
+        ({"hybrid.review": "inf"}, "'inf' is no number"),
+        ({"do": "copy:nothing"}, "is none of the alternatives"),
         ({"hybrid.one.target.iraq": "9000"}, "lies above the level before it"),
         ({"hybrid.one.earliest": "2029-01"}, "not_earlier_than lies after not_later_than"),
         ({"hybrid.one.latest": "2026-13"}, "is no month"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
@@ -15,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from rapporteur.cli import options as opts
-from rapporteur.cli.run import entered_at, inform
+from rapporteur.cli.run import entered_at, inform, write_bytes
 from rapporteur.errors import ConfigurationError, InputError
 from rapporteur.model.board import ScheduleText
 from rapporteur.parts import compared, schedules_of
@@ -196,15 +195,9 @@ def _chosen(scenario: Scenario, wanted: str | None) -> list[Alternative]:
 
 
 def _write(data: bytes, out: Path | None) -> None:
-    if out is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        out.write_bytes(data)
-    except OSError as error:
-        raise ConfigurationError(f"{out}: cannot be written: {error.strerror}; choose another --out") from error
-    typer.echo(out.resolve())
+    write_bytes(data, out)
+    if out is not None:
+        typer.echo(out.resolve())
 
 
 def _show(found: Sensitivity) -> None:

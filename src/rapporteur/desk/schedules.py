@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from copy import deepcopy
 from importlib.resources import files
+from itertools import count
+from math import isfinite, nan
 from typing import Any
 
 import yaml
@@ -201,7 +203,9 @@ class _Put:
         try:
             value = float(typed)
         except ValueError:
-            raise InputError("schedule", f"{self.alternative}, {what}", f"'{typed}' is no number", "write it as 100") from None
+            value = nan
+        if not isfinite(value):
+            raise InputError("schedule", f"{self.alternative}, {what}", f"'{typed}' is no number", "write it as 100")
         old = self.parameters[named]
         if old.get("value") == value:
             return named
@@ -217,17 +221,25 @@ class _Put:
         return self._new(what, {"date": typed, "unit": "month"})
 
     def _new(self, what: str, number: Mapping[str, Any]) -> str:
-        name = f"{self.alternative}_{what}_entered"
-        self.parameters[name] = {**number, "mark": "assumed", "note": self.note}
+        made = {**number, "mark": "assumed", "note": self.note}
+        # What was entered before may be named by a copy of this alternative too: it is left as it is.
+        name = next(n for n in self._names(what) if self.parameters.get(n, made) == made)
+        self.parameters[name] = made
         return name
+
+    def _names(self, what: str) -> Iterator[str]:
+        base = f"{self.alternative}_{what}_entered"
+        yield base
+        yield from (f"{base}_{number}" for number in count(2))
 
 
 def with_copy(text: str, name: str, ident: str) -> str:
     """The file with one more alternative, a copy of ``ident``."""
     content = parse(text, f"{name}.yaml").content
-    names = {a["id"] for a in content["alternatives"]}
-    copied = next(deepcopy(a) for a in content["alternatives"] if a["id"] == ident)
-    number = next(n for n in range(2, 100) if f"{ident}_{n}" not in names)
+    there = {a["id"]: a for a in content["alternatives"]}
+    if ident not in there:
+        raise InputError("schedule", ident, "is none of the alternatives", f"there are: {', '.join(there)}")
+    copied, number = deepcopy(there[ident]), next(n for n in count(2) if f"{ident}_{n}" not in there)
     copied.update(id=f"{ident}_{number}", name=f"{copied['name']} ({number})")
     content["alternatives"].append(copied)
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
