@@ -29,6 +29,7 @@ from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue, Report
 from rapporteur.process.effects import belongs, with_parties
+from rapporteur.process.proposals import proposals, several
 from rapporteur.stages.acquire import AcquireOptions, acquire
 from rapporteur.stages.clean import clean
 from rapporteur.stages.extract import read
@@ -41,6 +42,8 @@ from rapporteur.store.base import IdTakenError, Kept, Moment, Snapshot, Store
 
 T = TypeVar("T")
 
+MOST_PROPOSED = 500
+"""Reports up to which an account looks whether it mixes processes, half a second; larger ones: ``rapporteur processes``."""
 ROWS = (".jsonl", ".ndjson", ".json")
 """Endings of files that hold many reports, one per row: two of them share a place and are no versions of one another."""
 
@@ -211,6 +214,8 @@ def give_account(
         findings = reconcile(corrected, lineage, decided)
     if process is not None:
         options = replace(options, title=options.title or process.title)
+    elif len(readings) <= MOST_PROPOSED and (mixed := several(proposals(corrected, lineage))):
+        issues.append(mixed)
     shown = with_pins(decided.without_rejected(corrected), lineage.drifts)
     account = compose(shown, lineage, findings, replace(options, issues=(*issues, *wrong, *options.issues)))
     account = with_process(account, shown, process)
@@ -246,8 +251,8 @@ def _revisions(store: Store, moment: Moment | None, previous: Account | None) ->
 
 
 def followed(store: Store, name: str | None = None) -> FollowedProcess | None:
-    """The process that the record follows under ``name``; without one, the last that was given. None when there is none."""
-    kept = [p for p in store.processes() if name is None or p.name == name]
+    """The process that the record follows under ``name``; without one, the last that a file described; None: there is none."""
+    kept = [p for p in store.processes() if (not p.only if name is None else p.name == name)]
     return kept[-1] if kept else None
 
 

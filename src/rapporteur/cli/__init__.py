@@ -20,6 +20,7 @@ COMMANDS = {
     "read": "rapporteur.cli.read",
     "account": "rapporteur.cli.account",
     "lineage": "rapporteur.cli.lineage",
+    "processes": "rapporteur.cli.processes",
     "issues": "rapporteur.cli.issues",
     "judge": "rapporteur.cli.judge",
     "ask": "rapporteur.cli.ask",

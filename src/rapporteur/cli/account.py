@@ -18,7 +18,8 @@ from rapporteur.cli.progress import Watch
 from rapporteur.cli.run import Tally, counted, inform, reader_for, write_bytes
 from rapporteur.errors import InputError
 from rapporteur.model.process import FollowedProcess
-from rapporteur.pipeline import Told, account_again, followed, gather, give_account, next_account
+from rapporteur.pipeline import Told, account_again, followed, gather, give_account, lineage_of, next_account
+from rapporteur.process.proposals import as_followed, proposals, renewed
 from rapporteur.stages.write import FORMATS, ComposeOptions, render
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
@@ -53,7 +54,8 @@ class Options(opts.Reading):
     process: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE|NAME", help="What to follow (process.yaml; the record remembers it), or a name that it remembers."
+            metavar="FILE|NAME",
+            help="What to follow (process.yaml; the record remembers it), or a name that it remembers or proposes.",
         ),
     ] = None
 
@@ -88,16 +90,24 @@ def run(options: Options) -> None:
 
 
 def process_for(store: Store, named: str | None) -> FollowedProcess | None:
-    """The process that is asked for: of a file, under a name that the record remembers, or the last one it was given."""
+    """The process that is asked for: of a file, under a name that the record remembers or that can be proposed from its reports,
+    or the last one that a file described."""
     remembered = followed(store, named)
+    if remembered is not None and remembered.only:
+        return renewed(remembered, proposals(*lineage_of(store)))
     if remembered is not None or named is None:
         return remembered
-    if Path(named).suffix.lower() not in (".yaml", ".yml") and not Path(named).exists():
-        known = ", ".join(dict.fromkeys(p.name for p in store.processes())) or "none"
-        raise InputError("process", named, "is no file, and the record remembers no such process", f"remembered: {known}")
-    # Loaded on demand: pydantic takes a tenth of a second to import, and few runs bring a process file.
-    loaded: FollowedProcess = import_module("rapporteur.process.file").load(Path(named))
-    return loaded
+    if Path(named).suffix.lower() in (".yaml", ".yml") or Path(named).exists():
+        # Loaded on demand: pydantic takes a tenth of a second to import, and few runs bring a process file.
+        loaded: FollowedProcess = import_module("rapporteur.process.file").load(Path(named))
+        return loaded
+    proposed = proposals(*lineage_of(store))
+    for process in proposed:
+        if process.name == named:
+            return as_followed(process)
+    known = ", ".join(dict.fromkeys([*(p.name for p in store.processes()), *(p.name for p in proposed[:9])])) or "none"
+    reason = "is no file, and the record neither remembers nor suggests such a process"
+    raise InputError("process", named, reason, f"known: {known}")
 
 
 def _format_of(options: Options) -> str:

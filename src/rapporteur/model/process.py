@@ -40,7 +40,8 @@ class FollowedMeasure(Struct, frozen=True):
 
 class FollowedProcess(Struct, frozen=True):
     """The process file, validated. ``name`` tells several processes of one record apart; ``reports`` which of its reports belong
-    to this one: all, or those that name one of the parties or places."""
+    to this one: all, or those that name one of the parties or places. ``only``: the reports (ids) of a process that was proposed
+    from the record (``stages/link/processes.py``) instead of described by a file."""
 
     name: str
     title: str
@@ -50,3 +51,4 @@ class FollowedProcess(Struct, frozen=True):
     measures: tuple[FollowedMeasure, ...] = ()
     watch: tuple[str, ...] = ()
     reports: Literal["all", "named"] = "all"
+    only: tuple[str, ...] = ()

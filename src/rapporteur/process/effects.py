@@ -41,7 +41,10 @@ def with_parties(actors: Iterable[ActorCluster], process: FollowedProcess) -> tu
 
 
 def belongs(reading: Reading, process: FollowedProcess) -> bool:
-    """Whether a report is of the process: always, unless the file asks for reports that name a party or place of it."""
+    """Whether a report is of the process: always, unless it was proposed as a list of reports, or the file asks for those that
+    name a party or place of it."""
+    if process.only:
+        return reading.report.id in process.only
     if process.reports == "all":
         return True
     wanted = frozenset(n for named in (*process.parties, *process.places) for n in called(named))
