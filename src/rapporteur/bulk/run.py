@@ -42,7 +42,7 @@ class Settings(Struct, frozen=True):
     claims: bool = True
     language: str | None = None
     limits: Limits = Limits()
-    block: int = 2_000
+    block: int = 500
     version: str = __version__
 
 

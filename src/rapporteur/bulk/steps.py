@@ -25,7 +25,7 @@ from rapporteur.stages.link.index import STOP
 from rapporteur.store import open_store
 
 KEYS_AT_ONCE = 8_000_000
-"""Look-up keys of one pass of the join: 70 of a report; measured at 1.1 GB, see docs/scale.md."""
+"""Look-up keys of one pass of the join, 70 of a report: 7.3 million took 0.9 GB with NumPy and 1.1 GB with Daft."""
 
 
 class Split(Struct, frozen=True):

@@ -13,8 +13,8 @@ from rapporteur import settings
 from rapporteur.cli import options as opts
 from rapporteur.cli.progress import Watch
 from rapporteur.cli.run import NOTHING_READ, complain, counted, inform
-from rapporteur.engine import available_cores, table_engine
-from rapporteur.errors import ConfigurationError, InputError
+from rapporteur.engine import available_cores, table_engine, without_extra
+from rapporteur.errors import InputError
 
 SHOWN = 20
 """Issues told on standard error; all of them stand in the table."""
@@ -46,7 +46,7 @@ class Options(opts.Common):
     language: Annotated[
         str | None, typer.Option(metavar="PIPELINE", help="An installed spaCy pipeline instead of the shipped one.")
     ] = None
-    block: Annotated[int, typer.Option(min=1, metavar="N", help="Reports that one task of linking looks at.")] = 2_000
+    block: Annotated[int, typer.Option(min=1, metavar="N", help="Reports that one task of linking looks at.")] = 500
 
 
 @opts.command(Options, help_text="Read and link archives of reports, into Parquet tables. Needs rapporteur[bulk].")
@@ -57,7 +57,7 @@ def app(options: Options) -> None:
     try:
         from rapporteur.cli import bulk_run  # noqa: PLC0415 # the extra may be missing
     except ImportError as error:
-        raise ConfigurationError(f"bulk: {error.name} is not installed; pip install 'rapporteur[bulk]'") from None
+        raise without_extra("bulk", error) from None
     chosen = settings.load(os.environ, Path(typer.get_app_dir("rapporteur")), Path.cwd())
     workers = options.workers or chosen.workers or available_cores()
     with Watch(quiet=options.quiet) as watch:

@@ -14,7 +14,17 @@ from rapporteur.engine.processes import Processes
 from rapporteur.engine.tables import TableEngine
 from rapporteur.errors import ConfigurationError
 
-__all__ = ["Automatic", "Engine", "InProcess", "Job", "Processes", "available_cores", "engine_for", "table_engine"]
+__all__ = [
+    "Automatic",
+    "Engine",
+    "InProcess",
+    "Job",
+    "Processes",
+    "available_cores",
+    "engine_for",
+    "table_engine",
+    "without_extra",
+]
 
 TABLE_ENGINES = {
     "local": ("rapporteur.engine.local_tables", "LocalTables"),
@@ -70,7 +80,13 @@ def table_engine(name: str, workers: int) -> TableEngine:
     try:
         found = getattr(import_module(module), made)
     except ImportError as error:
-        raise ConfigurationError(f"--engine {name}: {error.name} is not installed; pip install 'rapporteur[bulk]'") from None
+        raise without_extra(f"--engine {name}", error) from None
     if kind == "ray":
         return cast(TableEngine, found(workers, "auto" if name == "ray" else name))
     return cast(TableEngine, found(workers))
+
+
+def without_extra(what: str, error: ImportError) -> ConfigurationError:
+    """What to say when ``what`` needs packages of the extra that are not there."""
+    package = str(error.name).partition(".")[0]
+    return ConfigurationError(f"{what}: {package} is not installed; pip install 'rapporteur[bulk]'")
