@@ -220,3 +220,14 @@ def test_a_gate_that_is_always_met_orders_at_the_first_review_from_the_earliest_
 def _month(after: int) -> str:
     total = 2024 * 12 + 9 + after
     return f"{total // 12}-{total % 12 + 1:02d}"
+
+
+def test_all_conditions_met_is_no_likelier_than_any_of_them_or_than_a_gate_that_asks_for_fewer() -> None:
+    chances = {}
+    for need in (4.0, 6.0):
+        made = m.only(m.content(phase_one_need=need, threshold=1.5), "conditions")
+        first = compare(m.scenario(made), runs=4000).outcomes[0].milestones[0]
+        assert 0 < first.all_met.percent <= min(x.chance.percent for x in first.met)
+        chances[need] = first
+    assert chances[4.0].gate_met.percent > chances[4.0].all_met.percent
+    assert chances[6.0].gate_met.percent <= chances[6.0].all_met.percent, "a gate that asks for all is met where all are"

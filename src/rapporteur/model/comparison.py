@@ -63,6 +63,9 @@ class Milestone(msgspec.Struct, frozen=True):
     triggers: Triggers
     met: tuple[MetChance, ...]
     all_met: Chance
+    """All conditions of its gate stood at their threshold at all its sites when it was ordered (or at the horizon)."""
+    gate_met: Chance
+    """It was ordered, and as many of them as its gate asks for stood there."""
     executed_unmet: Chance
     """Of the runs in which it was ordered: its gate was truly not met."""
     binding: str

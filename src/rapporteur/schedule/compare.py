@@ -83,6 +83,11 @@ def _chance(hits: npt.NDArray[np.bool_]) -> r.Chance:
     return r.Chance(rounded, r.in_words(rounded) if hits.size else "no such run")
 
 
+def _of(count: int, runs: int) -> r.Chance:
+    rounded = percent(count / runs)
+    return r.Chance(rounded, r.in_words(rounded))
+
+
 def _dates(scenario: Scenario, months: npt.NDArray[np.int16]) -> r.Band:
     if not months.size:
         return r.Band("no such run", "no such run", "no such run")
@@ -132,9 +137,7 @@ def _milestone(scenario: Scenario, alternative: Alternative, rule: Rule, one: Ta
     met = []
     for cell, count in zip(gate.cells, one.met[k], strict=True):
         condition, site = divmod(cell, len(scenario.sites))
-        rounded = percent(int(count) / n)
-        chance = r.Chance(rounded, r.in_words(rounded))
-        met.append(r.MetChance(scenario.conditions[condition].name, scenario.sites[site].name, chance))
+        met.append(r.MetChance(scenario.conditions[condition].name, scenario.sites[site].name, _of(int(count), n)))
     least = met[int(np.argmin(one.met[k]))]
     warning = ""
     if shares[0] < RARE_GATE and rule.earliest[k] != rule.latest[k]:
@@ -146,7 +149,8 @@ def _milestone(scenario: Scenario, alternative: Alternative, rule: Rule, one: Ta
         ordered=_dates(scenario, np.where(ordered, one.ordered[k], np.int16(scenario.months + 1)).astype(np.int16)),
         triggers=r.Triggers(*percents(shares)),
         met=tuple(met),
-        all_met=_chance(ordered & ~one.unmet[k]),
+        all_met=_of(one.every[k], n),
+        gate_met=_chance(ordered & ~one.unmet[k]),
         executed_unmet=_chance(one.unmet[k][ordered]),
         binding=f"{least.condition}, {least.site}",
         warning=warning,

@@ -28,6 +28,8 @@ class Tally:
     returned: Bools
     met: tuple[npt.NDArray[np.int64], ...]
     """Per tranche (cells of its gate,): number of runs in which the cell was truly met."""
+    every: tuple[int, ...]
+    """Per tranche: number of runs in which all cells of its gate were truly met."""
     fan: Fan
 
 
@@ -46,10 +48,12 @@ class _Collector:
         self.rule, self.fan = rule, Fan(plan)
         self.runs: list[tuple[Runs, Bools]] = []
         self.met = [np.zeros(len(gate.cells), np.int64) for gate in rule.gates]
+        self.every = [0] * len(rule.gates)
 
     def add(self, runs: Runs) -> None:
-        for total, met in zip(self.met, runs.met, strict=True):
-            total += met.sum(axis=1)
+        for k, met in enumerate(runs.met):
+            self.met[k] += met.sum(axis=1)
+            self.every[k] += int(met.all(axis=0).sum())
         kept = Runs(runs.completed, runs.ordered, runs.cause, (), runs.dependency, runs.returned)
         self.runs.append((kept, runs.unmet(self.rule)))
 
@@ -63,6 +67,7 @@ class _Collector:
             dependency=np.concatenate([r.dependency for r in each]),
             returned=np.concatenate([r.returned for r in each]),
             met=tuple(self.met),
+            every=tuple(self.every),
             fan=self.fan,
         )
 

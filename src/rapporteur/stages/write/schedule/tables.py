@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rapporteur.model.comparison import Backtest, Band, Comparison, Milestone, Outcome, Preference, SheetRow, in_words
+from rapporteur.model.comparison import (
+    Backtest,
+    Band,
+    Comparison,
+    Force,
+    ForcePoint,
+    Milestone,
+    Outcome,
+    Preference,
+    SheetRow,
+    in_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +80,9 @@ def milestones(outcome: Outcome) -> Table:
     """What ordered each tranche, and how its gate stood."""
     orders = ("By gate", "By date", "Consent lost", "Never")
     return _table(
-        ("Tranche", "Ordered", *orders, "Gate truly met", "Carried out unmet", "Binding"),
+        ("Tranche", "Ordered", *orders, "All met", "Gate truly met", "Carried out unmet", "Binding"),
         [
-            (m.tranche, band(m.ordered), *_ordered(m), m.all_met.words, m.executed_unmet.words, m.binding)
+            (m.tranche, band(m.ordered), *_ordered(m), m.all_met.words, m.gate_met.words, m.executed_unmet.words, m.binding)
             for m in outcome.milestones
         ],
         *orders,
@@ -89,11 +100,13 @@ def met(milestone: Milestone) -> Table:
 
 
 def forces(outcome: Outcome) -> Table:
-    """Force at each site at the end of each year, 10/50/90."""
-    ends = [p.quarter for p in outcome.forces[0].points if p.quarter.endswith("Q4")]
-    rows = [
-        (f.site, *(f"{p.p10:,} / {p.p50:,} / {p.p90:,}" for p in f.points if p.quarter.endswith("Q4"))) for f in outcome.forces
-    ]
+    """Force at each site at the start and at the end of each year, 10/50/90."""
+
+    def shown(force: Force) -> list[ForcePoint]:
+        return [p for p in force.points if p.month == 0 or p.quarter.endswith("Q4")]
+
+    ends = ["Start" if p.month == 0 else p.quarter for p in shown(outcome.forces[0])]
+    rows = [(f.site, *(f"{p.p10:,} / {p.p50:,} / {p.p90:,}" for p in shown(f))) for f in outcome.forces]
     return _table(("Site", *ends), rows, *ends)
 
 
