@@ -21,5 +21,5 @@ def test_a_mixed_record_is_told_apart_and_one_process_followed(tmp_path: Path) -
     whole = rapporteur("account", "--record", record, "--format", "json").json
     assert whole["process"]["reports"] == 6
     unknown = rapporteur("account", "--record", record, "--process", "elsewhere")
-    assert unknown.code == 1
+    assert unknown.code == 2
     assert listed[0]["name"] in unknown.err
