@@ -290,16 +290,27 @@ def _reading_issues(readings: Sequence[Reading]) -> list[Issue]:
     return [issue for reading in readings for issue in reading.report.issues]
 
 
+_HEADLINE = 2
+"""Reports for which naming somebody in the headline counts beside naming them at all: a headline names whom a report is about."""
+
+
 def _title(readings: Sequence[Reading], lineage: Lineage) -> str:
-    """The one or two places or organizations that the most reports name (of equals the oftener named), else how many reports."""
+    """The one or two places or organizations that the most reports name, above all in headlines (of equals the oftener named),
+    and that publish none of the reports; else how many reports."""
     reports: Counter[str] = Counter()
     times: Counter[str] = Counter()
     clusters = {member: actor.name for actor in lineage.actors for member in actor.members}
+    publishing: set[str] = set()
     for reading in readings:
+        report, title = reading.report, reading.report.title_span
+        publishing.update(filter(None, (report.outlet, report.dateline.agency if report.dateline else None)))
         named = [
-            clusters.get(m.actor or "", m.name or m.span.exact) for m in reading.mentions if m.kind in ("place", "organization")
+            (clusters.get(m.actor or "", m.name or m.span.exact), title is not None and title.start <= m.span.start < title.end)
+            for m in reading.mentions
+            if m.kind in ("place", "organization")
         ]
-        times.update(named)
-        reports.update(set(named))
-    top = sorted(reports, key=lambda name: (-reports[name], -times[name], name))[:2]
+        times.update(name for name, _ in named)
+        reports.update({name for name, _ in named})
+        reports.update(dict.fromkeys((name for name, headline in named if headline), _HEADLINE))
+    top = sorted(reports.keys() - publishing, key=lambda name: (-reports[name], -times[name], name))[:2]
     return " and ".join(top) if top else f"Account of {len(readings)} reports"
