@@ -43,6 +43,12 @@ def test_due_is_the_date_inside_the_action() -> None:
     assert (claim.due.value, claim.due.precision) == ("2031-05-01", "day")
 
 
+@pytest.mark.parametrize("party", ["The ministry", "Orvale"])
+def test_handing_over_is_an_act_and_a_year_behind_a_comma_is_due(party: str) -> None:
+    made = read(f"{party} promised to hand over the depot at Velm by September 1, 2031, whatever comes. Guards left Orvale.")
+    assert [(c.party, c.due.value if c.due else None) for c in made] == [(party, "2031-09-01")]
+
+
 def test_a_date_beside_the_action_is_no_due_date() -> None:
     (claim,) = read("On Monday the government promised to withdraw its troops.")
     assert claim.due is None

@@ -69,6 +69,8 @@ def found(text: str, number: str) -> Figure:
         ("The track is 10 1/2 miles long.", "10 1/2", 10.5),
         ("Three quarters of a million visitors came.", "Three quarters of a million", 750_000),
         ("The pact covers 8.2 million hectares.", "8.2 million", 8_200_000),
+        ("Around 2, 150 guards serve on the coast.", "2, 150", 2_150),
+        ("On May 2, 150 guards came to the coast.", "150", 150),
     ],
 )
 def test_value(text: str, number: str, value: float) -> None:
@@ -208,6 +210,7 @@ def test_no_figure(text: str) -> None:
         ("Some 5,000 U.S. troops remain in Iraq.", "5,000", "deployed"),
         ("The war left 40 guards and hundreds of villagers dead.", "40", "killed"),
         ("Two gunmen killed nine guards.", "Two", None),
+        ("Three of the 17 sailors were wounded.", "17", None),
         ("Police seized 300 rifles.", "300", None),
         ("The batsman hit 51 in the morning.", "51", None),
     ],

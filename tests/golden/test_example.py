@@ -102,7 +102,6 @@ def test_one_figure_stands_in_many_reports(known: Known) -> None:
     assert max(counts) >= 4
 
 
-@still_open("the figure takes the date of the figure after it, the end of 2030, and meets no later one")
 def test_the_figure_of_2029_is_superseded(known: Known) -> None:
     superseded = [f for f in known.made["findings"] if f["verdict"] == "superseded"]
     assert any(6200 in {known.value(c) for c in (*f["parts"], *f["contradicts"], *f["supports"])} for f in superseded)
@@ -144,7 +143,6 @@ def test_one_quotation_has_two_attributions(known: Known) -> None:
     assert any("Tavorian" in s for s in speakers)
 
 
-@still_open("a promise inside a reporting clause is not found yet")
 def test_the_promise_about_dunvar_is_a_commitment(known: Known) -> None:
     assert any(c["due"] == "2031-09-01" and "Dunvar" in c["text"] for c in known.made["commitments"])
 

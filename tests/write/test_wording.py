@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from rapporteur.model.claims import Claim, StatementClaim
 from rapporteur.model.lineage import ActorCluster
@@ -8,7 +9,7 @@ from rapporteur.model.spans import Span
 from rapporteur.stages.write import ComposeOptions, compose
 from rapporteur.stages.write.dates import contradicts, short, spoken
 from rapporteur.stages.write.passages import Passages
-from rapporteur.stages.write.salience import salience
+from rapporteur.stages.write.salience import Topic, salience
 from rapporteur.stages.write.speakers import Speakers
 from rapporteur.stages.write.wording import attributed, awkwardness, excerpt, phrase
 from tests.write.builders import NO_LINEAGE, figure, finding, reading, span, statement
@@ -68,7 +69,25 @@ def test_what_more_reports_carry_and_what_is_disputed_weighs_more() -> None:
     passages = Passages(readings)
     one, two = finding("A", ("a#f1",), weight=1.0), finding("B", ("a#f1", "b#f1"), weight=1.0)
     disputed = finding("C", ("a#f1", "b#f1"), weight=1.0, verdict="differ")
-    assert salience(one, passages) < salience(two, passages) < salience(disputed, passages)
+    topic = Topic(passages)
+    assert salience(one, passages, topic) < salience(two, passages, topic) < salience(disputed, passages, topic)
+
+
+def test_what_the_reports_have_in_common_and_what_is_denied_weigh_more() -> None:
+    heads = [f"Talks on the garrison of Orvale went on. Round {n} of the talks ends today." for n in range(4)]
+    text = "Talks on the garrison of Orvale broke off. A bishop opened a museum. Tarn denied that. Tarn said that."
+    spoken = [statement(text, f"r#s{i}", f"Tarn {cue} that", "Tarn", "that") for i, cue in enumerate(("denied", "said"), 1)]
+    denied = replace(spoken[0], cue=span(text, "denied"))
+    claims = (
+        figure(text, "r#f1", "Talks", "Talks", 20),
+        figure(text, "r#f2", "A bishop", "A", 20),
+        denied,
+        spoken[1],
+    )
+    passages = Passages([*(reading(f"h{n}", head, ()) for n, head in enumerate(heads)), reading("r", text, claims)])
+    weights = [salience(finding("A", (c.id,), weight=1.0), passages, Topic(passages)) for c in claims]
+    assert weights[0] > weights[1]
+    assert weights[2] > weights[3]
 
 
 def test_a_small_count_of_nobody_harmed_weighs_little() -> None:
@@ -76,7 +95,8 @@ def test_a_small_count_of_nobody_harmed_weighs_little() -> None:
     two = figure(text, "r#f1", "Two sides", "Two", 2, counted="side")
     dead = figure(text, "r#f2", "Two men", "Two", 2, counted="man", state="killed")
     passages = Passages([reading("r", text, (two, dead))])
-    assert salience(finding("A", ("r#f1",), weight=1.0), passages) < salience(finding("B", ("r#f2",), weight=1.0), passages)
+    few, killed = (finding(n, (c.id,), weight=1.0) for n, c in (("A", two), ("B", dead)))
+    assert salience(few, passages, Topic(passages)) < salience(killed, passages, Topic(passages))
 
 
 def test_speakers_are_one_across_reports_and_pronouns_are_nobody() -> None:

@@ -24,6 +24,7 @@ from rapporteur.errors import ConfigurationError
 from rapporteur.language.base import Parsed
 from rapporteur.language.lemmas import Lemmatizer
 from rapporteur.language.names import NameTagger
+from rapporteur.language.repairs import repair
 from rapporteur.language.sentences import paragraphs, sentences
 from rapporteur.language.tokens import tokenize
 from rapporteur.model.spans import Span
@@ -82,7 +83,7 @@ class ShippedPipeline:
             if head != i:
                 children[head].append(i)
         lemma = self._lemma
-        return Parsed(
+        parsed = Parsed(
             text=text,
             words=words,
             starts=[a for a, _ in tokens],
@@ -97,6 +98,7 @@ class ShippedPipeline:
             children=children,
             names=self._names.tag(words, tags, sents),
         )
+        return repair(parsed)
 
     def _analyse(self, words: list[str], sents: list[tuple[int, int]]) -> tuple[list[str], list[int], list[str]]:
         tags: list[str] = []

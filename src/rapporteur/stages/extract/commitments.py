@@ -142,6 +142,6 @@ def _dates_the_act(tree: Tree, first: int | None, end: int) -> bool:
 
 
 def _due(times: list[Dated], act: Span) -> When | None:
-    """The last date inside the action."""
-    k = bisect_right(times, act.end, key=lambda dated: dated.end) - 1
+    """The last date that begins inside the action (its year may stand behind a comma that ends the phrase)."""
+    k = bisect_right(times, act.end - 1, key=lambda dated: dated.start) - 1
     return times[k].when if k >= 0 and times[k].start >= act.start else None

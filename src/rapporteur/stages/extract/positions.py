@@ -208,7 +208,7 @@ def issue_of(tree: Tree, content: Range) -> Range | None:
         first += 1
     conditional = first < last and words[first].lower() in ("if", "unless", "when", "once", "until")
     for i in range(first + 1, last):
-        if words[i] in _BREAKS and not _in_list(tree, i):
+        if words[i] in _BREAKS and not _in_list(tree, i) and not _in_date(tree, i):
             if conditional:
                 conditional = False
                 continue
@@ -236,6 +236,13 @@ def directive(tree: Tree, part: Range) -> bool:
         if tree.tags[i] == "VB" and tree.words[i - 1].lower() != "to":
             return True
     return False
+
+
+def _in_date(tree: Tree, comma: int) -> bool:
+    """Whether a comma stands before the year of a date ("June 30, 2032")."""
+    words = tree.words
+    year = words[comma + 1] if comma + 1 < len(words) else ""
+    return words[comma] == "," and words[comma - 1].isdigit() and len(year) == 4 and year.isdigit()
 
 
 def _in_list(tree: Tree, comma: int) -> bool:

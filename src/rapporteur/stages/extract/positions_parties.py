@@ -11,6 +11,7 @@ from rapporteur.stages.extract.statements.actors import Actors
 from rapporteur.stages.extract.statements.lexicon import speaker_nouns
 from rapporteur.stages.extract.statements.sources import subject
 from rapporteur.stages.extract.statements.tree import Range, Tree
+from rapporteur.stages.extract.times.classes import MONTHS, WEEKDAYS
 
 _FIRST = frozenset({"we", "i", "our", "my"})
 _MAX_PARTY = 15
@@ -18,6 +19,7 @@ _MAX_PARTY = 15
 _MARKS = "\"“”'’ "
 _LOST = frozenset({"with", "of", "in", "by", "for", "and", "or", "but", "who", "which", "that"})
 """A description that begins so is the rest of a phrase which the parse cut."""
+_CALENDAR = WEEKDAYS.keys() | MONTHS.keys()
 _DAY = re.compile(
     r",? (?:on |late |early )*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today)(?: (?:morning|evening|night))?$| too$"
 )
@@ -36,6 +38,13 @@ class Parties:
             ((part.start, part.end, n) for n, claim in enumerate(sheet.statements) for part in claim.content), key=lambda p: p[:2]
         )
         self.statements = sheet.statements
+        begins = {first for first, _ in tree.sentences}
+        # A name that no gazetteer has is known by its capital inside of sentences.
+        self.proper = {
+            word
+            for i, (word, tag) in enumerate(zip(tree.words, tree.tags, strict=True))
+            if tag == "NNP" and i not in begins and word[:1].isupper() and not word.isupper() and word.lower() not in _CALENDAR
+        }
 
     def statement_at(self, cue: Range) -> StatementClaim | None:
         """The statement whose cue stands at these tokens."""
@@ -96,6 +105,8 @@ class Parties:
             return True
         if last - first == 1 and tags[first].startswith(_PRONOUNS):
             return False
+        if last - first == 1 and self.tree.words[first] in self.proper:
+            return True
         noun = self.tree.lemmas[last - 1].lower()
         lists = speaker_nouns()
         known = (

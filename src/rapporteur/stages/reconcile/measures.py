@@ -27,6 +27,9 @@ _CLASS_OF = {word: name for name, words in _CLASSES.items() for word in words.sp
 SAME_CONTEXT = 0.18
 """Least word overlap (Jaccard of content words) of two sentences that tell of one event: low, because place, day, state and
 thing counted must agree as well."""
+ONE_SIZE = 2.5
+"""How many times as large a level without owner may be and still be the same force: 6,000 were put against the third of
+them that one country sends."""
 SAME_SUBJECT = 0.3
 """The same for figures that no place, day or state pins down (percent, money): their sentences must look alike."""
 
@@ -113,6 +116,8 @@ def same_measure(a: Measure, b: Measure, *, related: bool) -> float:
         return 0.0
     if a.whose and b.whose and a.whose != b.whose:
         return 0.0
+    if a.level and not related and (_vague(a) or _vague(b)):
+        return 0.0  # "thousands" is no newer level than a number
     same_place = bool(a.places & b.places)
     alike = overlap(a.words, b.words)
     if a.places and b.places and a.places != b.places and not (same_place and _one_whole(a, b, alike)):
@@ -146,7 +151,8 @@ def _pinned(a: Measure, b: Measure, alike: float, *, related: bool, windows: boo
     if a.level and same_place and None in (a.whose, b.whose) and stated(a.claim.figure) == stated(b.claim.figure):
         return True  # one report leaves out whose they are, the number says it
     if a.level:
-        return same_place and (a.whose == b.whose or alike >= SAME_SUBJECT)
+        same_owner = a.whose == b.whose and (a.whose is not None or _of_one_size(a, b))
+        return same_place and (same_owner or alike >= SAME_SUBJECT)
     return alike >= SAME_SUBJECT and (days is None or days <= 30)
 
 
@@ -179,6 +185,17 @@ def _two_voices(a: Measure, b: Measure) -> bool:
     """Whether one report gives two numbers for one thing from two speakers: each figure has its own, and they stand apart."""
     one, two = a.claim.figure.said_by, b.claim.figure.said_by
     return one is not None and two is not None and one != two and a.words != b.words
+
+
+def _of_one_size(a: Measure, b: Measure) -> bool:
+    """Whether two levels that nobody is named for may be one: 300 and 160,000 soldiers in one country are two forces."""
+    x, y = stated(a.claim.figure), stated(b.claim.figure)
+    return x is not None and y is not None and 0 < max(x, y) <= ONE_SIZE * min(x, y)
+
+
+def _vague(m: Measure) -> bool:
+    figure = m.claim.figure
+    return figure.value is None and not any(c.isdigit() for c in figure.number.exact)
 
 
 def _far_apart(a: Measure, b: Measure) -> bool:

@@ -22,7 +22,7 @@ from rapporteur.stages.write.incidents import incidents_of
 from rapporteur.stages.write.numbers import numbers, stated_number
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.posture import posture_of
-from rapporteur.stages.write.salience import FEW, MOST_OF_A_KIND, gist, salience
+from rapporteur.stages.write.salience import FEW, MOST_OF_A_KIND, Topic, gist, salience
 from rapporteur.stages.write.speakers import Speakers, speaking
 from rapporteur.stages.write.tables import (
     commitments_of,
@@ -164,7 +164,8 @@ def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str
 
     Lines that lean on the sentence before them, headlines and fragments are taken only when too few others are left.
     """
-    ranked = _one_sum(sorted(ranked, key=lambda f: -salience(f, passages)), passages, derived)
+    topic = Topic(passages)
+    ranked = _one_sum(sorted(ranked, key=lambda f: -salience(f, passages, topic)), passages, derived)
     chosen: dict[int, CitedLine] = {}
     kinds: Counter[str] = Counter()
     told = _Told(passages)
@@ -183,7 +184,9 @@ def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str
                 told.add(line)
                 kinds[finding.kind] += 1
                 carried = (*finding.supports, *(finding.parts if finding.verdict == "sum" else ()))
-                counts = finding.origins, finding.speakers, len({p.reading.report.id for p in passages.known(carried)})
+                heard = {s for p in passages.known(finding.supports) if (s := passages.speaker_of(p))}
+                speakers = finding.speakers or len(heard)  # an event has none of its own, but may be told by someone
+                counts = finding.origins, speakers, len({p.reading.report.id for p in passages.known(carried)})
                 chosen[rank] = CitedLine(line.text, line.cites, finding.id, finding.verdict, *counts)
     return tuple(chosen[rank] for rank in sorted(chosen))
 

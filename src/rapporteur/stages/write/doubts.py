@@ -61,19 +61,21 @@ BETWEEN = re.compile(r"\bbetween \d{4} and \d{4}\b")
 
 def background(passage: Passage, claim: EventClaim) -> bool:
     """Whether the event stands in a clause that only says beside which or after what the sentence's own news took place ("who
-    was elected in 2005", "since the 2003 invasion"): the sentence is no line about it. A day that is spelt out there counts."""
+    was elected in 2005", "since the 2003 invasion"): the sentence is no line about it."""
     low = passage.sentence[0]
     before = APPOSITION.sub(" ", passage.reading.report.text[low : claim.span.start])
     opened = list(SUBORDINATE.finditer(before))
     if not opened:
         return False
     last = opened[-1]
-    closed = "," in before[last.end() :] and (last.start() <= OPENING or not RELATIVE_CLAUSE.match(last.group()))
-    return not closed and not (_day_of(claim) and NAMED_DAY.search(passage.text, max(0, passage.text.find(last.group()))))
+    return not ("," in before[last.end() :] and (last.start() <= OPENING or not RELATIVE_CLAUSE.match(last.group())))
 
 
-def _day_of(claim: EventClaim) -> bool:
-    return claim.when is not None and claim.when.precision in ("day", "hour", "minute")
+def day_spelt_out(passage: Passage, claim: EventClaim) -> bool:
+    """Whether the sentence gives the day of the event by number and month, after it."""
+    if claim.when is None or claim.when.precision not in ("day", "hour", "minute"):
+        return False
+    return bool(NAMED_DAY.search(passage.text, max(0, claim.span.start - passage.sentence[0])))
 
 
 def only_said(passage: Passage, claim: EventClaim) -> bool:

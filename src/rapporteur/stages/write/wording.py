@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rapporteur.model.account import Finding
 from rapporteur.model.claims import EventClaim, FigureClaim, StatementClaim
-from rapporteur.stages.write.doubts import background
+from rapporteur.stages.write.doubts import background, day_spelt_out
 from rapporteur.stages.write.numbers import numbers
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.speakers import PRONOUNS
@@ -130,7 +130,7 @@ def awkwardness(passage: Passage) -> float:
     if isinstance(passage.claim, FigureClaim) and _numbers_before(passage, passage.claim):
         score += 1
     if isinstance(passage.claim, EventClaim) and background(passage, passage.claim):
-        score += 2.5
+        score += 2.1 if day_spelt_out(passage, passage.claim) else 2.5
     if BULLET.search(passage.reading.report.text[: beginning(passage)][-4:]):
         score += 2.5
     if words.endswith("?"):

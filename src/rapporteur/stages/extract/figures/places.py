@@ -13,6 +13,7 @@ _COUNTRY_NOUNS = frozenset(("country", "nation", "state", "republic", "kingdom")
 _BETWEEN = frozenset(("JJ", "DT", "NN", "NNP", "HYPH", "VBN", "PRP$", "POS", ","))
 _ACTS = frozenset(("nsubj", "nsubj:pass", "compound", "nmod:poss"))
 _OWNS = frozenset(("compound", "nmod:poss"))
+_TOLD = frozenset("reporters journalists newsmen conference briefing interview said statement correspondents".split())
 _LONGEST_NAME = 4
 _MAX_BACK = 6
 
@@ -118,6 +119,8 @@ class Places:
             low = p.words[k].lower()
             if low == "of" or (low in ("for", "and", "between") and p.tags[k] in ("IN", "CC")):
                 return self._joined(k, first, low)
+            if k > first and p.words[k - 1].lower() in _TOLD:
+                return False  # "2,000 soldiers remain there, she told reporters in Orsk"
             if low in lex.PLACE_PREPOSITIONS and p.tags[k] in ("IN", "TO", "RP", "RB"):
                 return True
             if low in lex.MOTION and p.tags[k].startswith("V"):

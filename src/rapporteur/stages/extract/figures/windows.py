@@ -165,12 +165,20 @@ class Windows:
         published = self.sheet.report.published
         return published.value[:10] if published else None
 
+    def _of_later_clause(self, token: int, at: int) -> bool:
+        """Whether a comma and a modal stand between the figure and the date: "6,200 soldiers, a number that will fall by May"."""
+        p = self.p
+        comma = next((i for i in range(token, at) if p.words[i] == ","), at)
+        return any(p.tags[i] == "MD" for i in range(comma, at))
+
     def as_of(self, token: int) -> str | None:
         """The day a figure holds for, where the sentence says "as of", "as at" or "by" a day."""
         p = self.p
         for m in self.times(token):
             at = self.sheet.token_at.get(m.span.start)
             if at is None or m.time is None or at < 1:
+                continue
+            if self._of_later_clause(token, at):
                 continue
             before = p.words[at - 1].lower()
             if (before in ("of", "at") and at >= 2 and p.words[at - 2].lower() == "as") or (
