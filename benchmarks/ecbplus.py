@@ -80,7 +80,7 @@ def document(name: str, content: bytes, listed: frozenset[int]) -> Document:
     return Document(name, text, {k: tuple(v) for k, v in gold.items()}, counted)
 
 
-def topics(wanted: frozenset[str] | None) -> Iterable[tuple[str, list[Document]]]:
+def topics(wanted: frozenset[str] | None) -> Iterable[list[Document]]:
     """The documents of each topic that have sentences that count."""
     with zipfile.ZipFile(DATA) as archive:
         names = [n for n in archive.namelist() if n.endswith(".xml")]
@@ -94,7 +94,7 @@ def topics(wanted: frozenset[str] | None) -> Iterable[tuple[str, list[Document]]
                 by_topic[Path(name).stem.partition("_")[0]].append(name)
         for topic in sorted(by_topic, key=int):
             if wanted is None or topic in wanted:
-                yield topic, [document(Path(n).stem, archive.read(n), frozenset(listed[Path(n).stem])) for n in by_topic[topic]]
+                yield [document(Path(n).stem, archive.read(n), frozenset(listed[Path(n).stem])) for n in by_topic[topic]]
 
 
 def reading_of(document: Document) -> Reading:
@@ -123,7 +123,7 @@ def main() -> None:
     arguments.add_argument("--topics", type=lambda s: frozenset(s.split(",")))
     key: list[Cluster] = []
     ours: dict[str, list[Cluster]] = {"findings": [], "each alone": [], "same lemma": []}
-    for topic, documents in topics(arguments.parse_args().topics):
+    for documents in topics(arguments.parse_args().topics):
         gold: dict[str, list[Mention]] = defaultdict(list)
         for d in documents:
             for chain, mentions in d.gold.items():
