@@ -346,7 +346,8 @@ def told_again(store: Store, number: int) -> Told:
     shown = {report.id for report in account.reports}
     decided = Decided.of(store.judgements(snapshot.moment))
     readings, _ = decided.read([r for r in store.readings(snapshot.moment) if r.report.id in shown])
-    return Told(account, decided.without_rejected(readings))
+    drifts = [drift for finding in account.findings for drift in finding.drifts]
+    return Told(account, with_pins(decided.without_rejected(readings), drifts))
 
 
 def account_again(store: Store, number: int) -> Told:

@@ -112,3 +112,14 @@ def test_a_table_is_handed_out_and_an_unknown_one_is_told(client: httpx.Client) 
     assert client.get("/export/table/findings").text.startswith("\ufeff")
     assert client.get("/export/table/nothing").status_code == 404
     assert client.get("/export/account/odt").status_code == 404
+
+
+def test_each_change_between_two_reports_leads_to_its_passages(client: httpx.Client) -> None:
+    family = client.get(links(client.get("/lineage").text, "/lineage/")[0]).text
+    cited = set()
+    for pair in {link for link in links(family, "/report/") if "beside=" in link}:
+        changed = client.get(pair).text.partition('id="h-drift"')[2].partition("</section>")[0]
+        cited.update(links(changed, "/report/"))
+    assert len(cited) >= 4
+    for passage in cited:
+        assert 'id="cited"' in client.get(passage).text, passage

@@ -38,6 +38,7 @@ from rapporteur.model.lineage import ActorCluster, Derivation, Drift, Origin
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.pipeline import followed, last_account, renewed_account
+from rapporteur.stages.link import with_pins
 from rapporteur.stages.write.passages import Passages
 from rapporteur.store.base import Moment, Snapshot, Store
 
@@ -106,6 +107,10 @@ class Standing:
                 for claim in (drift.source, drift.target):
                     out.setdefault(claim.rpartition("#")[0], {})[drift] = None
         return {report: tuple(drifts) for report, drifts in out.items()}
+
+    def pinned(self, reading: Reading) -> Reading:
+        """``reading`` with the passages that only a drift cites among its claims."""
+        return with_pins([reading], self.drifts.get(reading.report.id, ()))[0]
 
     @cached_property
     def parents(self) -> Mapping[str, Sequence[Derivation]]:
@@ -215,6 +220,11 @@ class Record:
             self.store, renewed_account(self.store)
         )
 
+    def behind(self, standing: Standing | None) -> bool:
+        """Whether anything has come since ``standing``."""
+        moment = self.store.moment()
+        return moment != standing.moment if standing else moment.report > 0
+
     def waiting(self, standing: Standing | None) -> int:
         """Reports that came after ``standing``."""
         held = self.store.moment().report
@@ -232,7 +242,7 @@ class Record:
         reports = {claim.rpartition("#")[0] for claim in claims}
         readings = self.store.some_readings(sorted(reports & standing.reports.keys()))
         placed = [r.placed for key in readings if (r := standing.reports[key]).placed]
-        return Passages(list(readings.values()), [p for p in placed if p])
+        return Passages([standing.pinned(r) for r in readings.values()], [p for p in placed if p])
 
     def title(self, standing: Standing | None) -> str:
         """What the record, as it stands, is called."""

@@ -87,6 +87,7 @@ def report(record: Record, viewer: Viewer, ident: str, beside: str | None = None
         return ReportView(
             reading, None, _place(reading), (), (), tuple(ClaimRow(c, None, ()) for c in reading.claims), (), None, None, ()
         )
+    reading = standing.pinned(reading)
     parents = sorted(standing.parents.get(ident, ()), key=lambda d: (d.parent is None, -d.score, d.parent or d.credited or ""))
     children = sorted(standing.children.get(ident, ()), key=lambda d: (-d.score, d.report))
     between = _between(ident, beside, [*parents, *children])
@@ -104,7 +105,7 @@ def report(record: Record, viewer: Viewer, ident: str, beside: str | None = None
         children=tuple(link_of(d, d.report, standing) for d in children),
         claims=tuple(ClaimRow(c, standing.by_claim.get(c.id), tuple(by_claim.get(c.id, ()))) for c in reading.claims),
         origins=tuple(o.label for o in standing.shown.origins if ident in o.reports),
-        beside=record.reading(viewer, other) if other else None,
+        beside=standing.pinned(record.reading(viewer, other)) if other else None,
         between=between,
         drifts=tuple(d for d in drifts if other and {_report(d.source), _report(d.target)} == {ident, other}),
     )

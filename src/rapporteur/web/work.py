@@ -23,7 +23,7 @@ from rapporteur.language import load
 from rapporteur.pipeline import Reader
 from rapporteur.store.team_base import COMMON
 from rapporteur.team.groups import audiences_of
-from rapporteur.web.queued import QueuedWork, Reading, look_up
+from rapporteur.web.queued import KIND, QueuedWork, Reading, look_up
 
 MOST_KEPT = 500
 LOOK_SECONDS = 0.1
@@ -106,6 +106,12 @@ class Works:
         self._refreshing = work
         self._thread.submit(self._run, work, self._refreshed)
         return work
+
+    def catch_up(self) -> None:
+        """As ``refresh``, unless the account is being made anew already, or reports are being read and it will be after them."""
+        busy = self._refreshing is not None and not self._refreshing.ended
+        if not busy and not self._reading.queue.unfinished(KIND):
+            self.refresh()
 
     def get(self, ident: str, viewer: Viewer) -> Work | QueuedWork | None:
         """The work with this id, for who began it; of works that are not in the record the last ``MOST_KEPT`` are kept."""

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from rapporteur.desk import overview as desk
 from rapporteur.web.rules import Reading
 from rapporteur.web.show import framed, page
-from rapporteur.web.state import InUse
+from rapporteur.web.state import InUse, shared_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -23,6 +23,8 @@ VISIT_SECONDS = 1800
 def overview(request: Request, viewer: Reading, record: InUse) -> Response:
     """The process, or how to begin while the record is empty."""
     standing = record.standing(viewer)
+    if record.behind(standing):  # feeds and the command line add to the record too
+        shared_of(request).works.catch_up()
     since, seen, last = _visits(request.cookies.get(COOKIE, ""))
     if time.time() - last > VISIT_SECONDS:
         since = seen
