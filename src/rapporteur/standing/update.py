@@ -31,7 +31,7 @@ from rapporteur.standing.shelf import Shelf
 from rapporteur.store.base import Store
 from rapporteur.store.standing_base import WHOLE, Asked, Change, State, Told
 
-RULES = 1
+RULES = 2
 """Raised with every change of what a standing keeps; a change of the program's version counts as well."""
 FEW = 0.2
 """Share of a record up to which new reports are linked one by one; a single one costs some three times as much so."""

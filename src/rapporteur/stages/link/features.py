@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from rapporteur.stages.link.align import Alignment, Side
 from rapporteur.stages.link.profile import Profile
 
@@ -15,6 +17,8 @@ RELATION = (
     "aligned", "aligned_other", "verbatim", "names", "figures_kept", "figures_changed", "told", "amount", "lead", "order",
     "rivals", "template", "apart",
 )  # fmt: skip
+QUOTING = 0.3
+"""Share of a sentence's words inside quotation marks from which it counts as a quotation with its attribution."""
 UPDATE = ("aligned", "verbatim", "opening", "lead", "names", "figures_kept", "figures_changed", "amount", "apart", "elsewhere")
 DIRECTION = ("aligned", "quoting", "credit", "dateline", "lines", "detail", "update", "growth")
 
@@ -67,6 +71,21 @@ def update_features(a: Profile, b: Profile, found: Alignment) -> tuple[float, ..
         float(min(_apart(a, b), 3)),
         float(a.place != b.place),
     )
+
+
+def own_words(found: Alignment, a: Profile, b: Profile) -> float:
+    """Aligned share (0 to 1) of the sentences that quote next to nothing, of the side that has more: two reporters of one press
+    conference share its quotations, and each tells the rest in words of his own."""
+    return max(_unquoted(found.first, a), _unquoted(found.second, b))
+
+
+def _unquoted(side: Side, report: Profile) -> float:
+    x = report.arrays
+    tokens = np.bincount(x.sentence_at, minlength=len(x.sentences)).clip(1)
+    quoted = np.bincount(x.sentence_at, x.quoted, len(x.sentences)) / tokens
+    plain = (x.sentence_weights > 0) & (quoted < QUOTING)
+    total = float(x.sentence_weights[plain].sum())
+    return float((side.ratio * x.sentence_weights)[plain].sum()) / total if total else 0.0
 
 
 def _near(found: Alignment) -> tuple[Side, Side]:

@@ -17,7 +17,9 @@ from rapporteur.stages.link.features import (
     RELATION,
     UPDATE,
     direction_features,
+    own_words,
     relation_features,
+    rivals,
     same_agency,
     update_features,
 )
@@ -47,11 +49,15 @@ def model() -> Model:
 def related(a: Profile, b: Profile, found: Alignment) -> float:
     """Probability that one of ``a`` and ``b`` took from the other, or both from one text. Symmetric.
 
-    Two reports of one agency have a model of their own: sharing text is their rule, and only an update is a derivation.
+    Two reports of one agency have a model of their own: sharing text is their rule, and only an update is a derivation. Two of
+    different agencies that do not name each other are related by what they tell in their own words, not by whom both quote.
     """
     if same_agency(a, b):
         return _weighed(model().update, (*update_features(a, b, found), 1.0))
-    return _weighed(model().relation, (*relation_features(a, b, found), 1.0))
+    probability = _weighed(model().relation, (*relation_features(a, b, found), 1.0))
+    if probability > _SELDOM and rivals(a, b) and own_words(found, a, b) < OWN_WORDS:
+        return _SELDOM
+    return probability
 
 
 def _weighed(coefficients: dict[str, float], values: tuple[float, ...]) -> float:
@@ -75,6 +81,9 @@ def took(child: Profile, parent: Profile, found: Alignment) -> float:
     return _weighed(model().direction, values)
 
 
+OWN_WORDS = 0.6
+"""Least ``own_words`` of two rival reports: invented pairs at one event have .25 to .49 (``tests/link/test_independent.py``); no
+dev retelling is a rival of its source."""
 _NEVER = 0.01
 """Dates are wrong now and then: a page re-dated when it was edited."""
 _SELDOM = 0.1
