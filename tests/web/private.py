@@ -23,6 +23,7 @@ from rapporteur.store import open_store
 from rapporteur.team.access import Access
 from rapporteur.team.groups import hidden_from, private_to, with_members
 from rapporteur.team.view import View
+from tests.board.boards import SMALL
 from tests.web.serving import EXAMPLE, reader
 
 WORD = "kelmithra"
@@ -89,8 +90,7 @@ def _fill(view: View, reports: Path) -> None:
     )
     claim = next(c for r in view.readings() if WORD in r.report.text.casefold() for c in r.claims)
     view.judge(Judgement("reject", (claim.id,), "Ida", DAY, "the Kelmithra envoy was misheard"))
-    text = (Path(__file__).parents[1] / "board" / "data" / "benchmarks-2007.yaml").read_text("utf-8")
-    text = re.sub(r"(?m)^framework: .*$", f"framework: {PROCESS}", text)
+    text = SMALL.replace("framework: ford", f"framework: {PROCESS}").replace("The ford", "The Kelmithra port")
     view.add_to_board(FrameworkText(PROCESS, 1, "kelmithra.yaml", text, DAY))
 
 
@@ -144,7 +144,7 @@ def _in_path(path: str, name: str, ids: dict[str, list[str]], work: str) -> list
         return ["rss", "json"]
     if path.startswith("/schedules/run/"):
         return [work]
-    if path.startswith("/board/"):
+    if path.startswith(("/board/", "/api/boards/", "/api/schedules/")):
         return [PROCESS]
     if path.startswith(("/export/account/", "/api/account/")):
         return ["json", "docx"]

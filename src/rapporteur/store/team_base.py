@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
-from rapporteur.errors import StoreError
+from rapporteur.errors import InputError
 from rapporteur.model.team import AuditEntry, Group, Session, Token, User
 
 Kind = Literal["report", "place"]
@@ -21,11 +21,12 @@ COMMON = ""
 """Stands for no process: what is added outside every process is everybody's."""
 
 
-class NameTakenError(StoreError):
+class NameTakenError(InputError):
     """A user was not added because the name, in any spelling, or the person at the provider, is another user's."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name}: is a user of this record already (case and accents make no difference); choose another name")
+        reason = "is a user of this record already (case and accents make no difference)"
+        super().__init__("name", name, reason, "choose another name")
 
 
 class TeamStore(ABC):

@@ -20,6 +20,7 @@ from rapporteur.web.pages import (
     schedules,
     signing,
     tables,
+    team,
     watching,
 )
 
@@ -27,6 +28,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     assets.router,
     signing.router,
     openid.router,
+    team.router,
     overview.router,
     reports.router,
     findings.router,
