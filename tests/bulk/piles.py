@@ -38,7 +38,7 @@ def command(given: Path, out: Path, engine: str, workers: int, parts: tuple[int,
 def run(given: Path, out: Path, engine: str, workers: int, parts: tuple[int, int] = (9, 7)) -> dict[str, str]:
     """Does a run in a process of its own; returns the hash of each table's sorted rows."""
     done = subprocess.run(
-        command(given, out, engine, workers, parts), cwd=ROOT, capture_output=True, text=True, timeout=240, check=False
+        command(given, out, engine, workers, parts), cwd=ROOT, capture_output=True, text=True, timeout=400, check=False
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return digests(out)

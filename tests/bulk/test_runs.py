@@ -58,11 +58,8 @@ def test_it_finds_what_linking_and_reconciling_the_record_find(whole: Path) -> N
     assert findings == [msgspec.json.encode(f).decode() for f in reconcile(read, lineage)]
 
 
-@pytest.mark.parametrize(("engine", "workers", "parts"), [("local", 1, (500, 2_000)), ("daft", 2, (4, 11))])
-def test_engine_workers_and_parts_make_no_difference(
-    given: Path, whole: Path, tmp_path: Path, engine: str, workers: int, parts: tuple[int, int]
-) -> None:
-    assert run(given, tmp_path / "out", engine, workers, parts) == digests(whole)
+def test_engine_and_parts_make_no_difference(given: Path, whole: Path, tmp_path: Path) -> None:
+    assert run(given, tmp_path / "out", "daft", 1, (500, 11)) == digests(whole)
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +84,7 @@ def test_a_cluster_makes_no_difference(
 
 def _begun(process: subprocess.Popen[bytes], done: Callable[[], bool]) -> None:
     """Waits until a run is in the middle of something."""
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + 240
     while not done():
         assert process.poll() is None, "it ended too early to be disturbed"
         assert time.monotonic() < deadline
@@ -99,7 +96,7 @@ def _kill_a_worker(given: Path, out: Path, engine: str, workers: Callable[[int],
     with subprocess.Popen(command(given, out, engine, 2, (4, 7)), cwd=ROOT, stdout=subprocess.DEVNULL) as process:
         _begun(process, lambda: len(list(out.glob("work/read/*.done.json"))) >= 2)
         os.kill(workers(process.pid)[0], signal.SIGKILL)
-        assert process.wait(240) == 0
+        assert process.wait(400) == 0
 
 
 def _processes(having: bytes, among: Iterable[Path]) -> list[int]:
