@@ -34,6 +34,9 @@ COMMANDS = {
     "mcp": "rapporteur.cli.mcp",
     "serve": "rapporteur.cli.serve",
     "bulk": "rapporteur.cli.bulk",
+    "worker": "rapporteur.cli.worker",
+    "migrate": "rapporteur.cli.migrate",
+    "backup": "rapporteur.cli.backup",
     "demo": "rapporteur.cli.demo",
 }
 """Name of a command -> module with ``app``, a Typer application of one command."""

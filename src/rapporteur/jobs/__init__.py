@@ -1,4 +1,4 @@
-"""Work that is accepted now and done later: the contract (``base``), its queues, what kinds of jobs there are (``kinds``).
+"""Work that is accepted now and done later: the contract (``base``) and its queues.
 
 The table below is the registry of queues, by the scheme of the record's address.
 """

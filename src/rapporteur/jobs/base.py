@@ -23,7 +23,7 @@ State = Literal["waiting", "running", "done", "dead"]
 
 
 class Task(Struct, frozen=True):
-    """What is to be done: its ``kind`` (``jobs/kinds.py``) with the bytes that kind takes, for whom, and what it is called.
+    """What is to be done: its ``kind`` with the bytes that whoever does this kind takes, for whom, and what it is called.
 
     ``key`` names it: a second task with the key of one that is there already is the same.
     """

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from rapporteur.errors import ConfigurationError
+from rapporteur.errors import ConfigurationError, StoreError
 from rapporteur.jobs.base import Handle
 from rapporteur.jobs.sql import PATIENCE_SECONDS, SqlQueue
 from rapporteur.store.postgres import PostgresStore
@@ -76,9 +76,18 @@ class PostgresQueue(SqlQueue):
         logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
         while not stop.is_set():
             try:
+                self._adopt()
                 asyncio.run(self._work(handle, stop))
-            except ConnectorException:
+            except (ConnectorException, StoreError):
                 stop.wait(1.0)  # the server is being restarted, or gone: what waits is safe there
+
+    def _adopt(self) -> None:
+        """Lets jobs wait that procrastinate knows nothing of: those of a record that was copied."""
+        known = f"SELECT (args ->> 'number')::int FROM {SCHEMA}.procrastinate_jobs WHERE status IN ('todo', 'doing')"
+        with self._store.writing() as connection:
+            lost = f"SELECT number FROM jobs WHERE state IN ('waiting', 'running') AND number NOT IN ({known}) ORDER BY number"
+            for number in connection.execute(text(lost)).scalars().all():
+                self._defer(connection, number)
 
     async def _work(self, handle: Handle, stop: Event) -> None:
         inside = {"options": f"-c search_path={SCHEMA}"}

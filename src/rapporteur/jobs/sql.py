@@ -16,8 +16,9 @@ from rapporteur.jobs.base import TRIES, Handle, HopelessError, Job, Queue, Task,
 from rapporteur.store.job_tables import job_steps, jobs
 from rapporteur.store.sql import SqlStore
 
-PATIENCE_SECONDS = 30.0
-"""After how long a silence a worker counts as dead. It says that it is alive three times as often."""
+PATIENCE_SECONDS = 6.0
+"""After how long a silence a worker counts as dead; it says that it is alive three times as often. Short, because a job that is
+done twice does no harm, and one that waits for a worker that was killed is missed."""
 
 LOOK_SECONDS = 0.2
 """How often an idle worker looks for jobs: one indexed look-up."""

@@ -93,7 +93,7 @@ class PostgresStore(SqlStore):
                 _number_without_gaps(connection, table)
                 _order_by_code_point(connection, table)
 
-    def _index(self, connection: Connection, first: int, report: Report, found: Sequence[tuple[int, int]]) -> None:
+    def index(self, connection: Connection, first: int, report: Report, found: Sequence[tuple[int, int]]) -> None:
         postgres_words.add(connection, first, words.indexable(report.text, found))
 
     def search(self, words: Sequence[str], most: int, *needed: Sequence[str]) -> list[Hit]:

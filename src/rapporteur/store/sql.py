@@ -69,7 +69,7 @@ class SqlStore(Store):
         """Turns the driver's errors into ``StoreError`` with the record's address, the reason and what to do."""
 
     @abstractmethod
-    def _index(self, connection: Connection, first: int, report: Report, found: Sequence[tuple[int, int]]) -> None:
+    def index(self, connection: Connection, first: int, report: Report, found: Sequence[tuple[int, int]]) -> None:
         """Adds the words of the passages ``found`` in a report to the full-text index, numbered from ``first``."""
 
     def _write(self) -> AbstractContextManager[Connection]:
@@ -162,7 +162,7 @@ class SqlStore(Store):
             first = connection.execute(select(func.max(passages.c.number))).scalar() or 0
             rows = [{"number": first + n, "report": number, "start": a, "end": b} for n, (a, b) in enumerate(kept.passages, 1)]
             connection.execute(insert(passages), rows)
-            self._index(connection, first + 1, report, kept.passages)
+            self.index(connection, first + 1, report, kept.passages)
         closed = update(issues).where(issues.c.input == kept.capture.place, issues.c.closed_by.is_(None))
         connection.execute(closed.values(closed_by=number))
 
@@ -312,6 +312,13 @@ class SqlStore(Store):
     def writing(self) -> Iterator[Connection]:
         """A transaction that may write, for what else is kept in this database; errors as everywhere in the store."""
         with self._errors(), self._write() as connection:
+            yield connection
+
+    @contextmanager
+    def reading_steadily(self) -> Iterator[Connection]:
+        """A transaction that sees the database as it stood when it began, whoever writes meanwhile."""
+        # SQLite's transactions do so anyway (write-ahead log); SERIALIZABLE is the name that both databases know.
+        with self._errors(), self._engine.execution_options(isolation_level="SERIALIZABLE").begin() as connection:
             yield connection
 
     def rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:

@@ -62,7 +62,7 @@ class SqliteStore(SqlStore):
         except msgspec.DecodeError as error:
             raise StoreError(f"{self.address}: holds a row that cannot be read ({error}); restore it from a copy") from error
 
-    def _index(self, connection: Connection, first: int, report: Report, found: Sequence[tuple[int, int]]) -> None:
+    def index(self, connection: Connection, first: int, report: Report, found: Sequence[tuple[int, int]]) -> None:
         rows = list(enumerate(fts.indexable(report.text, found), first))
         connection.exec_driver_sql(fts.INSERT, rows)
 

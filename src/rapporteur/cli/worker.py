@@ -1,0 +1,39 @@
+"""``rapporteur worker``: reads what was accepted for a record, beside the server or on another machine, until it is stopped."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass
+from importlib import import_module
+from threading import Event
+from typing import Annotated
+
+import typer
+
+from rapporteur.cli import options as opts
+from rapporteur.cli.run import inform, reader_for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options(opts.Held):
+    """Options of ``worker``."""
+
+    language: Annotated[
+        str | None, typer.Option(metavar="PIPELINE", help="An installed spaCy pipeline instead of the shipped one.")
+    ] = None
+    allow_private: Annotated[bool, typer.Option("--allow-private", help="Fetch addresses inside private networks too.")] = False
+
+
+@opts.command(Options, help_text="Read what was accepted for a record, link and reconcile it: a server without pages.")
+def app(options: Options) -> None:
+    """Works until it is stopped; the job in hand is done first."""
+    state = import_module("rapporteur.web.state")
+    reading = opts.Reading(record=options.address, language=options.language, workers=1, allow_private=options.allow_private)
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    shared = state.Shared(state.WebOptions(address=options.address, reader=reader_for(reading)))
+    shared.works.begin()
+    inform(f"Working for {options.address.rpartition('@')[2]}. Stop it with Ctrl-C.", quiet=options.quiet)  # without a password
+    stop.wait()
+    shared.close()

@@ -1,0 +1,79 @@
+"""A record copied from one SQL store to another, whole: every table of the schema, row by row, with its numbers and bytes.
+
+All or nothing: the copy is one transaction in the target, which holds no record before. The full-text index is no table of the
+schema; it is made anew from the readings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, islice
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, Table, func, insert, select
+
+from rapporteur.errors import StoreError
+from rapporteur.model.reading import Reading
+from rapporteur.model.report import Report
+from rapporteur.store.all_tables import metadata
+from rapporteur.store.base import Store
+from rapporteur.store.sql import SqlStore
+from rapporteur.store.tables import passages, reports
+
+ROWS_AT_ONCE = 500
+"""Rows per statement; contents and readings are of some ten kilobytes each."""
+
+Progress = Callable[[str, int], None]
+"""Told of each table: its name, and how many of its rows have been copied so far."""
+
+_READING = msgspec.json.Decoder(Reading)
+
+
+def copy(source: Store, target: Store, progress: Progress = lambda table, rows: None) -> dict[str, int]:
+    """Copies the record ``source`` into the empty record ``target``; rows copied by table. Both have this program's schema.
+
+    ``StoreError`` when the target holds anything, when either is no record that is kept, or when a count differs afterwards: then
+    nothing was copied. ``source`` is read as it stands when the copy begins, also while others write to it.
+    """
+    if not isinstance(source, SqlStore) or not isinstance(target, SqlStore):
+        raise StoreError("record: only records that are kept can be copied; name files or postgresql:// addresses")
+    copied: dict[str, int] = {}
+    with source.reading_steadily() as ours, target.writing() as theirs:
+        for table in metadata.sorted_tables:  # parents before those that point to them
+            if theirs.execute(select(func.count()).select_from(table)).scalar_one():
+                raise StoreError(f"{target.address}: holds a record already ({table.name}); name a new {target.kind}")
+        for table in metadata.sorted_tables:
+            copied[table.name] = _table(table, ours, theirs, progress)
+        for report, first, found in _passages(theirs):
+            target.index(theirs, first, report, found)
+        for table in metadata.sorted_tables:
+            held = theirs.execute(select(func.count()).select_from(table)).scalar_one()
+            if held != copied[table.name]:
+                raise StoreError(
+                    f"{target.address}: {table.name} holds {held} rows instead of {copied[table.name]}; copy it again"
+                )
+    return copied
+
+
+def _table(table: Table, ours: Connection, theirs: Connection, progress: Progress) -> int:
+    rows: Iterator[Row[*tuple[Any, ...]]] = iter(
+        ours.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table).order_by(*table.primary_key))
+    )
+    count = 0
+    while batch := [dict(row._mapping) for row in islice(rows, ROWS_AT_ONCE)]:
+        theirs.execute(insert(table), batch)
+        count += len(batch)
+        progress(table.name, count)
+    return count
+
+
+def _passages(connection: Connection) -> Iterator[tuple[Report, int, Sequence[tuple[int, int]]]]:
+    """Each report with its passages and the number of the first of them, in the order of their numbers."""
+    columns = select(passages.c.report, passages.c.number, passages.c.start, passages.c.end).order_by(passages.c.number)
+    for number, rows in groupby(
+        connection.execution_options(yield_per=ROWS_AT_ONCE).execute(columns), key=lambda row: row.report
+    ):
+        found = list(rows)
+        reading = connection.execute(select(reports.c.reading).where(reports.c.number == number)).scalar_one()
+        yield _READING.decode(reading).report, found[0].number, [(row.start, row.end) for row in found]

@@ -1,0 +1,102 @@
+"""kill -9 of the server and of a worker while reports are uploaded: what was accepted is there afterwards, once."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from rapporteur.jobs import queue_of
+from rapporteur.store import open_store
+from rapporteur.web.queued import KIND
+from tests import postgres
+from tests.cli.command import arguments
+
+UPLOADS = 500
+PATIENCE = 120.0
+
+
+def text(number: int) -> bytes:
+    return f"PORT ELLERY, March 3, 2021 - {number} ferry workers were idle on Friday, a spokeswoman said.\n".encode()
+
+
+class Server:
+    """``rapporteur serve``, started anew after each kill."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._client = httpx.Client(timeout=30)
+        self.start()
+
+    def start(self) -> None:
+        command = arguments("serve", "--database", self._address, "--port", 0)
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        assert self.process.stderr is not None
+        said = self.process.stderr.readline()
+        found = re.search(r"http://\S+", said)
+        assert found, said
+        self.url = found.group()
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def upload(self, number: int) -> None:
+        """Sends a report until it is accepted."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            try:
+                files = [("files", (f"r{number:03}.txt", text(number), "text/plain"))]
+                if self._client.post(f"{self.url}api/uploads", files=files).status_code == 202:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.1)
+        raise AssertionError(f"upload {number} was never accepted")
+
+
+def until(true: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "did not happen in time"
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("store", ["sqlite", "postgresql"])
+def test_what_was_accepted_is_there_once_whatever_is_killed(store: str, tmp_path: Path) -> None:
+    address = f"sqlite://{tmp_path / 'record.db'}" if store == "sqlite" else postgres.database("test_kills")
+    server = Server(address)
+    worker = subprocess.Popen(arguments("worker", "--database", address, "--quiet"))
+    accepted: list[int] = []
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            sent = [pool.submit(lambda n: (server.upload(n), accepted.append(n)), number) for number in range(UPLOADS)]
+            until(lambda: len(accepted) > UPLOADS // 3)
+            server.kill()
+            server.start()
+            until(lambda: len(accepted) > 2 * UPLOADS // 3)
+            worker.kill()
+            worker.wait()
+            worker = subprocess.Popen(arguments("worker", "--database", address, "--quiet"))
+            for one in sent:
+                one.result()
+        server.kill()
+        with open_store(address) as opened:
+            queue = queue_of(opened)
+            until(lambda: queue.unfinished(KIND) == 0)
+            places = Counter(captured.place for captured in opened.captures())
+            assert places == {f"r{number:03}.txt": 1 for number in range(UPLOADS)}
+            for captured in opened.captures():
+                assert opened.content(captured.report) == text(int(captured.place[1:4]))
+            assert queue.dead() == ()
+    finally:
+        for process in (server.process, worker):
+            process.kill()
+            process.wait()
