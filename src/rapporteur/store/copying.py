@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, islice
-from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from rapporteur.errors import StoreError
 from rapporteur.model.reading import Reading
@@ -27,6 +26,7 @@ ROWS_AT_ONCE = 500
 Progress = Callable[[str, int], None]
 """Told of each table: its name, and how many of its rows have been copied so far."""
 
+_STREAMED = {"yield_per": ROWS_AT_ONCE}
 _READING = msgspec.json.Decoder(Reading)
 
 
@@ -45,7 +45,7 @@ def copy(source: Store, target: Store, progress: Progress = lambda table, rows: 
                 raise StoreError(f"{target.address}: holds a record already ({table.name}); name a new {target.kind}")
         for table in metadata.sorted_tables:
             copied[table.name] = _table(table, ours, theirs, progress)
-        for report, first, found in _passages(theirs):
+        for report, first, found in _passages(ours):
             target.index(theirs, first, report, found)
         for table in metadata.sorted_tables:
             held = theirs.execute(select(func.count()).select_from(table)).scalar_one()
@@ -57,9 +57,7 @@ def copy(source: Store, target: Store, progress: Progress = lambda table, rows: 
 
 
 def _table(table: Table, ours: Connection, theirs: Connection, progress: Progress) -> int:
-    rows: Iterator[Row[*tuple[Any, ...]]] = iter(
-        ours.execution_options(yield_per=ROWS_AT_ONCE).execute(select(table).order_by(*table.primary_key))
-    )
+    rows = iter(ours.execute(select(table).order_by(*table.primary_key), execution_options=_STREAMED))
     count = 0
     while batch := [dict(row._mapping) for row in islice(rows, ROWS_AT_ONCE)]:
         theirs.execute(insert(table), batch)

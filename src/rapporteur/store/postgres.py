@@ -14,7 +14,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from rapporteur.errors import ConfigurationError, StoreError
@@ -78,9 +78,9 @@ class PostgresStore(SqlStore):
         reason = " ".join(str(error.orig).split())
         if code == "55P03":
             return StoreError(f"{self.address}: another process is writing to it; try again when it has ended")
-        if code is None or code.startswith(("08", "57P")):
+        if isinstance(error, OperationalError) and (code is None or code.startswith(("08", "57P"))):
             return StoreError(f"{self.address}: cannot be reached ({reason}); check that the server runs and its address")
-        return StoreError(f"{self.address}: {reason}; {_ADVICE.get(code, 'restore it from a copy if it was edited')}")
+        return StoreError(f"{self.address}: {reason}; {_ADVICE.get(code or '', 'restore it from a copy if it was edited')}")
 
     def _tables_made(self, connection: Connection) -> None:
         encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
