@@ -38,6 +38,14 @@ class Site(BaseHTTPRequestHandler):
             self.send_header("Location", where[self.path])
             self.end_headers()
             return
+        if self.path == "/dribble":  # the head of an answer, ever so slowly
+            try:
+                for _ in range(60):
+                    self.wfile.write(b"H" if _ == 0 else b"x")
+                    time.sleep(0.1)
+            except OSError:
+                pass
+            return
         self.send_response(404 if self.path == "/none" else 200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.end_headers()
@@ -102,11 +110,18 @@ def test_a_page_is_a_capture_at_its_address(site: str) -> None:
         "[::ffff:127.0.0.1]",
         "0.0.0.0",
         "2130706433",
+        "0x7f.1",
+        "0177.0.0.1",
+        "127.1",
+        "[::ffff:7f00:1]",
+        "[::]",
+        "[2002:7f00:1::]",
+        "[64:ff9b::a01:203]",
     ],
 )
 def test_private_targets_are_refused(host: str) -> None:
     assert code(f"http://{host}:9/page", AcquireOptions(timeout=2.0)) in ("address-private", "address-unreachable")
-    if host != "2130706433":  # the number form of 127.0.0.1; not every resolver reads it
+    if host not in ("2130706433", "0177.0.0.1"):  # forms of 127.0.0.1 that not every resolver and client reads
         assert code(f"http://{host}:9/page", AcquireOptions(timeout=2.0)) == "address-private"
 
 
@@ -154,6 +169,9 @@ def test_size_time_and_redirects_are_limited(site: str) -> None:
     assert code(f"{site}/endless", AcquireOptions(allow_private=True, max_bytes=1_000_000)) == "too-large"
     assert code(f"{site}/slow", AcquireOptions(allow_private=True, timeout=0.5)) == "address-slow"
     assert code(f"{site}/loop") == "too-many-redirects"
+    begun = time.monotonic()
+    assert code(f"{site}/dribble", AcquireOptions(allow_private=True, timeout=0.7)) == "address-slow"
+    assert time.monotonic() - begun < 4, "each byte is no new reason to wait"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,10 @@ import re
 import socket
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from threading import Timer
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import httpx
@@ -76,12 +79,14 @@ def fetch(address: str, options: AcquireOptions) -> Item:
 
 def request(address: str, options: AcquireOptions, asking: Asking = Asking()) -> Answer:
     """What a guarded request is answered, whatever the status. InputError as for ``fetch``."""
-    deadline = time.monotonic() + options.timeout
     url = address
     # No environment proxies: a proxy would resolve the name a second time, out of our sight.
-    with httpx.Client(trust_env=False, follow_redirects=False, timeout=options.timeout) as client:
+    with (
+        _Patience(time.monotonic() + options.timeout) as patience,
+        httpx.Client(trust_env=False, follow_redirects=False, timeout=options.timeout) as client,
+    ):
         for _ in range(options.max_redirects + 1):
-            answer = _ask(client, (address, url), options, asking, deadline)
+            answer = _ask(client, (address, url), options, asking, patience)
             onward = answer.headers.get("location")
             if answer.status not in REDIRECTS or onward is None or asking.body is not None:
                 return answer
@@ -89,7 +94,7 @@ def request(address: str, options: AcquireOptions, asking: Asking = Asking()) ->
     raise InputError("too-many-redirects", address, f"more than {options.max_redirects} redirects", "give the final address")
 
 
-def _ask(client: httpx.Client, where: tuple[str, str], options: AcquireOptions, asking: Asking, deadline: float) -> Answer:
+def _ask(client: httpx.Client, where: tuple[str, str], options: AcquireOptions, asking: Asking, patience: _Patience) -> Answer:
     """One request to ``where[1]``, to which the address ``where[0]`` led."""
     address, url = where
     try:
@@ -102,16 +107,55 @@ def _ask(client: httpx.Client, where: tuple[str, str], options: AcquireOptions, 
             "Host": host,
             "Accept-Encoding": "identity",  # a compressed answer could swell beyond the limit before it is counted
         }
-        method, extensions = "GET" if asking.body is None else "POST", {"sni_hostname": target.host}
+        method, extensions = (
+            "GET" if asking.body is None else "POST",
+            {"sni_hostname": target.host, "trace": patience.trace},
+        )
         with client.stream(method, pinned, headers=headers, content=asking.body, extensions=extensions) as response:
             redirected = response.status_code in REDIRECTS
-            data = b"" if redirected else _body(response, address, options, deadline)
+            data = b"" if redirected else _body(response, address, options, patience.deadline)
             return Answer(str(target), response.status_code, {k.lower(): v for k, v in response.headers.items()}, data)
     except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
+        if time.monotonic() > patience.deadline:
+            raise _slow(address, options) from error
         reason = str(error) or type(error).__name__
         raise InputError(
             "address-unreachable", address, f"does not answer ({reason})", "check it, or save the page to a file"
         ) from error
+
+
+def _slow(address: str, options: AcquireOptions) -> InputError:
+    reason = f"not complete after {options.timeout:g} seconds"
+    return InputError("address-slow", address, reason, "try again, or save the page to a file")
+
+
+class _Patience:
+    """Hangs up when the time is over, also on a server that sends the head of its answer byte by byte: each byte is a sign of
+    life to the client's own time limits, which are per read."""
+
+    def __init__(self, deadline: float) -> None:
+        self.deadline = deadline
+        self._timers: list[Timer] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for timer in self._timers:
+            timer.cancel()
+
+    def trace(self, event: str, told: Mapping[str, Any]) -> None:
+        """Called by the client (httpcore's ``trace`` extension) with what it does; a connection that is made gets its end."""
+        if event == "connection.connect_tcp.complete":
+            timer = Timer(max(0.0, self.deadline - time.monotonic()), _hang_up, [told["return_value"].get_extra_info("socket")])
+            timer.daemon = True
+            timer.start()
+            self._timers.append(timer)
+
+
+def _hang_up(connection: socket.socket) -> None:
+    with suppress(OSError):  # it was closed meanwhile
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def _body(response: httpx.Response, address: str, options: AcquireOptions, deadline: float) -> bytes:
@@ -121,12 +165,7 @@ def _body(response: httpx.Response, address: str, options: AcquireOptions, deadl
         if size > options.max_bytes:
             raise InputError("too-large", address, f"more than {options.max_bytes:,} bytes", "save the part you need to a file")
         if time.monotonic() > deadline:
-            raise InputError(
-                "address-slow",
-                address,
-                f"not complete after {options.timeout:g} seconds",
-                "try again, or save the page to a file",
-            )
+            raise _slow(address, options)
         parts.append(chunk)
     return b"".join(parts)
 
