@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from rapporteur.bulk.base import Limits, Listed, PassedOver, Stretch
 from rapporteur.bulk.files import listed
+from rapporteur.bulk.reading import ReadPlan, ReadTask, prepare
 from rapporteur.bulk.sources import SUFFIXES, source_of
 from rapporteur.model.capture import Capture
 from rapporteur.model.report import Issue
@@ -160,6 +161,20 @@ def test_a_large_record_is_passed_by_without_being_held(tmp_path: Path) -> None:
     reports, issues, _ = met(path)
     assert reports == pages(1, 3)
     assert issues == ["http://press.example/2: 50,064 bytes, the limit is 20,000; raise the limit, or leave it"]
+
+
+def test_only_english_pages_of_a_crawl_are_kept(tmp_path: Path) -> None:
+    english = "The envoy said on Monday that the two delegations had agreed on a timetable for the withdrawal of all troops."
+    german = "Der Gesandte sagte am Montag, dass sich die beiden Delegationen auf einen Zeitplan für den Abzug geeinigt haben."
+    path = tmp_path / "a.warc.gz"
+    bodies = [f"<html><body><article><p>{text} </p></article></body></html>".encode() for text in (english, german)]
+    path.write_bytes(packed(*(record(n, body) for n, body in enumerate(bodies, 1))))
+    source = source_of(path.name)
+    assert source is not None
+    limits = Limits()
+    stretch = next(s for s in source.split(Listed(str(path), path.name), limits) if isinstance(s, Stretch))
+    done = prepare(ReadPlan(str(tmp_path), limits, claims=False))(ReadTask(0, stretch))
+    assert (done.reports, done.issues, done.passed_over) == (1, 0, {"in another language (de)": 1})
 
 
 def test_a_file_that_is_no_crawl_is_one_line(tmp_path: Path) -> None:

@@ -69,6 +69,15 @@ def test_an_id_stands_for_one_report(store: Store) -> None:
     assert store.moment().report == 1
 
 
+def test_many_are_put_as_one_by_one(store: Store) -> None:
+    store.put(kept("r1"))
+    other = replace(kept("r3"), reading=kept("r1").reading)
+    assert store.put_all([kept("r1"), kept("r2", keys=(5,)), other, kept("r2"), kept("r4")]) == [other]
+    assert [r.report.id for r in store.readings()] == ["r1", "r2", "r4"]
+    assert store.postings([5], 9) == [(2, 0)]
+    assert store.moment().report == 3
+
+
 def test_readings_come_by_date_then_id_undated_last(store: Store) -> None:
     for name, published in (("b", "2024-01-25"), ("z", "2023-12"), ("c", None), ("a", "2024-01-25"), ("B", None)):
         store.put(kept(name, published))
