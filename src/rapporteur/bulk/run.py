@@ -223,7 +223,7 @@ class _Pace:
         if self._first is None:
             self._first = done
         elapsed = time.monotonic() - self._start
-        text = f"{self._step}: {done:,} of {self._tasks:,}"
+        text = f"{self._step}: {done:,} of {self._tasks:,} parts"
         if done > self._first and elapsed > 0:
             rate = (done - self._first) / elapsed
             text += f", {rate * 60:,.1f} a minute, {_minutes((self._tasks - done) / rate)} left"
