@@ -20,11 +20,11 @@ from rapporteur.stages.link.terms import stem
 
 SAME_NUMBER = 0.2
 """Least similarity of two sentences whose figures have one value: the number itself is evidence."""
-OTHER_NUMBER = 0.45
+OTHER_NUMBER = 0.35
 """The same where the values differ: then only the words say that both speak of one thing."""
 ROUNDED = 0.3
 """The same where one value is the other one rounded."""
-SURELY = 0.6
+SURELY = 0.5
 """Similarity from which two figures of different value are one fact for their windows too."""
 AROUND = 60
 """Characters on each side of a number that say what it counts."""
@@ -200,6 +200,8 @@ def _value_drift(pair: Pair) -> DriftType | None:
         return "bound" if _side(a) != _side(b) else None
     if _rounds(a, b):
         return "rounding"
+    if a.value is not None and b.value is None and a.value in (b.low, b.high):
+        return "bound"  # "60 to 100" that became "up to 100"
     one_noun = stem((a.counted or a.unit or "").lower()) == stem((b.counted or b.unit or "").lower())
     floor = OTHER_NUMBER if a.whose and a.whose == b.whose else SURELY
     return "value" if one_noun and pair.score >= floor else None
