@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -31,11 +33,11 @@ from rapporteur.standing.shelf import Shelf
 from rapporteur.store.base import Store
 from rapporteur.store.standing_base import WHOLE, Asked, Change, State, Told
 
-RULES = 2
-"""Raised with every change of what a standing keeps; a change of the program's version counts as well."""
 FEW = 0.2
 """Share of a record up to which new reports are linked one by one; a single one costs some three times as much so."""
 
+_FOLLOWED = ("model", "process", "language", "stages/link", "stages/reconcile", "standing")
+_RULES = (".py", ".tsv", ".txt", ".json")
 _TRIES = 5
 _PACK = msgspec.msgpack.Encoder()
 _LINEAGE = msgspec.msgpack.Decoder(Lineage)
@@ -98,7 +100,19 @@ def present(store: Store, process: FollowedProcess | None = None) -> Present:
 
 def _version(process: FollowedProcess | None) -> str:
     digest = hashlib.sha256(msgspec.json.encode(process)).hexdigest()[:12] if process else ""
-    return f"{RULES} {__version__} {digest}".strip()
+    return f"{__version__} {_rules()} {digest}".strip()
+
+
+@lru_cache(maxsize=1)
+def _rules() -> str:
+    """Digest of the code and tables that a standing follows from. Whoever changes them need not remember to say so: what older
+    rules made is made anew."""
+    digest, root = hashlib.sha256(), Path(__file__).parents[1]
+    for folder in _FOLLOWED:
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in _RULES:
+                digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 class _Update:
