@@ -1,4 +1,4 @@
-"""Drift of figures along one derivation: value, rounding, bound, window, merge.
+"""Drift of figures along one derivation: value, rounding, bound, merge.
 
 Each figure of the child is aligned with the figure of the parent that counts the same thing in the passage that tells the same.
 """
@@ -25,7 +25,7 @@ OTHER_NUMBER = 0.35
 ROUNDED = 0.3
 """The same where one value is the other one rounded."""
 SURELY = 0.5
-"""Similarity from which two figures of different value are one fact for their windows too."""
+"""The same where the values differ and their owners are not said to be one."""
 AROUND = 60
 """Characters on each side of a number that say what it counts."""
 

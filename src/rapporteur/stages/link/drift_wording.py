@@ -1,4 +1,4 @@
-"""Drift of what is asserted along one derivation: modality, polarity, cause, scope, and the date and place of a passage."""
+"""Drift of causes and places along one derivation: a causal word that is new, another place in the same passage."""
 
 from __future__ import annotations
 
