@@ -54,6 +54,9 @@ def test_the_timeline_has_the_day_of_what_is_told(text: str, date: str) -> None:
     [
         "Around 2,150 soldiers have died since the invasion in 2024.",
         "The governor, who was elected in 2024, is a friend of the king.",
+        "Ostria and Tavoria have fought three wars since they became independent in 1947.",
+        "Controls are even tighter than those laid on for the king in 2024, with the centre of Orvale closed.",
+        "Funerals for five of the sixteen people killed in the old town in Sunday's attack were held in the cathedral.",
         "The airstrike this week hit a camp, the governor said on Wednesday.",
     ],
 )

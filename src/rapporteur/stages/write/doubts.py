@@ -27,7 +27,7 @@ SUBJECT = re.compile(r"\b(?:I|he|she|we)\b", re.IGNORECASE)
 """Pronouns that stand for a party, whatever stands around."""
 IT = re.compile(r"\b(?:it|they)\b", re.IGNORECASE)
 HEAD = 60
-"""Code points of a sentence in which its subject begins."""
+"""Code points of a sentence in which its subject stands."""
 NAME = re.compile(r"(?:[A-Z]\.)+|[A-Z][\w’'-]*")
 AHEAD = re.compile(r"\b(?:due|scheduled|slated|set to|expected to|ahead of)\b", re.IGNORECASE)
 GOAL = frozenset("expect expects expected expecting".split())
@@ -42,6 +42,8 @@ CHARGE = re.compile(
     r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?)\b[^.;]{0,30}\b(?:charges?|claims?|allegations?|reports?|accusations?)\b",
     re.IGNORECASE,
 )
+THREATENS = re.compile(r"an? [a-z -]+ to [a-z]")
+"""What threatens to come true is no party: "a deadlock that threatens to paralyse the state"."""
 BARE = re.compile(r"to \w+")
 
 
@@ -50,6 +52,7 @@ SUBORDINATE = re.compile(
     r"in reference to)\b",
     re.IGNORECASE,
 )
+COMPARED = re.compile(r"\b(?:since|than|unlike)\b[^,;]*$", re.IGNORECASE)
 RELATIVE_CLAUSE = re.compile(r"which|who|where|when", re.IGNORECASE)
 OPENING = 12
 """Code points from the beginning of a sentence within which a subordinate clause opens it; the main clause follows its comma."""
@@ -64,11 +67,29 @@ def background(passage: Passage, claim: EventClaim) -> bool:
     was elected in 2005", "since the 2003 invasion"): the sentence is no line about it."""
     low = passage.sentence[0]
     before = APPOSITION.sub(" ", passage.reading.report.text[low : claim.span.start])
+    if _compared(passage, claim):
+        return True
     opened = list(SUBORDINATE.finditer(before))
     if not opened:
         return False
     last = opened[-1]
     return not ("," in before[last.end() :] and (last.start() <= OPENING or not RELATIVE_CLAUSE.match(last.group())))
+
+
+def _compared(passage: Passage, claim: EventClaim) -> bool:
+    """Whether the date only says since when or against what the sentence tells its news ("since independence in 1947", "tighter
+    than in 2004"), or belongs to an event that is named by the way ("funerals for the dead of Sunday's attack")."""
+    if claim.when is None:
+        return False
+    text, (low, high) = passage.reading.report.text, passage.sentence
+    for mention in passage.reading.mentions:
+        time = mention.time
+        if time is None or not low <= mention.span.start < high or not (time.begin or "").startswith(claim.when.value[:10]):
+            continue
+        possessive = text[mention.span.end : mention.span.end + 2] in ("'s", "’s") or mention.span.exact[-2:] in ("'s", "’s")
+        if COMPARED.search(text[low : mention.span.start]) or (possessive and mention.span.start - low > HEAD):
+            return True
+    return False
 
 
 def day_spelt_out(passage: Passage, claim: EventClaim) -> bool:
@@ -139,6 +160,8 @@ def doubtful_position(passage: Passage, claim: PositionClaim) -> bool:
     at = sentence.find(claim.issue)
     before = sentence[: at if at >= 0 else claim.span.end - low]
     if WHETHER.search(before) or CONFIRM.search(before) or CHARGE.search(before) or BARE.fullmatch(claim.issue):
+        return True
+    if claim.stance == "warns" and THREATENS.match(f"{claim.party} {claim.issue}"):
         return True
     if TEXT.search(claim.party) or (claim.stance == "demands" and ASKED.search(before)):
         return True

@@ -180,6 +180,8 @@ def questions_of(findings: Sequence[Finding], passages: Passages, most: int = 12
         if any(f.derived for f in figures) or (figures and len({stated_number(f) for f in figures}) == 1):
             continue
         first, second = one[0], other[0]
+        if first.reading.report.id == second.reading.report.id:
+            continue  # one report seldom leaves open what it tells itself: they are two things
         text = (
             f"No report here settles between: “{phrase(first)}” ({first.attribution}) and “{phrase(second)}” "
             f"({second.attribution})"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rapporteur.model.account import Finding
-from rapporteur.model.claims import EventClaim, FigureClaim, StatementClaim
+from rapporteur.model.claims import CommitmentClaim, EventClaim, FigureClaim, PositionClaim, StatementClaim
 from rapporteur.stages.write.doubts import background, day_spelt_out
 from rapporteur.stages.write.numbers import numbers
 from rapporteur.stages.write.passages import Passage, Passages
@@ -245,6 +245,8 @@ def attributed(passage: Passage, passages: Passages, longest: int = COMFORTABLE)
         return text
     named = " ".join(said.speaker.span.exact.split())
     resolved = said.speaker.resolved
+    if isinstance(passage.claim, PositionClaim | CommitmentClaim) and passage.claim.party in text:
+        return text
     if named in text or named.casefold() in PRONOUNS or resolved.casefold() in PRONOUNS or resolved in text:
         return text
     return f"{resolved[:1].upper()}{resolved[1:]}: {text}"
