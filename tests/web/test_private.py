@@ -95,6 +95,9 @@ def test_a_route_shows_nothing_private(route: object, ole: httpx.Client, team: T
     for asked, answer in answers(ole, route, team, work):
         count += 1
         assert answer.status_code < 500, asked
+        policy = answer.headers["content-security-policy"]
+        assert "script-src 'self'" in policy and "unsafe" not in policy, asked
+        assert answer.headers["x-content-type-options"] == "nosniff" and answer.headers["x-frame-options"] == "DENY", asked
         told = words_of(answer)
         assert WORD not in told, asked
         names = (PROCESS, *team.ids["report"])

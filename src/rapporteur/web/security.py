@@ -97,10 +97,25 @@ class Guard:
             return
         length = request.headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self.most_bytes:
-            answer = PlainTextResponse(f"refused: more than {self.most_bytes:,} bytes; send fewer reports at once\n", 413)
-            await answer(scope, receive, guarded)
+            await self._too_large(scope, receive, guarded)
             return
-        await self.app(scope, _counted(receive, self.most_bytes), guarded)
+        body = _Counted(receive, self.most_bytes)
+        begun = refused = False
+
+        async def answered(message: Message) -> None:
+            nonlocal begun, refused
+            if begun or not body.too_large:
+                begun = True
+                await guarded(message)
+            elif not refused:  # in place of what the application makes of half a body
+                refused = True
+                await self._too_large(scope, receive, guarded)
+
+        await self.app(scope, body, answered)
+
+    async def _too_large(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = PlainTextResponse(f"refused: more than {self.most_bytes:,} bytes; send fewer reports at once\n", 413)
+        await answer(scope, receive, send)
 
 
 def _same_origin(request: Request) -> bool:
@@ -111,17 +126,22 @@ def _same_origin(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
 
 
-def _counted(receive: Receive, most: int) -> Receive:
-    """``receive`` that ends a body sent in chunks, without its length, when it grows beyond ``most`` bytes."""
-    taken = 0
+class _Counted:
+    """The body of a request; one that is sent in chunks, without its length, ends when it grows beyond ``most`` bytes."""
 
-    async def counted() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if taken > most else message
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive, self._most, self._taken = receive, most, 0
 
-    return counted
+    @property
+    def too_large(self) -> bool:
+        """Whether it has."""
+        return self._taken > self._most
+
+    async def __call__(self) -> Message:
+        """The next part."""
+        message = await self._receive()
+        self._taken += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if self.too_large else message
 
 
 def form_key(request: Request) -> str:
