@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ import pyarrow.parquet as pq
 from rapporteur.bulk.base import Limits, Listed, PassedOver, Stretch
 from rapporteur.bulk.files import listed
 from rapporteur.bulk.reading import ReadPlan, ReadTask, prepare
-from rapporteur.bulk.sources import SUFFIXES, source_of
+from rapporteur.bulk.sources import SUFFIXES, source_of, stretches_of
 from rapporteur.model.capture import Capture
 from rapporteur.model.report import Issue
 
@@ -219,6 +221,39 @@ def test_a_store_that_does_not_answer_is_one_line(silent: str, scheme: str, monk
     assert isinstance(found[0], Issue)
     assert found[0].message.startswith(f"{given}: ")
     assert "\n" not in found[0].message
+
+
+@pytest.fixture
+def stalling() -> Iterator[str]:
+    """An address at which a file of 5,000 bytes is promised, and 100 of them are sent."""
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                connection = server.accept()[0]
+                asked = connection.recv(10_000)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\nConnection: close\r\n\r\n")
+                if asked.startswith(b"HEAD"):
+                    connection.close()
+                else:
+                    connection.sendall(b"x" * 100)
+                    held.append(connection)
+
+    held: list[socket.socket] = []
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/a.jsonl"
+        server.shutdown(socket.SHUT_RDWR)
+
+
+def test_a_store_that_stops_in_the_middle_of_a_file_is_one_line(stalling: str) -> None:
+    limits = Limits(answer=1.0)
+    found = [one for file in listed(stalling, SUFFIXES, limits) if isinstance(file, Listed) for one in stretches_of(file, limits)]
+    assert [type(f) for f in found] == [Issue]
+    assert isinstance(found[0], Issue)
+    assert found[0].message.startswith(f"{stalling}: cannot be read")
 
 
 def test_a_file_that_has_changed_since_is_not_read(tmp_path: Path) -> None:

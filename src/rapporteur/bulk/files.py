@@ -46,7 +46,8 @@ def _found(given: str, suffixes: tuple[str, ...], limits: Limits) -> list[Listed
     if any(c in path for c in "*?[") and not (local and Path(path).exists()):
         names = sorted(n for n in map(str, system.glob(path)) if not system.isdir(n) and not n.rpartition("/")[2].startswith("."))
         fixed = path[: min(path.find(c) for c in "*?[" if c in path)].rpartition("/")[0]
-    elif system.isdir(path):
+    # To tell whether an address is a folder, some file systems fetch it; what is named like a file is taken for one.
+    elif (local or not path.partition("?")[0].lower().endswith(suffixes)) and system.isdir(path):
         below = system.find(path)
         names = sorted(n for n in map(str, below) if n.lower().endswith(suffixes) and not _hidden(n[len(path) :]))
         fixed = path

@@ -26,7 +26,7 @@ from rapporteur import language
 from rapporteur.bulk import tables
 from rapporteur.bulk.base import Limits, PassedOver, Stretch
 from rapporteur.bulk.shelf import ShelfWriter, numbers_of, shelf_file
-from rapporteur.bulk.sources import SOURCES
+from rapporteur.bulk.sources import SOURCES, reports_of
 from rapporteur.model.capture import Capture, content_hash
 from rapporteur.model.reading import SCHEMA, Reading
 from rapporteur.model.report import Issue, Report
@@ -112,7 +112,7 @@ def _read_stretch(plan: ReadPlan, extract: Callable[..., Reading | PassedOver], 
     one = _One(plan, partial(extract, filtered=source.filtered), Mark(folder / f"{task.number:06d}.mark"), source.filtered)
     made = _Made()
     with tables.appearing(shelf_file(folder, task.number)) as new, ShelfWriter(new) as shelf:
-        rows = _rows(one.over(source.open(task.stretch, plan.limits)), shelf, made, task.number)
+        rows = _rows(one.over(reports_of(task.stretch, plan.limits)), shelf, made, task.number)
         tables.write(part(folder, "readings", task.number), tables.READINGS, rows)
     tables.write(part(folder, "keys", task.number), tables.KEYS, made.keys, 50_000)
     tables.write(part(folder, "order", task.number), tables.ORDER, made.order)

@@ -17,7 +17,7 @@ from rapporteur.bulk.base import Limits, Listed, Stretch
 from rapporteur.bulk.files import listed
 from rapporteur.bulk.load import load
 from rapporteur.bulk.run import Doing, Run
-from rapporteur.bulk.sources import SUFFIXES, source_of
+from rapporteur.bulk.sources import SUFFIXES, stretches_of
 from rapporteur.engine.tables import Meeting, TableEngine
 from rapporteur.model.report import Issue
 from rapporteur.stages.acquire.base import issue
@@ -106,14 +106,9 @@ def _prepare_split(scan: str, limits: Limits) -> Callable[[SplitTask], int]:
 
 
 def _split(scan: Path, limits: Limits, task: SplitTask) -> int:
-    source = source_of(task.file.address)
-    if source is None:
-        reason = "is none of the formats that are read in bulk"
-        found: list[Stretch | Issue] = [issue("unknown-format", task.file.place, reason, f"give {', '.join(SUFFIXES)}")]
-    else:
-        found = list(source.split(task.file, limits))
-        if not found:
-            found = [issue("empty", task.file.place, "holds no report", "check how it was written")]
+    found = list(stretches_of(task.file, limits))
+    if not found:
+        found = [issue("empty", task.file.place, "holds no report", "check how it was written")]
     split = Split(tuple(f for f in found if isinstance(f, Stretch)), tuple(f for f in found if isinstance(f, Issue)))
     with tables.appearing(_split_file(scan, task.number)) as new:
         new.write_bytes(msgspec.json.encode(split))
