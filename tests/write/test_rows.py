@@ -25,6 +25,7 @@ def account(*texts: str) -> Account:
         ("The worst blast came in February 2030, killing nine people in Orvale.", "2030-02", "named"),
         ("Nine soldiers were killed in Orvale, the ministry said on Tuesday.", "2031-03-13", "published"),
         ("More than 900 people have been killed since the war began.", "2031-03-13", "published"),
+        ("Around 2,154 soldiers have been killed since the 2024 invasion.", "2031-03-13", "published"),
     ],
 )
 def test_an_incident_has_the_day_on_which_people_were_harmed(text: str, date: str, dated: str) -> None:

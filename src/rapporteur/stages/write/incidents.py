@@ -8,6 +8,7 @@ from typing import Literal
 
 from rapporteur.model.account import Finding, IncidentRow
 from rapporteur.model.claims import EventClaim, FigureClaim, Mention, Window
+from rapporteur.stages.write.doubts import COMPARED
 from rapporteur.stages.write.guard import negations, words
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.tables import point_of
@@ -29,10 +30,10 @@ HARMFUL = frozenset(("casualties", "attack", "disaster", "accident", "arrest", "
 """Types of events in which people are harmed."""
 SAID = re.compile(
     r"\b(?:said|says|told|reported|reports|announced|added|confirmed|stated|according)\b[^,;.]{0,40}$|"
-    r"\breport(?:ed)? on $|\bsince (?:the )?$",
+    r"\breport(?:ed)? on $",
     re.IGNORECASE,
 )
-"""What stands before the day on which something was only said, or from which a count runs."""
+"""What stands before the day on which something was only said."""
 
 Dated = Literal["as-of", "named", "published", "placed"]
 
@@ -128,6 +129,7 @@ def _named(passage: Passage, claim: FigureClaim) -> str | None:
         and c.when.precision != "vague"
         and c.type in HARMFUL
         and c.status == "asserted"
+        and not COMPARED.search(reading.report.text[low : c.span.start])
     ]
     near = min(events, key=lambda c: abs(c.span.start - at), default=None)
     if near is not None and near.when is not None:
@@ -143,4 +145,5 @@ def _dates(mention: Mention) -> bool:
 
 
 def _said(passage: Passage, mention: Mention) -> bool:
-    return bool(SAID.search(passage.reading.report.text[passage.sentence[0] : mention.span.start]))
+    before = passage.reading.report.text[passage.sentence[0] : mention.span.start]
+    return bool(SAID.search(before) or COMPARED.search(before))
