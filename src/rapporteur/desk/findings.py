@@ -71,7 +71,7 @@ def findings(record: Record, viewer: Viewer, wanted: Wanted, page: int = 1, proc
     standing = record.standing(viewer, process)
     if standing is None:
         return paged((), page)
-    rows = paged([f for f in standing.shown.findings if _fits(f, wanted)], page)
+    rows = paged(standing.once(wanted, lambda: [f for f in standing.shown.findings if _fits(f, wanted)]), page)
     passages = record.passages(standing, [c for f in rows.rows for c in (*f.supports[:3], *f.contradicts[:2])])
     return rows.map(
         lambda f: FindingRow(

@@ -87,6 +87,10 @@ def chain(record: Record, viewer: Viewer, report: str) -> tuple[Derivation, ...]
 
 def families_of(standing: Standing) -> list[Family]:
     """All families of a standing."""
+    return standing.once("families", lambda: _families(standing))
+
+
+def _families(standing: Standing) -> list[Family]:
     group: dict[str, set[str]] = {}
     for d in standing.shown.derivations:
         if d.report not in standing.reports:

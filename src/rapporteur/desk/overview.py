@@ -15,7 +15,7 @@ from rapporteur.model.account import Before, CitedLine, Finding, Process, Verdic
 from rapporteur.stages.write.changes import compared
 from rapporteur.stages.write.wording import line_of
 
-MOST_CHANGES = 40
+MOST_CHANGES, MOST_OPEN = 40, 12
 
 
 class Line(Struct, frozen=True):
@@ -73,7 +73,8 @@ def overview(record: Record, viewer: Viewer, process: str | None = None, since: 
     if standing is None:
         return None
     shown = standing.shown
-    cited = [claim for line in (*shown.brief, *shown.questions) for claim in line.cites]
+    left_open = shown.questions[:MOST_OPEN]
+    cited = [claim for line in (*shown.brief, *left_open) for claim in line.cites]
     passages = record.passages(standing, cited)
 
     def lines(of: Sequence[CitedLine]) -> tuple[Line, ...]:
@@ -82,20 +83,28 @@ def overview(record: Record, viewer: Viewer, process: str | None = None, since: 
             for x in of
         )
 
-    outlets = Counter(report.outlet for report in shown.reports if report.outlet)
+    verdicts, one_origin, outlets = standing.once("overview", lambda: _counts(standing))
     return Overview(
         account=standing.number,
         process=shown.process,
         brief=lines(shown.brief),
-        open=lines(shown.questions),
-        verdicts=dict(Counter(finding.verdict for finding in shown.findings)),
-        one_origin=sum(finding.origins <= 1 for finding in shown.findings),
-        outlets=tuple(outlets.most_common(8)),
+        open=lines(left_open),
+        verdicts=verdicts,
+        one_origin=one_origin,
+        outlets=outlets,
         issues=len(shown.issues),
         judgements=len(shown.judgements),
         waiting=record.waiting(standing),
         changes=changes(record, viewer, standing, since) if since is not None else None,
     )
+
+
+def _counts(standing: Standing) -> tuple[dict[Verdict, int], int, tuple[tuple[str, int], ...]]:
+    """Findings by verdict, findings of one origin, and the outlets with the most reports."""
+    findings = standing.shown.findings
+    outlets = Counter(report.outlet for report in standing.shown.reports if report.outlet)
+    verdicts = dict(Counter(finding.verdict for finding in findings))
+    return verdicts, sum(finding.origins <= 1 for finding in findings), tuple(outlets.most_common(8))
 
 
 def marks_of(verdict: Verdict | None, origins: int) -> tuple[str, ...]:

@@ -12,9 +12,11 @@ from rapporteur.desk.record import Record, Standing
 from rapporteur.desk.rows import Cite, Rows, cites, paged
 from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import MissingError
-from rapporteur.model.account import Finding, Series
+from rapporteur.model.account import Finding, PositionRow, Series
 
 MOST_CITES = 6
+MOST_STANDS = 4
+"""Of a party on an issue the latest are shown."""
 
 
 class TableRow(Struct, frozen=True):
@@ -117,7 +119,8 @@ def table(record: Record, viewer: Viewer, name: str, words: str = "", page: int 
     if standing is None:
         return Table(name, title, columns, paged((), page))
     wanted = words.casefold().split()
-    found = paged([r for r in rows_of(standing) if not wanted or _holds(r, columns, wanted)], page)
+    rows = standing.once((name, *wanted), lambda: [r for r in rows_of(standing) if not wanted or _holds(r, columns, wanted)])
+    found = paged(rows, page)
     passages = record.passages(standing, [c for r in found.rows for c in r["cites"][:MOST_CITES]])
     return Table(
         name,
@@ -170,16 +173,22 @@ def matrix(record: Record, viewer: Viewer, most: int = 12) -> Matrix:
     rows = standing.shown.positions if standing else ()
     parties = _most((r["party"] for r in rows), most)
     issues = _most((r["issue"] for r in rows if r["party"] in parties), most)
-    shown = [r for r in rows if r["party"] in parties and r["issue"] in issues]
+    cells: dict[tuple[str, str], list[PositionRow]] = {}
+    for row in sorted(rows, key=lambda r: r["date"] or "", reverse=True):
+        cell = cells.setdefault((row["party"], row["issue"]), [])
+        if row["party"] in parties and row["issue"] in issues and len(cell) < MOST_STANDS:
+            cell.append(row)
+    shown = [row for cell in cells.values() for row in cell]
     parties = tuple(p for p in parties if any(r["party"] == p for r in shown))
-    stands: dict[str, dict[str, list[Stand]]] = {}
+    stands: dict[str, dict[str, tuple[Stand, ...]]] = {}
     if standing is not None:
         passages = record.passages(standing, [c for r in shown for c in r["cites"][:2]])
-        for r in shown:
-            stand = Stand(r["stance"], r["stated"], r["date"], r["text"], cites(r["cites"][:2], passages))
-            stands.setdefault(r["party"], {}).setdefault(r["issue"], []).append(stand)
-    made = {p: {i: tuple(s) for i, s in by_issue.items()} for p, by_issue in stands.items()}
-    return Matrix(parties, issues, made, len(rows) - len(shown))
+        for (party, issue), cell in cells.items():
+            if cell:
+                stands.setdefault(party, {})[issue] = tuple(
+                    Stand(r["stance"], r["stated"], r["date"], r["text"], cites(r["cites"][:2], passages)) for r in cell[::-1]
+                )
+    return Matrix(parties, issues, stands, len(rows) - len(shown))
 
 
 def _most(names: Iterable[str], most: int) -> tuple[str, ...]:
