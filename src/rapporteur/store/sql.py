@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import zlib
 from abc import abstractmethod
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Executable, Row, Table, func, insert, inspect, or_, select, update
+from sqlalchemy import Connection, Engine, Executable, Row, Table, TextClause, func, insert, inspect, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from rapporteur.errors import StoreError
@@ -46,12 +48,21 @@ _ISSUE = msgspec.json.Decoder(Issue)
 _PROCESS = msgspec.json.Decoder(FollowedProcess)
 _BOARD: msgspec.json.Decoder[BoardEntry] = msgspec.json.Decoder(BoardEntry)
 
+# Keys per look-up: SQLite joins at most 500 selections in one statement.
+KEYS_AT_ONCE = 250
 # Numbers per query: SQLite allows 32,766 variables in a statement, older builds 999.
 AT_ONCE = 900
 
 
 def _json(record: msgspec.Struct) -> str:
     return _ENCODER.encode(record).decode("utf-8")
+
+
+@lru_cache(maxsize=600)
+def _postings(names: tuple[str, ...], limit: int) -> TextClause:
+    """One bounded look-up per key, in one statement: to ask for all keys at once would first count what everybody has."""
+    one = "SELECT {at} AS k, report FROM (SELECT report FROM link_keys WHERE key = :{name} LIMIT {limit}) AS q{at}"
+    return text(" UNION ALL ".join(one.format(at=name[1:], name=name, limit=limit) for name in names))
 
 
 class SqlStore(Store):
@@ -195,12 +206,11 @@ class SqlStore(Store):
     def postings(self, keys: Sequence[int], most: int) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
         with self._errors(), self._engine.begin() as connection:
-            for at, key in enumerate(keys):
-                # One bounded look-up per key: a single query would first have to count the keys that everybody has.
-                having = select(link_keys.c.report).where(link_keys.c.key == key).limit(most + 1)
-                numbers = connection.execute(having).scalars().all()
-                if len(numbers) <= most:
-                    found.extend((number, at) for number in numbers)
+            for first in range(0, len(keys), KEYS_AT_ONCE):
+                some = {f"k{at}": keys[at] for at in range(first, min(first + KEYS_AT_ONCE, len(keys)))}
+                rows = connection.execute(_postings(tuple(some), most + 1), some).all()
+                counts = Counter(at for at, _ in rows)
+                found.extend((number, at) for at, number in rows if counts[at] <= most)
         return sorted(found)
 
     def ids(self, numbers: Sequence[int]) -> list[str]:
@@ -221,12 +231,12 @@ class SqlStore(Store):
         return tuple(Captured(place, ident) for place, ident in self._rows(statement))
 
     def follow(self, process: FollowedProcess) -> int:
-        text = _json(process)
+        text_ = _json(process)
         alike = select(processes.c.number, processes.c.process).where(processes.c.name == process.name)
         last = self._rows(alike.order_by(processes.c.number.desc()).limit(1))
-        if last and last[0][1] == text:
+        if last and last[0][1] == text_:
             return int(last[0][0])
-        return self._append(processes, {"name": process.name, "process": text})
+        return self._append(processes, {"name": process.name, "process": text_})
 
     def processes(self) -> tuple[FollowedProcess, ...]:
         rows = self._rows(select(processes.c.process).order_by(processes.c.number))

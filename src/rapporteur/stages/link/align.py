@@ -75,9 +75,9 @@ def _found_in(values: NDArray[Any], among: NDArray[Any]) -> tuple[Bools, Ints]:
 
 def overlap(a: Profile, b: Profile) -> tuple[float, float]:
     """Weight of common terms, and its share of the report that has fewer: the cheap test before ``align``."""
-    x, y = a.arrays, b.arrays
-    hit, _ = _found_in(x.vocabulary, y.vocabulary)
-    shared = float(x.vocabulary_weights[hit].sum())
+    x, y = a.vocabulary, b.vocabulary
+    hit, _ = _found_in(x.terms, y.terms)
+    shared = float(x.weights[hit].sum())
     return shared, shared / max(min(x.size, y.size), 1.0)
 
 

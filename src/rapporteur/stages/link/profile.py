@@ -58,9 +58,41 @@ class Profile(Struct, frozen=True, array_like=True, dict=True):
     sentences: bytes
 
     @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The distinct terms of its body, for the cheap test that comes before a comparison."""
+        return Vocabulary.of(self)
+
+    @cached_property
     def arrays(self) -> Arrays:
         """The byte strings as NumPy arrays (read only, no copy) and what is computed from them once."""
         return Arrays.of(self)
+
+
+class Vocabulary(NamedTuple):
+    """The distinct terms of the body sentences that weigh anything, sorted: ``terms``, their weights in nats and ``size``, the
+    sum of these; ``where`` each first stands; ``told``, ``role`` and ``sentence_at`` as in ``Arrays``."""
+
+    terms: NDArray[np.uint32]
+    weights: NDArray[np.float32]
+    where: NDArray[np.intp]
+    size: float
+    told: NDArray[np.bool_]
+    role: NDArray[np.uint8]
+    sentence_at: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, profile: Profile) -> Vocabulary:
+        terms = np.frombuffer(profile.terms, np.uint32)
+        weights = np.frombuffer(profile.weights, np.uint8).astype(np.float32) / SCALE
+        rows = np.frombuffer(profile.sentences, np.uint32).reshape(-1, 3)
+        lengths = (rows[:, 1] - rows[:, 0]).astype(np.intp)
+        role = np.repeat(rows[:, 2].astype(np.uint8), lengths)
+        told = (role == BODY) & (weights > 0)
+        distinct, where = np.unique(terms[told], return_index=True)
+        heavy = weights[told][where]
+        return cls(
+            distinct, heavy, where, float(heavy.sum()), told, role, np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
+        )
 
 
 class Arrays(NamedTuple):
@@ -101,12 +133,7 @@ class Arrays(NamedTuple):
         weights = np.frombuffer(profile.weights, np.uint8).astype(np.float32) / SCALE
         quoted = np.frombuffer(profile.quoted, np.uint8)
         rows = np.frombuffer(profile.sentences, np.uint32).reshape(-1, 3)
-        lengths = (rows[:, 1] - rows[:, 0]).astype(np.intp)
-        role = np.repeat(rows[:, 2].astype(np.uint8), lengths)
-        sentence_at = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
-        told = (role == BODY) & (weights > 0)
-        vocabulary, where = np.unique(terms[told], return_index=True)
-        heavy = weights[told][where]
+        vocabulary, heavy, where, size, told, role, sentence_at = profile.vocabulary
         once = np.unique(sentence_at[told].astype(np.uint64) << np.uint64(32) | terms[told], return_index=True)[1]
         sentence_weights = np.bincount(sentence_at[told][once], weights[told][once], len(rows)).astype(np.float32)
         body = role == BODY
@@ -131,7 +158,7 @@ class Arrays(NamedTuple):
             np.unique(in_order),
             np.unique(terms[~body & (weights > 0)]),
             int(body.sum()),
-            float(heavy.sum()),
+            size,
             float(quoted[body].mean()) if body.any() else 0.0,
         )
 
