@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import signal
+import sqlite3
 import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event, Thread
 
 import httpx
 import pytest
 
-from rapporteur.jobs import queue_of
+from rapporteur.jobs import Task, queue_of
 from rapporteur.store import open_store
+from rapporteur.store.sqlite import SqliteStore
 from rapporteur.web.queued import KIND
 from tests import postgres
 from tests.cli.command import arguments
@@ -101,3 +104,21 @@ def test_what_was_accepted_is_there_once_whatever_is_killed(store: str, tmp_path
         for process in (server.process, worker):
             process.kill()
             process.wait()
+
+
+def test_a_worker_outlives_a_record_that_is_locked(tmp_path: Path) -> None:
+    with SqliteStore(tmp_path / "record.db", wait=0.1) as store:
+        queue, stop, done = queue_of(store), Event(), []
+        queue.enqueue(Task("read", b"", "key"))
+        other = sqlite3.connect(tmp_path / "record.db", isolation_level=None, check_same_thread=False)
+        other.execute("BEGIN IMMEDIATE")
+        worker = Thread(target=queue.work, args=(lambda job, tell: done.append(job.number), stop))
+        worker.start()
+        time.sleep(0.5)
+        assert (worker.is_alive(), done) == (True, [])
+        other.execute("COMMIT")
+        other.close()
+        until(lambda: queue.unfinished("read") == 0)
+        stop.set()
+        worker.join()
+        assert done == [1]

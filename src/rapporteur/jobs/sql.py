@@ -77,12 +77,15 @@ class SqlQueue(Queue):
 
     def work(self, handle: Handle, stop: Event) -> None:
         while not stop.is_set():
-            number = self._next()
-            if number is None:
-                stop.wait(LOOK_SECONDS)
-                continue
-            with self._alive(number):
-                self._do(number, handle)
+            try:
+                number = self._next()
+                if number is None:
+                    stop.wait(LOOK_SECONDS)
+                    continue
+                with self._alive(number):
+                    self._do(number, handle)
+            except StoreError:
+                stop.wait(1.0)  # the record is locked, or its disk full: what waits is safe there
 
     def _next(self) -> int | None:
         now = time.time()
