@@ -83,6 +83,14 @@ def test_parts_by_place_make_up_a_total() -> None:
     assert len(sums[0].parts) == 2
 
 
+def test_the_fallen_are_no_newer_level_of_the_force() -> None:
+    found = findings(
+        reading("a", "Vessia had 300 soldiers in Tarna last year, the ministry said.", "2031-01-12"),
+        reading("b", "Since 2028, the number of Vessian troops killed in Tarna has increased to 121.", "2031-05-12"),
+    )
+    assert "superseded" not in {f.verdict for f in found}
+
+
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_the_order_of_the_reports_changes_nothing(order: tuple[int, ...]) -> None:
     readings = [reading("a", WIRE), reading("b", SECOND), reading("c", OTHER)]

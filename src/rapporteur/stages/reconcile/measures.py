@@ -11,6 +11,8 @@ from rapporteur.model.claims import FigureClaim, Window
 from rapporteur.stages.reconcile.context import ReportContext, overlap
 from rapporteur.stages.reconcile.intervals import Interval, interval, stated
 
+HARM = frozenset("kill died dead death toll wound injur lost captur miss".split())
+"""Stems in a sentence that may tell what befell a force: then a number without a state is no level of it."""
 FLOW_STATES = frozenset({"killed", "wounded", "captured", "missing"})
 _CLASSES = {
     "person": "person people individual civilian victim casualty body dead resident citizen villager inhabitant human life other",
@@ -91,17 +93,18 @@ def measure(claim: FigureClaim, context: ReportContext) -> Measure:
     figure = claim.figure
     whose = figure.whose
     what = thing(figure.counted, figure.unit)
+    words = context.words(claim.span.start)
     return Measure(
         claim=claim,
         report=context.reading.report.id,
         thing=what,
         # Forces that "are", "remain" or "serve" somewhere are deployed there, whether or not the report has the word.
-        state="deployed" if what == "soldier" and figure.state is None and figure.places else figure.state,
+        state="deployed" if what == "soldier" and figure.state is None and figure.places and not words & HARM else figure.state,
         whose=place_name(whose) if whose else None,
         places=frozenset(place_name(p) for p in figure.places),
         window=figure.window,
         day=(figure.as_of or context.day(claim) or "")[:10] or None,
-        words=context.words(claim.span.start),
+        words=words,
         interval=interval(figure),
         lead=context.lead(claim.span.start),
     )
@@ -149,7 +152,8 @@ def _pinned(a: Measure, b: Measure, alike: float, *, related: bool, windows: boo
             windows is None and days is not None and days <= 1 and alike >= SAME_CONTEXT and (same_place or alike >= SAME_SUBJECT)
         )
     if a.level and same_place and None in (a.whose, b.whose) and stated(a.claim.figure) == stated(b.claim.figure):
-        return True  # one report leaves out whose they are, the number says it
+        # One report leaves out whose they are, the number says it; of 300 soldiers, two countries may have as many.
+        return a.whose != b.whose or alike >= SAME_CONTEXT
     if a.level:
         same_owner = a.whose == b.whose and (a.whose is not None or _of_one_size(a, b))
         return same_place and (same_owner or alike >= SAME_SUBJECT)
