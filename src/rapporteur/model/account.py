@@ -141,7 +141,7 @@ class IncidentRow(TypedDict):
     what ``date`` is: the day the figure holds for, the date its sentence names, or that of the report."""
 
     date: str | None
-    dated: Literal["as-of", "named", "published", "placed"] | None
+    dated: NotRequired[Literal["as-of", "named", "published", "placed"] | None]  # accounts kept before it was told have none
     state: str | None
     places: list[str]
     low: float | None

@@ -141,7 +141,7 @@ def _events(account: Account, refs: Refs) -> list[Sheet]:
             (
                 (
                     i["date"],
-                    i["dated"],
+                    i.get("dated"),
                     i["state"],
                     "; ".join(i["places"]),
                     i["low"],
