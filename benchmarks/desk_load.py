@@ -80,7 +80,8 @@ async def writes(client: httpx.AsyncClient, seen: Seen, end: float, chance: rand
 async def load(address: str, readers: int, writers: int, seconds: float) -> Seen:
     """All users at once."""
     seen, end = Seen(), time.monotonic() + seconds
-    limits = httpx.Limits(max_connections=readers + writers)
+    # No connection is kept: the server closes idle ones, and one that is used at that moment ends without an answer.
+    limits = httpx.Limits(max_connections=readers + writers, max_keepalive_connections=0)
     async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits, follow_redirects=True) as client:
         users = [reads(client, seen, end, random.Random(n)) for n in range(readers)]
         users += [writes(client, seen, end, random.Random(1000 + n)) for n in range(writers)]
@@ -111,8 +112,10 @@ def main() -> None:
             said = server.stderr.readline()
             found = re.search(r"http://\S+(?=/ )", said)
             assert found, said
-            seen = asyncio.run(load(found[0], asked.readers, asked.writers, asked.seconds))
-            server.terminate()
+            try:
+                seen = asyncio.run(load(found[0], asked.readers, asked.writers, asked.seconds))
+            finally:
+                server.terminate()
     print("statuses:", dict(sorted(seen.statuses.items())))
     for path, times in sorted(seen.times.items()):
         slow = sorted(times)[int(0.95 * (len(times) - 1))]
