@@ -30,6 +30,9 @@ from rapporteur.stages.reconcile import reconcile
 from rapporteur.store import open_store
 from tests.bulk.piles import ROOT, command, digests, pile, readings, run
 
+# One worker of the test run has all of them: the run that the others are held against, and the cluster, are made once.
+pytestmark = pytest.mark.xdist_group("bulk")
+
 
 @pytest.fixture(scope="session")
 def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
