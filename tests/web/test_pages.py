@@ -123,3 +123,10 @@ def test_each_change_between_two_reports_leads_to_its_passages(client: httpx.Cli
     assert len(cited) >= 4
     for passage in cited:
         assert 'id="cited"' in client.get(passage).text, passage
+
+
+def test_one_person_signs_with_a_name_of_their_own(copy: Path) -> None:
+    with serving(copy, who="Ada Noor") as address, httpx.Client(base_url=address, timeout=60) as client:
+        claim = client.get("/api/findings").json()["rows"][0]["finding"]["supports"][0]
+        sent = client.post("/api/judgements", json={"verb": "reject", "subjects": [claim], "why": "misread"})
+        assert sent.json()["judgement"]["who"] == "Ada Noor"

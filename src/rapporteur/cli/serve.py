@@ -5,6 +5,7 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass
+from getpass import getuser
 from importlib import import_module
 from pathlib import Path
 from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOCK_STREAM, SOL_SOCKET, socket
@@ -36,6 +37,10 @@ class Options(opts.Common):
         list[str] | None, typer.Option(metavar="NAME", help="A name by which browsers call the desk, where it is not --host.")
     ] = None
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any that is free.")] = PORT
+    who: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Who signs judgements and ratings where there are no users; by default you."),
+    ] = None
     language: Annotated[
         str | None, typer.Option(metavar="PIPELINE", help="An installed spaCy pipeline instead of the shipped one.")
     ] = None
@@ -58,7 +63,9 @@ def app(options: Options) -> None:
     reader, chosen = reader_for(reading), settings_in_force()
     watching = Watching.by(reader, chosen.alerts)
     application = web.create_app(
-        web.WebOptions(address=address, reader=reader, hosts=hosts, watching=watching, openid=chosen.openid)
+        web.WebOptions(
+            address=address, reader=reader, hosts=hosts, watching=watching, openid=chosen.openid, who=_signing(options.who)
+        )
     )
     at = f"http://{named}:{port}/"
 
@@ -81,6 +88,16 @@ def _check_host(host: str, address: str) -> None:
         reason = "other machines could reach this desk, and nobody would have to sign in"
         advice = "add an admin first (rapporteur user add NAME --role admin), or leave --host out"
         raise ConfigurationError(f"--host {host}: {reason}; {advice}")
+
+
+def _signing(who: str | None) -> str:
+    """``who``, or the name by which the person is known on this machine; "you" where there is none (a bare container)."""
+    if who and who.strip():
+        return who.strip()
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return "you"
 
 
 def _listener(host: str, port: int) -> socket:

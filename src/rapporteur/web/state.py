@@ -38,6 +38,7 @@ class WebOptions:
     ``hosts`` are the names by which the server may be called: others are refused, so that a page elsewhere whose name resolves to
     this machine (DNS rebinding) gets no answer. ``most_bytes`` limits the body of one request. With ``watching`` the record's
     feeds are polled while the application runs. ``openid`` is where users sign in who have no password here.
+    ``who`` is the name that a record without users is signed with.
     """
 
     address: str
@@ -46,6 +47,7 @@ class WebOptions:
     most_bytes: int = 50_000_000
     watching: Watching | None = None
     openid: OpenId | None = None
+    who: str = "you"
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
 
@@ -90,6 +92,11 @@ class Shared:
         self.works = Works(self.record, options.reader, queue_of(self._queued))
         self.has_users = False
         self.provider: Any = None
+
+    @property
+    def alone(self) -> Viewer:
+        """The one person of a record without users."""
+        return Viewer(self.options.who, "admin")
 
     @cached_property
     def limits(self) -> Limits:

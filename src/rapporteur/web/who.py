@@ -20,8 +20,6 @@ from rapporteur.team.groups import hidden_from
 if TYPE_CHECKING:
     from rapporteur.web.limits import Limits
 
-ONE = Viewer("you", "admin")
-"""The one person on one machine, who may do everything."""
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -37,6 +35,11 @@ class Door(Protocol):
     """What of the running application tells who asks; ``has_users`` is what was found last."""
 
     has_users: bool
+
+    @property
+    def alone(self) -> Viewer:
+        """The one person on one machine, who may do everything."""
+        ...
 
     @property
     def stores(self) -> Stores: ...
@@ -58,7 +61,7 @@ def _viewer(request: Request, access: Access, door: Door) -> Viewer | None:
         # Looked up until there are some: who adds the first user need not start the server anew. Users are never removed.
         door.has_users = bool(access.team.users())
     if not door.has_users:
-        return ONE
+        return door.alone
     token = _token(request)
     user = _of_token(request, token, access, door) if token else access.user_of_session(request.cookies.get(cookie(request), ""))
     return None if user is None else seen_as(user, access)
