@@ -65,7 +65,7 @@ def test_a_process_file_is_remembered_and_rebuilt(record: Path, tmp_path: Path) 
     assert rapporteur("account", *options, "--process", file).json["watch"] == []
     assert rapporteur("account", "--record", record, "--format", "json", "--as-of", "@2").out == made.out
     wrong = rapporteur("account", *options, "--process", "orsk")
-    assert (wrong.code, "remembered: halm" in wrong.err) == (2, True)
+    assert (wrong.code, "known: halm" in wrong.err) == (2, True)
     file.write_text("title: x\nwach: y\n")
     wrong = rapporteur("account", *options, "--process", file)
-    assert (wrong.code, "halm.yaml:2: wach is no key" in wrong.err) == (2, True)
+    assert (wrong.code, "halm.yaml:2: wach: is no key" in wrong.err) == (2, True)
