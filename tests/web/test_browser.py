@@ -49,7 +49,7 @@ def shot(page: Any, name: str) -> None:
 @contextmanager
 def command(record: Path) -> Iterator[str]:
     """``rapporteur serve`` as a newcomer starts it; its address is read from what it says."""
-    words = arguments("serve", "--record", record, "--port", 0)
+    words = arguments("serve", "--record", record, "--port", 0, "--who", "Ada Noor")
     process = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
     assert process.stderr
     try:
@@ -96,7 +96,7 @@ def test_a_newcomers_whole_path(browser: Any, tmp_path: Path) -> None:
         page.goto(f"{address}/judgements")
         page.get_by_role("main").locator("td a").first.click()
         page.locator("tr.lit td").last.get_by_role("link").click()
-        assert "corrected by you" in page.inner_text("main"), "the correction holds after a new report"
+        assert "corrected by Ada Noor" in page.inner_text("main"), "the correction holds after a new report"
         page.goto(address)
         assert "14 reports" in page.inner_text("main")
 
