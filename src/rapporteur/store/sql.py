@@ -6,13 +6,12 @@ import zlib
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Executable, Row, Table, TextClause, func, insert, inspect, or_, select, text, update
+from sqlalchemy import Connection, Engine, Row, Table, TextClause, func, insert, inspect, or_, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from rapporteur.errors import StoreError
@@ -22,6 +21,7 @@ from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue, Report
 from rapporteur.store.base import Captured, IdTakenError, Kept, Moment, Snapshot, Store
+from rapporteur.store.database import Database, batches
 from rapporteur.store.standing_base import StandingStore
 from rapporteur.store.standing_sql import SqlStandingStore
 from rapporteur.store.tables import (
@@ -50,8 +50,6 @@ _BOARD: msgspec.json.Decoder[BoardEntry] = msgspec.json.Decoder(BoardEntry)
 
 # Keys per look-up: SQLite joins at most 500 selections in one statement.
 KEYS_AT_ONCE = 250
-# Numbers per query: SQLite allows 32,766 variables in a statement, older builds 999.
-AT_ONCE = 900
 
 
 def _json(record: msgspec.Struct) -> str:
@@ -65,31 +63,19 @@ def _postings(names: tuple[str, ...], limit: int) -> TextClause:
     return text(" UNION ALL ".join(one.format(at=name[1:], name=name, limit=limit) for name in names))
 
 
-class SqlStore(Store):
+class SqlStore(Database, Store):
     """A record in a database. Readings, issues and judgements are JSON, so that a person can look at them."""
 
     kind, scheme = "file", "sqlite"
     """What holds a record, in messages; of its address."""
 
     def __init__(self, engine: Engine, address: str) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self.address = address
-
-    @abstractmethod
-    def _errors(self) -> AbstractContextManager[None]:
-        """Turns the driver's errors into ``StoreError`` with the record's address, the reason and what to do."""
 
     @abstractmethod
     def index(self, connection: Connection, first: int, report: Report, found: Sequence[tuple[int, int]]) -> None:
         """Adds the words of the passages ``found`` in a report to the full-text index, numbered from ``first``."""
-
-    def _write(self) -> AbstractContextManager[Connection]:
-        """A transaction that may write: committed when the block ends, rolled back when it raises."""
-        return self._engine.execution_options(writes=True).begin()
-
-    def _rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:
-        with self._errors(), self._engine.begin() as connection:
-            return list(connection.execute(statement))
 
     def _prepare(self, *, create: bool) -> None:
         """Checks the schema version, and makes or upgrades the tables."""
@@ -104,7 +90,7 @@ class SqlStore(Store):
                 f"{self.address}: was made by a newer version (schema {found}, this program knows up to {VERSION});"
                 " upgrade rapporteur"
             )
-        with self._errors(), self._write() as connection:
+        with self.writing() as connection:
             if self._version(connection) != VERSION:  # another process may have made them in the meantime
                 import_module("rapporteur.store.migrate").upgrade(connection)
                 self._tables_made(connection)
@@ -122,12 +108,12 @@ class SqlStore(Store):
         return str(version)
 
     def find(self, place: str, sha256: str) -> str | None:
-        rows = self._rows(select(reports.c.id).where(reports.c.place == place, reports.c.sha256 == sha256))
+        rows = self.rows(select(reports.c.id).where(reports.c.place == place, reports.c.sha256 == sha256))
         return str(rows[0][0]) if rows else None
 
     def put(self, kept: Kept) -> bool:
         try:
-            with self._errors(), self._write() as connection:
+            with self.writing() as connection:
                 self._insert(connection, kept)
         except IntegrityError:
             if self.find(kept.capture.place, kept.capture.sha256) is not None:
@@ -137,7 +123,7 @@ class SqlStore(Store):
 
     def put_all(self, kept: Sequence[Kept]) -> list[Kept]:
         taken = []
-        with self._errors(), self._write() as connection:
+        with self.writing() as connection:
             for one in kept:
                 place, sha256 = one.capture.place, one.capture.sha256
                 here = (reports.c.place == place) & (reports.c.sha256 == sha256)
@@ -178,21 +164,21 @@ class SqlStore(Store):
         connection.execute(closed.values(closed_by=number))
 
     def reading(self, report: str) -> Reading | None:
-        rows = self._rows(select(reports.c.reading).where(reports.c.id == report))
+        rows = self.rows(select(reports.c.reading).where(reports.c.id == report))
         with self._errors():
             return _READING.decode(str(rows[0][0])) if rows else None
 
     def some_readings(self, asked: Sequence[str]) -> dict[str, Reading]:
         found: dict[str, Reading] = {}
-        for first in range(0, len(asked), AT_ONCE):
-            rows = self._rows(select(reports.c.id, reports.c.reading).where(reports.c.id.in_(asked[first : first + AT_ONCE])))
+        for some in batches(asked):
+            rows = self.rows(select(reports.c.id, reports.c.reading).where(reports.c.id.in_(some)))
             with self._errors():
                 found.update((row[0], _READING.decode(row[1])) for row in rows)
         return found
 
     def content(self, report: str) -> bytes | None:
         joined = reports.join(contents, reports.c.sha256 == contents.c.sha256)
-        rows = self._rows(select(contents.c.bytes).select_from(joined).where(reports.c.id == report))
+        rows = self.rows(select(contents.c.bytes).select_from(joined).where(reports.c.id == report))
         return bytes(rows[0][0]) if rows else None
 
     def readings(self, moment: Moment | None = None) -> Iterator[Reading]:
@@ -215,31 +201,30 @@ class SqlStore(Store):
 
     def ids(self, numbers: Sequence[int]) -> list[str]:
         named: dict[int, str] = {}
-        for first in range(0, len(numbers), AT_ONCE):
-            some = numbers[first : first + AT_ONCE]
-            named.update((n, i) for n, i in self._rows(select(reports.c.number, reports.c.id).where(reports.c.number.in_(some))))
+        for some in batches(numbers):
+            named.update((n, i) for n, i in self.rows(select(reports.c.number, reports.c.id).where(reports.c.number.in_(some))))
         return [named[number] for number in numbers]
 
     def added(self, after: int) -> tuple[str, ...]:
-        found = self._rows(select(reports.c.id).where(reports.c.number > after).order_by(reports.c.number))
+        found = self.rows(select(reports.c.id).where(reports.c.number > after).order_by(reports.c.number))
         return tuple(str(row[0]) for row in found)
 
     def captures(self, moment: Moment | None = None) -> tuple[Captured, ...]:
         statement = select(reports.c.place, reports.c.id).order_by(reports.c.number)
         if moment is not None:
             statement = statement.where(reports.c.number <= moment.report)
-        return tuple(Captured(place, ident) for place, ident in self._rows(statement))
+        return tuple(Captured(place, ident) for place, ident in self.rows(statement))
 
     def follow(self, process: FollowedProcess) -> int:
         text_ = _json(process)
         alike = select(processes.c.number, processes.c.process).where(processes.c.name == process.name)
-        last = self._rows(alike.order_by(processes.c.number.desc()).limit(1))
+        last = self.rows(alike.order_by(processes.c.number.desc()).limit(1))
         if last and last[0][1] == text_:
             return int(last[0][0])
         return self._append(processes, {"name": process.name, "process": text_})
 
     def processes(self) -> tuple[FollowedProcess, ...]:
-        rows = self._rows(select(processes.c.process).order_by(processes.c.number))
+        rows = self.rows(select(processes.c.process).order_by(processes.c.number))
         with self._errors():
             return tuple(_PROCESS.decode(str(row[0])) for row in rows)
 
@@ -248,14 +233,14 @@ class SqlStore(Store):
 
     def board(self, moment: Moment | None = None) -> tuple[BoardEntry, ...]:
         statement = select(board.c.entry).order_by(board.c.number)
-        rows = self._rows(statement if moment is None else statement.where(board.c.number <= moment.board))
+        rows = self.rows(statement if moment is None else statement.where(board.c.number <= moment.board))
         with self._errors():
             return tuple(_BOARD.decode(str(row[0])) for row in rows)
 
     def note(self, issue: Issue) -> None:
         same = (issues.c.code == issue.code, issues.c.input == issue.input, issues.c.message == issue.message)
         still_open = select(issues.c.number).where(*same, issues.c.closed_by.is_(None))
-        with self._errors(), self._write() as connection:
+        with self.writing() as connection:
             if connection.execute(still_open).first() is None:
                 values = {"code": issue.code, "input": issue.input, "message": issue.message, "issue": _json(issue)}
                 connection.execute(insert(issues).values(values))
@@ -267,7 +252,7 @@ class SqlStore(Store):
         else:
             still_open = or_(issues.c.closed_by.is_(None), issues.c.closed_by > moment.report)
             statement = statement.where(issues.c.number <= moment.issue, still_open)
-        rows = self._rows(statement)
+        rows = self.rows(statement)
         with self._errors():
             return tuple(_ISSUE.decode(str(row[0])) for row in rows)
 
@@ -278,13 +263,13 @@ class SqlStore(Store):
         statement = select(judgements.c.judgement).order_by(judgements.c.number)
         if moment is not None:
             statement = statement.where(judgements.c.number <= moment.judgement)
-        rows = self._rows(statement)
+        rows = self.rows(statement)
         with self._errors():
             return tuple(_JUDGEMENT.decode(str(row[0])) for row in rows)
 
     def moment(self) -> Moment:
         last = (select(func.max(table.c.number)).scalar_subquery() for table in (reports, judgements, issues, board))
-        row = self._rows(select(*last))[0]
+        row = self.rows(select(*last))[0]
         return Moment(*(int(number) if number else 0 for number in row))
 
     def keep(self, snapshot: Snapshot) -> int:
@@ -303,43 +288,26 @@ class SqlStore(Store):
         return self._append(accounts, values)
 
     def _append(self, table: Table, values: Mapping[str, object]) -> int:
-        with self._errors(), self._write() as connection:
+        with self.writing() as connection:
             result = connection.execute(insert(table).values(values))
             return int(result.inserted_primary_key[0]) if result.inserted_primary_key else 0
 
     def snapshot(self, number: int) -> Snapshot | None:
-        rows = self._rows(select(*_SNAPSHOT, accounts.c.content).where(accounts.c.number == number))
+        rows = self.rows(select(*_SNAPSHOT, accounts.c.content).where(accounts.c.number == number))
         return _snapshot(rows[0], zlib.decompress(rows[0][-1])) if rows else None
 
     def snapshots(self, audience: str = "") -> tuple[Snapshot, ...]:
         asked = select(*_SNAPSHOT).where(accounts.c.audience == audience).order_by(accounts.c.number)
-        return tuple(_snapshot(row, b"") for row in self._rows(asked))
+        return tuple(_snapshot(row, b"") for row in self.rows(asked))
 
     def watch(self) -> WatchStore:
-        return SqlWatch(self.rows, self.writing)
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that may write, for what else is kept in this database; errors as everywhere in the store."""
-        with self._errors(), self._write() as connection:
-            yield connection
-
-    @contextmanager
-    def reading_steadily(self) -> Iterator[Connection]:
-        """A transaction that sees the database as it stood when it began, whoever writes meanwhile."""
-        # SQLite's transactions do so anyway (write-ahead log); SERIALIZABLE is the name that both databases know.
-        with self._errors(), self._engine.execution_options(isolation_level="SERIALIZABLE").begin() as connection:
-            yield connection
-
-    def rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:
-        """The rows of one reading statement, for what else is kept in this database."""
-        return self._rows(statement)
+        return SqlWatch(self)
 
     def team(self) -> TeamStore:
-        return SqlTeamStore(self._engine, self._errors)
+        return SqlTeamStore(self)
 
     def standing(self, audience: str = "") -> StandingStore:
-        return SqlStandingStore(self._engine, self._errors, audience)
+        return SqlStandingStore(self, audience)
 
     def close(self) -> None:
         self._engine.dispose()

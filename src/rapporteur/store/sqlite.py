@@ -21,7 +21,8 @@ from rapporteur.errors import StoreError
 from rapporteur.model.report import Report
 from rapporteur.store import words as fts
 from rapporteur.store.base import Hit, Store
-from rapporteur.store.sql import AT_ONCE, SqlStore
+from rapporteur.store.database import batches
+from rapporteur.store.sql import SqlStore
 from rapporteur.store.tables import passages, reports
 
 WAIT_SECONDS = 30.0
@@ -76,10 +77,8 @@ class SqliteStore(SqlStore):
             joined = columns.join_from(passages, reports, passages.c.report == reports.c.number)
             found: dict[int, Hit] = {}
             numbers = list(ranked)
-            for at in range(0, len(numbers), AT_ONCE):
-                for number, report, start, end in connection.execute(
-                    joined.where(passages.c.number.in_(numbers[at : at + AT_ONCE]))
-                ):
+            for some in batches(numbers):
+                for number, report, start, end in connection.execute(joined.where(passages.c.number.in_(some))):
                     found[number] = Hit(report, start, end, ranked[number])
         return [found[number] for number in numbers]
 

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, Select, Table, create_engine, delete, func, insert, or_, select, update
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
 
 from rapporteur.model.account import Finding, FindingKind, Verdict
 from rapporteur.model.lineage import Derivation
+from rapporteur.store.database import Database, InMemory, batches
 from rapporteur.store.standing_base import WHOLE, Asked, Change, Changed, Linked, StandingStore, State, Told
 from rapporteur.store.standing_tables import TABLES, claims, derived, findings, links, parts, states, steps, told
-from rapporteur.store.tables import metadata
 
 _ENCODER = msgspec.json.Encoder()
 _STATE = msgspec.json.Decoder(State)
 _TOLD = msgspec.json.Decoder(Told)
 _FINDING = msgspec.json.Decoder(Finding)
-_AT_ONCE = 800
-
-
-def _some(names: Sequence[str]) -> Iterator[Sequence[str]]:
-    for first in range(0, len(names), _AT_ONCE):
-        yield names[first : first + _AT_ONCE]
 
 
 def _json(record: msgspec.Struct) -> str:
@@ -33,27 +24,21 @@ def _json(record: msgspec.Struct) -> str:
 
 
 class SqlStandingStore(StandingStore):
-    """``errors`` turns the driver's errors into those of the record that the engine belongs to. Each ``audience`` has scopes of
-    its own."""
+    """Over the tables of the record's ``database``. Each ``audience`` has scopes of its own."""
 
-    def __init__(self, engine: Engine, errors: Callable[[], AbstractContextManager[None]], audience: str = "") -> None:
-        self._engine = engine
-        self._errors = errors
+    def __init__(self, database: Database, audience: str = "") -> None:
+        self._database = database
         self._audience = f"{audience}/" if audience else ""
-
-    def _rows(self, statement: Select[*tuple[Any, ...]]) -> list[Row[*tuple[Any, ...]]]:
-        with self._errors(), self._engine.begin() as connection:
-            return list(connection.execute(statement))
 
     def state(self, scope: str = WHOLE) -> State | None:
         scope = self._audience + scope
-        rows = self._rows(select(states.c.state).where(states.c.scope == scope))
+        rows = self._database.rows(select(states.c.state).where(states.c.scope == scope))
         return _STATE.decode(rows[0][0]) if rows else None
 
     def change(self, scope: str, change: Change, before: State | None) -> bool:
         scope = self._audience + scope
         held = select(states.c.state).where(states.c.scope == scope).with_for_update()
-        with self._errors(), self._engine.execution_options(writes=True).begin() as connection:
+        with self._database.writing() as connection:
             found = connection.execute(held).scalar()
             if (None if found is None else _STATE.decode(found)) != before:
                 return False
@@ -71,34 +56,34 @@ class SqlStandingStore(StandingStore):
         scope = self._audience + scope
         found: dict[str, Linked] = {}
         columns = select(links.c.report, links.c.profile, links.c.node)
-        for some in _some(reports):
-            for report, profile, node in self._rows(columns.where(links.c.scope == scope, links.c.report.in_(some))):
+        for some in batches(reports):
+            for report, profile, node in self._database.rows(columns.where(links.c.scope == scope, links.c.report.in_(some))):
                 found[report] = Linked(report, bytes(profile), bytes(node), ())
         return found
 
     def takers(self, scope: str, report: str) -> list[str]:
         scope = self._audience + scope
         return sorted(
-            row[0] for row in self._rows(select(steps.c.report).where(steps.c.scope == scope, steps.c.parent == report))
+            row[0] for row in self._database.rows(select(steps.c.report).where(steps.c.scope == scope, steps.c.parent == report))
         )
 
     def parts(self, scope: str, names: Sequence[str]) -> dict[str, bytes]:
         scope = self._audience + scope
         found: dict[str, bytes] = {}
-        for some in _some(names):
-            rows = self._rows(select(parts.c.name, parts.c.part).where(parts.c.scope == scope, parts.c.name.in_(some)))
+        for some in batches(names):
+            rows = self._database.rows(select(parts.c.name, parts.c.part).where(parts.c.scope == scope, parts.c.name.in_(some)))
             found.update((name, bytes(part)) for name, part in rows)
         return found
 
     def told(self, scope: str, reports: Sequence[str] | None = None) -> list[Told]:
         scope = self._audience + scope
         statement = select(told.c.told).where(told.c.scope == scope)
-        asked = [statement] if reports is None else [statement.where(told.c.report.in_(some)) for some in _some(reports)]
-        return sorted((_TOLD.decode(row[0]) for one in asked for row in self._rows(one)), key=lambda t: t.report)
+        asked = [statement] if reports is None else [statement.where(told.c.report.in_(some)) for some in batches(reports)]
+        return sorted((_TOLD.decode(row[0]) for one in asked for row in self._database.rows(one)), key=lambda t: t.report)
 
     def children(self, scope: str, report: str) -> list[Derivation]:
         here = derived.c.scope == self._audience + scope
-        rows = self._rows(select(derived.c.report).where(here, derived.c.parent == report))
+        rows = self._database.rows(select(derived.c.report).where(here, derived.c.parent == report))
         return [d for one in self.told(scope, [row[0] for row in rows]) for d in one.derivations if d.parent == report]
 
     def findings(self, scope: str, asked: Asked, limit: int, offset: int = 0) -> tuple[int, list[Finding]]:
@@ -113,23 +98,23 @@ class SqlStandingStore(StandingStore):
         if asked.report is not None:
             holding = select(claims.c.finding).where(claims.c.scope == scope, claims.c.report == asked.report)
             conditions.append(findings.c.id.in_(holding))
-        total = self._rows(select(func.count()).select_from(findings).where(*conditions))[0][0]
+        total = self._database.rows(select(func.count()).select_from(findings).where(*conditions))[0][0]
         by = (findings.c.weight.desc(),) if asked.sort == "weight" else (findings.c.as_of.is_(None), findings.c.as_of.desc())
         page = select(findings.c.finding).where(*conditions).order_by(*by, findings.c.id).limit(limit).offset(offset)
-        return int(total), [_FINDING.decode(row[0]) for row in self._rows(page)]
+        return int(total), [_FINDING.decode(row[0]) for row in self._database.rows(page)]
 
     def some_findings(self, scope: str, ids: Sequence[str]) -> dict[str, Finding]:
         scope = self._audience + scope
         present = select(findings.c.id, findings.c.finding).where(findings.c.scope == scope, findings.c.gone.is_(None))
-        rows = (row for some in _some(ids) for row in self._rows(present.where(findings.c.id.in_(some))))
+        rows = (row for some in batches(ids) for row in self._database.rows(present.where(findings.c.id.in_(some))))
         return {ident: _FINDING.decode(text) for ident, text in rows}
 
     def findings_of(self, scope: str, claims_: Sequence[str]) -> dict[str, list[str]]:
         scope = self._audience + scope
         found: dict[str, list[str]] = {claim: [] for claim in claims_}
-        for some in _some(claims_):
+        for some in batches(claims_):
             holding = select(claims.c.claim, claims.c.finding).where(claims.c.scope == scope, claims.c.claim.in_(some))
-            for claim, finding in self._rows(holding.order_by(claims.c.finding)):
+            for claim, finding in self._database.rows(holding.order_by(claims.c.finding)):
                 found[claim].append(finding)
         return found
 
@@ -138,18 +123,20 @@ class SqlStandingStore(StandingStore):
         grouped = select(findings.c.kind, findings.c.verdict, func.count()).where(
             findings.c.scope == scope, findings.c.gone.is_(None)
         )
-        return {(kind, verdict): n for kind, verdict, n in self._rows(grouped.group_by(findings.c.kind, findings.c.verdict))}
+        return {
+            (kind, verdict): n for kind, verdict, n in self._database.rows(grouped.group_by(findings.c.kind, findings.c.verdict))
+        }
 
     def changed(self, scope: str, report: int, judgement: int, limit: int, offset: int = 0) -> tuple[int, list[Changed]]:
         scope = self._audience + scope
         since = report + judgement
         moved = (findings.c.scope == scope, findings.c.last > since, or_(findings.c.gone.is_(None), findings.c.first <= since))
-        total = self._rows(select(func.count()).select_from(findings).where(*moved))[0][0]
+        total = self._database.rows(select(func.count()).select_from(findings).where(*moved))[0][0]
         columns = select(findings.c.finding, findings.c.first, findings.c.gone).where(*moved)
         page = columns.order_by(findings.c.weight.desc(), findings.c.id).limit(limit).offset(offset)
         return int(total), [
             Changed("dropped" if gone is not None else "new" if first > since else "changed", _FINDING.decode(text))
-            for text, first, gone in self._rows(page)
+            for text, first, gone in self._database.rows(page)
         ]
 
 
@@ -170,7 +157,7 @@ class _Writing:
         self.insert(table, [{"scope": self._scope, key: name, **row} for name, row in rows.items()])
 
     def remove(self, table: Table, key: str, names: Sequence[str]) -> None:
-        for some in _some(names):
+        for some in batches(names):
             self._connection.execute(delete(table).where(table.c.scope == self._scope, table.c[key].in_(some)))
 
     def insert(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
@@ -197,14 +184,14 @@ class _Writing:
         here = findings.c.scope == self._scope
         before: dict[str, tuple[str, int, int]] = {}
         ids = [f.id for f in change.findings]
-        for some in _some(ids):
+        for some in batches(ids):
             for ident, text, first, last in self._connection.execute(
                 select(findings.c.id, findings.c.finding, findings.c.first, findings.c.last).where(
                     here, findings.c.id.in_(some), findings.c.gone.is_(None)
                 )
             ):
                 before[ident] = text, first, last
-        for some in _some(change.dropped):
+        for some in batches(change.dropped):
             self._connection.execute(update(findings).where(here, findings.c.id.in_(some)).values(gone=at, last=at))
         self.remove(findings, "id", ids)
         self.insert(findings, [self._finding(f, before.get(f.id), at) for f in change.findings])
@@ -232,6 +219,4 @@ class _Writing:
 
 def in_memory() -> SqlStandingStore:
     """A standing that lasts as long as the process, for records that do: SQLite, so that there are no second rules."""
-    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    metadata.create_all(engine, tables=list(TABLES))
-    return SqlStandingStore(engine, nullcontext)
+    return SqlStandingStore(InMemory(TABLES))

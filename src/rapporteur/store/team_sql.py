@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
 from msgspec.structs import asdict, replace
-from sqlalchemy import Engine, Executable, Row, case, create_engine, delete, func, insert, or_, select, update
+from sqlalchemy import Executable, Row, case, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.pool import StaticPool
 
 from rapporteur.model.team import AuditEntry, Group, Role, Scope, Session, SignIn, Token, User
+from rapporteur.store.database import Database, InMemory
 from rapporteur.store.tables import metadata
 from rapporteur.store.team_base import Kind, NameTakenError, TeamStore
 from rapporteur.store.team_tables import (
@@ -49,26 +48,21 @@ def folded(name: str) -> str:
 
 
 class SqlTeamStore(TeamStore):
-    """``errors`` turns the driver's errors into those of the record that the engine belongs to."""
+    """Over the tables of the record's ``database``."""
 
-    def __init__(self, engine: Engine, errors: Callable[[], AbstractContextManager[None]]) -> None:
-        self._engine = engine
-        self._errors = errors
-
-    def _rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:
-        with self._errors(), self._engine.begin() as connection:
-            return list(connection.execute(statement))
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def _do(self, *statements: Executable) -> int:
         """Runs all in one transaction; the number of rows that the last changed."""
         changed = 0
-        with self._errors(), self._engine.execution_options(writes=True).begin() as connection:
+        with self._database.writing() as connection:
             for statement in statements:
                 changed = connection.execute(statement).rowcount
         return changed
 
     def _append(self, statement: Executable) -> int:
-        with self._errors(), self._engine.execution_options(writes=True).begin() as connection:
+        with self._database.writing() as connection:
             key = connection.execute(statement).inserted_primary_key
             return int(key[0]) if key else 0
 
@@ -81,18 +75,18 @@ class SqlTeamStore(TeamStore):
             raise NameTakenError(user.name) from None
 
     def users(self) -> tuple[User, ...]:
-        return tuple(_user(row) for row in self._rows(select(*_USER).order_by(users.c.number)))
+        return tuple(_user(row) for row in self._database.rows(select(*_USER).order_by(users.c.number)))
 
     def user(self, number: int) -> User | None:
-        rows = self._rows(select(*_USER).where(users.c.number == number))
+        rows = self._database.rows(select(*_USER).where(users.c.number == number))
         return _user(rows[0]) if rows else None
 
     def user_called(self, name: str) -> User | None:
-        rows = self._rows(select(*_USER).where(users.c.key == folded(name)))
+        rows = self._database.rows(select(*_USER).where(users.c.key == folded(name)))
         return _user(rows[0]) if rows else None
 
     def user_of(self, subject: str) -> User | None:
-        rows = self._rows(select(*_USER).where(users.c.subject == subject))
+        rows = self._database.rows(select(*_USER).where(users.c.subject == subject))
         return _user(rows[0]) if rows else None
 
     def change_user(self, user: User) -> None:
@@ -103,7 +97,7 @@ class SqlTeamStore(TeamStore):
             raise NameTakenError(user.subject or user.name) from None
 
     def password(self, user: int) -> str | None:
-        rows = self._rows(select(users.c.password).where(users.c.number == user))
+        rows = self._database.rows(select(users.c.password).where(users.c.number == user))
         return rows[0][0] if rows else None
 
     def set_password(self, user: int, password: str | None) -> None:
@@ -113,7 +107,7 @@ class SqlTeamStore(TeamStore):
         self._do(insert(sessions).values(asdict(session)))
 
     def session(self, token_hash: str) -> Session | None:
-        rows = self._rows(select(*_SESSION).where(sessions.c.hash == token_hash))
+        rows = self._database.rows(select(*_SESSION).where(sessions.c.hash == token_hash))
         if not rows:
             return None
         ident, user, method, made, seen = rows[0]
@@ -136,26 +130,26 @@ class SqlTeamStore(TeamStore):
         return replace(token, number=self._append(insert(tokens).values(values)))
 
     def token(self, token_hash: str) -> Token | None:
-        rows = self._rows(select(*_TOKEN).where(tokens.c.hash == token_hash))
+        rows = self._database.rows(select(*_TOKEN).where(tokens.c.hash == token_hash))
         return _token(rows[0]) if rows else None
 
     def tokens(self, user: int | None = None) -> tuple[Token, ...]:
         asked = select(*_TOKEN).order_by(tokens.c.number)
-        return tuple(_token(row) for row in self._rows(asked if user is None else asked.where(tokens.c.user == user)))
+        return tuple(_token(row) for row in self._database.rows(asked if user is None else asked.where(tokens.c.user == user)))
 
     def revoke_token(self, number: int) -> None:
         self._do(update(tokens).where(tokens.c.number == number).values(revoked=True))
 
     def set_group(self, group: Group) -> None:
-        there = self._rows(select(team_groups.c.name).where(team_groups.c.name == group.name))
+        there = self._database.rows(select(team_groups.c.name).where(team_groups.c.name == group.name))
         made = [] if there else [insert(team_groups).values(name=group.name)]
         members = [{"group": group.name, "user": number} for number in sorted(set(group.members))]
         emptied = delete(group_members).where(group_members.c.group == group.name)
         self._do(*made, emptied, *([insert(group_members).values(members)] if members else []))
 
     def groups(self) -> tuple[Group, ...]:
-        members: dict[str, list[int]] = {row[0]: [] for row in self._rows(select(team_groups.c.name))}
-        for name, user in self._rows(select(group_members.c.group, group_members.c.user).order_by(group_members.c.user)):
+        members: dict[str, list[int]] = {row[0]: [] for row in self._database.rows(select(team_groups.c.name))}
+        for name, user in self._database.rows(select(group_members.c.group, group_members.c.user).order_by(group_members.c.user)):
             members.setdefault(name, []).append(user)
         return tuple(Group(name, tuple(numbers)) for name, numbers in sorted(members.items()))
 
@@ -166,7 +160,7 @@ class SqlTeamStore(TeamStore):
 
     def private(self) -> Mapping[str, frozenset[str]]:
         found: defaultdict[str, set[str]] = defaultdict(set)
-        for process, group in self._rows(select(private_processes.c.process, private_processes.c.group)):
+        for process, group in self._database.rows(select(private_processes.c.process, private_processes.c.group)):
             found[process].add(group)
         return {process: frozenset(names) for process, names in found.items()}
 
@@ -178,14 +172,14 @@ class SqlTeamStore(TeamStore):
 
     def assigned(self, kind: Kind, subject: str) -> frozenset[str]:
         asked = select(assignments.c.process).where(assignments.c.kind == kind, assignments.c.subject == subject)
-        return frozenset(row[0] for row in self._rows(asked))
+        return frozenset(row[0] for row in self._database.rows(asked))
 
     def only_in(self, kind: Kind, processes: Collection[str]) -> frozenset[str]:
         if not processes:
             return frozenset()
         elsewhere = func.sum(case((assignments.c.process.in_(sorted(processes)), 0), else_=1))
         asked = select(assignments.c.subject).where(assignments.c.kind == kind)
-        return frozenset(row[0] for row in self._rows(asked.group_by(assignments.c.subject).having(elsewhere == 0)))
+        return frozenset(row[0] for row in self._database.rows(asked.group_by(assignments.c.subject).having(elsewhere == 0)))
 
     def log(self, entry: AuditEntry) -> int:
         values = asdict(entry)
@@ -198,7 +192,7 @@ class SqlTeamStore(TeamStore):
             asked = asked.where(audit.c.number < before)
         if who is not None:
             asked = asked.where(audit.c.who == who)
-        return tuple(AuditEntry(*row) for row in self._rows(asked))
+        return tuple(AuditEntry(*row) for row in self._database.rows(asked))
 
 
 def _user(row: Row[*tuple[Any, ...]]) -> User:
@@ -213,6 +207,4 @@ def _token(row: Row[*tuple[Any, ...]]) -> Token:
 
 def in_memory() -> SqlTeamStore:
     """A team that lasts as long as the process, for records that do: SQLite, so that there are no second rules."""
-    engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    metadata.create_all(engine)
-    return SqlTeamStore(engine, nullcontext)
+    return SqlTeamStore(InMemory(list(metadata.tables.values())))

@@ -1,0 +1,63 @@
+"""The database of a record, as all that is kept in it uses it: rows of one statement, and transactions that may write."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Executable, Row, Table, create_engine
+from sqlalchemy.pool import StaticPool
+
+T = TypeVar("T")
+
+AT_ONCE = 900
+"""Values per statement: SQLite allows 32,766 variables, older builds 999."""
+
+
+class Database(ABC):
+    """One ``engine``; its driver's errors come out as those of the record."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @abstractmethod
+    def _errors(self) -> AbstractContextManager[None]:
+        """Turns the driver's errors into ``StoreError`` with the record's address, the reason and what to do."""
+
+    def rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:
+        """The rows of one reading statement."""
+        with self._errors(), self._engine.begin() as connection:
+            return list(connection.execute(statement))
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that may write: committed when the block ends, rolled back when it raises."""
+        with self._errors(), self._engine.execution_options(writes=True).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading_steadily(self) -> Iterator[Connection]:
+        """A transaction that sees the database as it stood when it began, whoever writes meanwhile."""
+        # SQLite's transactions do so anyway (write-ahead log); SERIALIZABLE is the name that both databases know.
+        with self._errors(), self._engine.execution_options(isolation_level="SERIALIZABLE").begin() as connection:
+            yield connection
+
+
+class InMemory(Database):
+    """SQLite that lasts as long as the process, for records that do, so that there are no second rules: with these ``tables``."""
+
+    def __init__(self, tables: Sequence[Table]) -> None:
+        super().__init__(create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False}))
+        if tables:
+            tables[0].metadata.create_all(self._engine, tables=list(tables))
+
+    def _errors(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+def batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """``values`` in runs that fit into one statement."""
+    for first in range(0, len(values), AT_ONCE):
+        yield values[first : first + AT_ONCE]
