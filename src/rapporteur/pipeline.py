@@ -285,18 +285,22 @@ def _alike(store: Store, asked: Snapshot) -> list[Snapshot]:
     return [s for s in store.snapshots() if (s.title, s.as_of, name(s)) == (asked.title, asked.as_of, name(asked))]
 
 
-def last_account(store: Store) -> Snapshot:
-    """The last account of the record with its content; one is made and kept first where none shows the record as it is now.
+def last_account(store: Store, process: FollowedProcess | None = None) -> Snapshot:
+    """The last account of the record, or of a ``process`` that it follows, with its content; one is made and kept first, under
+    the title of the one before, where none shows the record as it is now.
 
     ``InputError`` when the record holds no report.
     """
     moment = store.moment()
     if not moment.report:
         raise InputError("empty-record", "record", "holds no report", "read some into it first")
-    snapshots = store.snapshots()
+    names = [known.name for known in store.processes()]
+    snapshots = [
+        s for s in store.snapshots() if process is None or (s.process is not None and names[s.process - 1] == process.name)
+    ]
     now = [s for s in snapshots if s.moment == moment and s.as_of is None]
     if not now:
-        _, number = next_account(store, ComposeOptions(title=_last_title(snapshots)), followed(store))
+        _, number = next_account(store, ComposeOptions(title=_last_title(snapshots)), process or followed(store))
     found = store.snapshot(now[-1].number if now else number)
     assert found is not None, "its number was just given"
     return found

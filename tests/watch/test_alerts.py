@@ -22,8 +22,9 @@ from rapporteur.engine import engine_for
 from rapporteur.errors import ConfigurationError
 from rapporteur.model.process import FollowedMeasure, FollowedProcess
 from rapporteur.model.watch import Alert, Feed
-from rapporteur.pipeline import Reader
+from rapporteur.pipeline import Reader, next_account
 from rapporteur.stages.acquire import AcquireOptions
+from rapporteur.stages.write import ComposeOptions
 from rapporteur.store.sqlite import SqliteStore
 from rapporteur.watch.deliver import TRIES, Sending, deliver
 from rapporteur.watch.deliver.syndication import SYNDICATIONS, Channel
@@ -110,6 +111,14 @@ def test_a_changed_figure_and_a_new_origin_are_told_once_with_their_citations(si
     (origin,) = [alert for alert in alerts if alert.kind == "origin"]
     assert len(origin.reports) == 1
     assert desk.round(NOW + timedelta(days=40)) == []
+
+
+def test_a_round_goes_on_under_the_title_that_accounts_were_given(site: Site, desk: Desk) -> None:
+    list(read_feeds(desk.store, desk.watch, READER, Round(Manners(OPEN, pause=0.0)), NOW))
+    next_account(desk.store, ComposeOptions(title="Merrow leaves"))
+    desk.round(NOW)
+    assert {alert.title for alert in desk.round(later(site))} == {"Merrow leaves"}
+    assert {snapshot.title for snapshot in desk.store.snapshots()} == {"Merrow leaves"}
 
 
 def test_only_what_the_process_file_follows_is_told(site: Site, desk: Desk) -> None:

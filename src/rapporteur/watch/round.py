@@ -11,9 +11,8 @@ from msgspec import Struct
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
-from rapporteur.pipeline import Known, Reader, changes_between, next_account, take
+from rapporteur.pipeline import Known, Reader, changes_between, last_account, take
 from rapporteur.settings import Alerts
-from rapporteur.stages.write import ComposeOptions
 from rapporteur.store.base import Store
 from rapporteur.watch.alerts import Told, alerts
 from rapporteur.watch.base import WatchStore
@@ -81,7 +80,7 @@ def tell(store: Store, watch: WatchStore, targets: Sequence[str], now: datetime)
 def _tell(store: Store, watch: WatchStore, what: tuple[FollowedProcess | None, Sequence[str]], now: datetime) -> int:
     process, targets = what
     name = process.name if process else ""
-    _, number = next_account(store, ComposeOptions(made_at=instant(now)), process)
+    number = last_account(store, process).number
     since = watch.alerted(name)
     if since == number:
         return 0

@@ -132,11 +132,9 @@ class Works:
                 self._kept.popitem(last=False)
         return work
 
-    def _run(
-        self, work: Work, deed: Callable[[Record], Iterator[Step]], viewer: Viewer | None = None, into: str = COMMON
-    ) -> None:
+    def _run(self, work: Work, deed: Callable[[Record], Iterator[Step]], viewer: Viewer | None = None) -> None:
         try:
-            with self._leased(viewer, into) as record:
+            with self._leased(viewer, COMMON) as record:
                 steps = deed(record)
                 while True:
                     try:

@@ -45,8 +45,7 @@ def send(target: str, alert: Alert, sending: Sending) -> None:
 def message_of(receiver: str, alert: Alert, sending: Sending) -> EmailMessage:
     """The message. Line breaks of a report's text cannot make headers: the email package refuses them, and they are folded."""
     message = EmailMessage()
-    text = " ".join(alert.text.split())
-    message["Subject"] = f"[{_one_line(alert.title)}] {alert.kind} {alert.change}: {text}"[:SUBJECT]
+    message["Subject"] = _one_line(f"[{alert.title}] {alert.kind} {alert.change}: {alert.text}")[:SUBJECT]
     message["From"], message["To"] = sending.sender, receiver
     message["Date"] = format_datetime(datetime.fromisoformat(alert.at))
     message["Message-ID"] = f"<{alert.id}@rapporteur.invalid>"
