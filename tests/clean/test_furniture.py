@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from rapporteur.errors import InputError
 from rapporteur.model.report import Report
 from tests.clean.making import BODY, of_row, of_text
+from tests.growth import least_seconds
 
 FURNITURE = [
     "Leave a Reply",
@@ -227,12 +226,8 @@ def test_any_mixture_of_marks_keeps_its_spans(text: str) -> None:
 def test_time_grows_with_length_only(piece: str) -> None:
     def seconds(size: int) -> float:
         text = (piece * (size // len(piece))) + "."
-        start = time.process_time()
-        of_row(text)
-        return time.process_time() - start
+        return least_seconds(lambda: of_row(text))
 
     of_row("Once.")
     # Four times the text takes sixteen times as long where time grows with the square; seconds would measure the machine.
-    # The least of three of each: what else the machine does can only add.
-    short, long = (min(seconds(size) for _ in range(3)) for size in (25_000, 100_000))
-    assert long < 9 * max(short, 0.01)
+    assert seconds(100_000) < 8 * max(seconds(25_000), 0.01)
