@@ -12,6 +12,7 @@ from rapporteur.asking.answer import Answer, Found, answers
 from rapporteur.asking.question import Question, search_words, understand
 from rapporteur.language import Pipeline
 from rapporteur.model.account import Finding
+from rapporteur.model.reading import Reading
 from rapporteur.store.base import Snapshot, Store
 
 MOST_PASSAGES = 200
@@ -68,10 +69,11 @@ class Desk:
         # First the passages that give every name; a figure's place may stand in the sentence before, so then any.
         searches = ((words, tuple(names)), ((*words, *(n for name in names for n in name)), ())) if names else ((words, ()),)
         held = 0
+        readings: dict[str, Reading] = {}
         for any_of, needed in searches:
             hits = self.store.search(any_of, MOST_PASSAGES, *needed)
             held = max(held, len(hits))
-            readings = self.store.some_readings(sorted({hit.report for hit in hits}))
+            readings |= self.store.some_readings(sorted({hit.report for hit in hits} - readings.keys()))
             found = [Found(readings[h.report], h.start, h.end, h.score) for h in hits]
             made = answers(question, found, self.findings, self.store.some_readings)
             if made:

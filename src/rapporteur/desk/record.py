@@ -6,6 +6,7 @@ after it, and ``refreshed`` makes a new one once reports or judgements have been
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -163,6 +164,8 @@ class Standings:
                 except msgspec.ValidationError:
                     return None
                 self._held[snapshot.number] = Standing(snapshot.number, snapshot.moment, shown)
+                # Of 20,000 reports it is millions of objects, none in a cycle: a full collection would take a second over them.
+                gc.freeze()
                 if len(self._held) > self.most:
                     self._held.popitem(last=False)
             self._held.move_to_end(snapshot.number)

@@ -149,7 +149,7 @@ class Store(ABC):
 
     @abstractmethod
     def search(self, words: Sequence[str], most: int, *needed: Sequence[str]) -> list[Hit]:
-        """The ``most`` best passages that hold any of ``words`` and any of each of ``needed``, best first by BM25.
+        """The ``most`` best passages that hold any of ``words`` and any of each of ``needed``, best first by BM25 (``ranking``).
 
         Words meet by stem, without case and accents; a ``*`` at the end of a word asks for words that begin with it.
         """

@@ -16,6 +16,7 @@ from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.store import words as fts
 from rapporteur.store.base import Captured, Hit, IdTakenError, Kept, Moment, Snapshot, Store, reading_order
+from rapporteur.store.ranking import parsed, ranked, weightiest
 from rapporteur.store.standing_base import StandingStore
 from rapporteur.store.team_base import TeamStore
 from rapporteur.watch.base import WatchStore
@@ -88,14 +89,15 @@ class MemoryStore(Store):
         return {report: self._by_id[report].reading for report in asked if report in self._by_id}
 
     def search(self, words: Sequence[str], most: int, *needed: Sequence[str]) -> list[Hit]:
-        asked = fts.expression(words, *needed)
-        if not asked:
-            return []
         index = self._index()
-        return [
-            replace(self._passages[number - 1], score=-rank)
-            for number, rank in index.execute(fts.SEARCH, (asked, most)).fetchall()
+        held = [
+            [parsed(index.execute(fts.HOLDING, (fts.term(word),)).fetchone()[0]) for word in group]
+            for some in (words, *needed)
+            if (group := fts.asked(some))
         ]
+        weights = weightiest(held, len(self._passages), most) if held else {}
+        lengths = {number: self._passages[number - 1].end - self._passages[number - 1].start for number in weights}
+        return [replace(self._passages[number - 1], score=score) for number, score in ranked(weights, lengths, most)]
 
     def _index(self) -> sqlite3.Connection:
         """The full-text index, with what was put since it was last asked for: most records in memory are never searched."""

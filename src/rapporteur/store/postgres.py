@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
@@ -21,9 +21,10 @@ from rapporteur.errors import ConfigurationError, StoreError
 from rapporteur.model.report import Report
 from rapporteur.store import postgres_words, words
 from rapporteur.store.all_tables import metadata
-from rapporteur.store.base import Hit, Store
+from rapporteur.store.base import Store
+from rapporteur.store.ranking import Numbers, parsed
 from rapporteur.store.sql import SqlStore
-from rapporteur.store.tables import passages, reports
+from rapporteur.store.words import Word
 
 try:
     from psycopg.abc import Buffer
@@ -96,14 +97,8 @@ class PostgresStore(SqlStore):
     def index(self, connection: Connection, first: int, report: Report, found: Sequence[tuple[int, int]]) -> None:
         postgres_words.add(connection, first, words.indexable(report.text, found))
 
-    def search(self, words: Sequence[str], most: int, *needed: Sequence[str]) -> list[Hit]:
-        with self._errors(), self._engine.begin() as connection:
-            ranked = postgres_words.search(connection, words, most, *needed)
-            columns = select(passages.c.number, reports.c.id, passages.c.start, passages.c.end)
-            joined = columns.join_from(passages, reports, passages.c.report == reports.c.number)
-            rows = connection.execute(joined.where(passages.c.number.in_([number for number, _ in ranked])))
-            found = {number: (report, start, end) for number, report, start, end in rows}
-        return [Hit(*found[number], score) for number, score in ranked]
+    def holding(self, connection: Connection, word: Word) -> Numbers:
+        return parsed(postgres_words.holding(connection, word))
 
     def postings(self, keys: Sequence[int], most: int) -> list[tuple[int, int]]:
         if not keys:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
-from sqlalchemy import Connection, Engine, create_engine, event, select
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -20,10 +20,10 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from rapporteur.errors import StoreError
 from rapporteur.model.report import Report
 from rapporteur.store import words as fts
-from rapporteur.store.base import Hit, Store
-from rapporteur.store.database import batches
+from rapporteur.store.base import Store
+from rapporteur.store.ranking import Numbers, parsed
 from rapporteur.store.sql import SqlStore
-from rapporteur.store.tables import passages, reports
+from rapporteur.store.words import Word
 
 WAIT_SECONDS = 30.0
 """How long a writer waits for another. One report takes milliseconds, an account some tenths of a second."""
@@ -67,20 +67,8 @@ class SqliteStore(SqlStore):
         rows = list(enumerate(fts.indexable(report.text, found), first))
         connection.exec_driver_sql(fts.INSERT, rows)
 
-    def search(self, words: Sequence[str], most: int, *needed: Sequence[str]) -> list[Hit]:
-        wanted = fts.expression(words, *needed)
-        if not wanted:
-            return []
-        with self._errors(), self._engine.begin() as connection:
-            ranked = {number: -rank for number, rank in connection.exec_driver_sql(fts.SEARCH, (wanted, most))}
-            columns = select(passages.c.number, reports.c.id, passages.c.start, passages.c.end)
-            joined = columns.join_from(passages, reports, passages.c.report == reports.c.number)
-            found: dict[int, Hit] = {}
-            numbers = list(ranked)
-            for some in batches(numbers):
-                for number, report, start, end in connection.execute(joined.where(passages.c.number.in_(some))):
-                    found[number] = Hit(report, start, end, ranked[number])
-        return [found[number] for number in numbers]
+    def holding(self, connection: Connection, word: Word) -> Numbers:
+        return parsed(connection.exec_driver_sql(fts.HOLDING, (fts.term(word),)).scalar())
 
     def _named(self, error: BaseException | None) -> StoreError:
         reason = str(error)

@@ -1,4 +1,4 @@
-"""Full-text search with SQLite's FTS5: words by stem (Porter), passages by BM25. https://www.sqlite.org/fts5.html
+"""Full-text search with SQLite's FTS5: which passages hold a word, by stem (Porter). https://www.sqlite.org/fts5.html
 
 The index holds no text of its own (``content=''``): the text stands in the reading, an index row only says which passage.
 """
@@ -15,26 +15,21 @@ CREATE = f"""CREATE VIRTUAL TABLE {TABLE} USING fts5(
 
 INSERT = f"INSERT INTO {TABLE} (rowid, words) VALUES (?, ?)"
 
-# Columns: number of the passage, BM25 (FTS5 gives it below zero, the better the lower).
-SEARCH = f"SELECT rowid, rank FROM {TABLE} WHERE {TABLE} MATCH ? ORDER BY rank, rowid LIMIT ?"
+HOLDING = f"SELECT group_concat(rowid) FROM {TABLE} WHERE {TABLE} MATCH ?"
+"""Numbers of the passages that hold what ``term`` says, with commas between; NULL when there are none."""
+
+Word = tuple[str, bool]
+"""A word that is looked for, and whether it is only the beginning of those that are."""
 
 
-def expression(words: Iterable[str], *needed: Iterable[str]) -> str:
-    """The FTS5 query for passages with any of ``words`` and any of each of ``needed``; empty when no word is left.
-
-    A ``*`` at the end of a word asks for words that begin with it. Words are quoted, so that nothing a user types is read as an
-    operator.
-    """
-    groups = [g for group in (words, *needed) if (g := _any(group))]
-    return groups[0] if len(groups) == 1 else " AND ".join(f"({group})" for group in groups)
+def term(word: Word) -> str:
+    """The FTS5 query for a word: quoted, so that nothing a user types is read as an operator."""
+    plain, begins = word
+    return f'"{plain}"' + ("*" if begins else "")
 
 
-def _any(words: Iterable[str]) -> str:
-    return " OR ".join(f'"{plain}"' + ("*" if begins else "") for plain, begins in asked(words))
-
-
-def asked(words: Iterable[str]) -> list[tuple[str, bool]]:
-    """What can be searched for of ``words``, each once: the word, and whether it is only the beginning of those asked for."""
+def asked(words: Iterable[str]) -> list[Word]:
+    """What can be searched for of ``words``, each once; a ``*`` at the end of one asks for words that begin with it."""
     found = ((word.rstrip("*").replace('"', " ").replace("\x00", " ").strip(), word.endswith("*")) for word in words)
     return list(dict.fromkeys((plain, begins) for plain, begins in found if any(c.isalnum() for c in plain)))
 
