@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,3 +39,12 @@ def server(example: Path) -> Iterator[str]:
 def client(server: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=server, timeout=60) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core as the package ships it."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    if found is None or not found.origin:
+        pytest.skip("not installed: axe-playwright-python")
+    return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,14 +11,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import feedparser
 import pytest
 
+from rapporteur.store import open_store
+from rapporteur.team.access import Access
+from rapporteur.team.groups import private_to, with_members
+from tests.board.boards import SMALL
 from tests.cli.command import arguments
 from tests.web.conftest import SHOTS
 from tests.web.serving import serving
+from tests.web.test_board import REPORTS
 
 WAIT = 60_000
 """Milliseconds: machines that build are slow at times."""
+WORDS = "nine grey ferries"
 SERIOUS = ("serious", "critical")
 PASTED = (
     "Front shells coast road\n\nPORT ANSELM, March 30, 2031 (Halden Wire) - Four soldiers were wounded at Port Anselm, the "
@@ -100,10 +107,87 @@ def test_a_newcomers_whole_path(browser: Any, tmp_path: Path) -> None:
         page.goto(address)
         assert "14 reports" in page.inner_text("main")
 
-        page.goto(f"{address}/export")
-        with page.expect_download() as started:
-            page.get_by_role("link", name="Word (docx)").click()
-        assert Path(started.value.path()).read_bytes().startswith(b"PK")
+        export(page, address)
+        receive_the_alert(page, address)
+        compare_schedules(page, address)
+        begin_a_board(page, address)
+        for name in ("Ida", "Ole"):
+            words = arguments("user", "add", name, "--role", "admin", "--password-stdin", "--record", tmp_path / "new.db")
+            subprocess.run(words, input=WORDS, text=True, check=True, capture_output=True)
+        two_disagree(browser, address)
+
+
+def two_disagree(browser: Any, address: str) -> None:
+    """Two users rate one condition under their own names, one of them on a telephone."""
+    with window(browser) as ida, window(browser, viewport={"width": 390, "height": 800}, color_scheme="dark") as ole:
+        for page, name, level in ((ida, "Ida", "1"), (ole, "Ole", "3")):
+            sign_in(page, address, name)
+            rate(page, address, level)
+        shot(ole, "rated-390-dark")
+        ida.goto(f"{address}/board/ford")
+        board = ida.inner_text("main")
+        assert "disputed: 1 v 3" in board
+        assert "Ole says 3" in board
+        shot(ida, "disagreement")
+
+
+def export(page: Any, address: str) -> None:
+    page.goto(f"{address}/export")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Word (docx)").click()
+    assert Path(started.value.path()).read_bytes().startswith(b"PK")
+
+
+def receive_the_alert(page: Any, address: str) -> None:
+    """What was pasted is told on the page and to a feed reader."""
+    page.goto(f"{address}/alerts")
+    news = page.locator("ol.alerts li", has_text="Merrovian troops remain")
+    end = time.monotonic() + 60
+    while not news.count():
+        assert time.monotonic() < end
+        page.wait_for_timeout(100)
+        page.reload()
+    shot(page, "alerts")
+    told = feedparser.parse(page.request.get(f"{address}/alerts.rss").body())
+    assert any("Merrovian troops remain" in entry.title for entry in told.entries)
+
+
+def compare_schedules(page: Any, address: str) -> None:
+    page.goto(f"{address}/schedules")
+    page.get_by_role("link", name="worked example").click()
+    page.get_by_label("Runs").fill("400")
+    page.get_by_role("button", name="Compare").click()
+    page.locator("#schedules svg").first.wait_for()
+    shot(page, "schedules-compared")
+
+
+def begin_a_board(page: Any, address: str) -> None:
+    paste(page, address, REPORTS[0][1])
+    page.goto(f"{address}/boards")
+    page.get_by_label("The framework, in YAML").fill(SMALL)
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("link", name="Observations").click()
+    page.get_by_role("button", name="Accept").first.click()
+    page.get_by_role("heading", name="Decided").wait_for()
+
+
+def sign_in(page: Any, address: str, name: str) -> None:
+    page.goto(f"{address}/board/ford")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(WORDS)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("heading", name="Board", exact=True).wait_for()
+
+
+def rate(page: Any, address: str, level: str) -> None:
+    page.goto(f"{address}/board/ford/rate?condition=security&site=chad")
+    page.get_by_label("Level", exact=True).select_option(level)
+    page.get_by_label("The day it speaks of").fill("2024-05-20")
+    page.get_by_role("checkbox").first.check()
+    page.get_by_label("Rationale").fill("As the ministry counts.")
+    page.get_by_label("What would change my mind").fill("Another count.")
+    page.get_by_role("button", name="Add the rating").click()
+    page.wait_for_url("**/board/ford#*")
 
 
 def assert_in_view(page: Any, found: Any) -> None:
@@ -148,40 +232,76 @@ PAGES = {
     "add": "/add",
     "export": "/export",
     "api": "/api/docs",
+    "alerts": "/alerts",
+    "feeds": "/feeds",
+    "judgements": "/judgements",
+    "issues": "/issues",
     "not-found": "/nothing-here",
 }
+TEAM_PAGES = {"team": "/team", "audit": "/audit", "me": "/me", "add-into": "/add"}
 
 
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The source of axe-core as the package ships it."""
-    found = importlib.util.find_spec("axe_playwright_python")
-    if found is None or not found.origin:
-        pytest.skip("not installed: axe-playwright-python")
-    return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+VIEWS = ((1280, "light"), (390, "dark"))
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_pages_hold_against_axe_and_do_not_run_out_of_the_window(
     browser: Any, server: str, axe: str, width: int, scheme: str
 ) -> None:
-    faults: list[str] = []
-    # The policy of the pages forbids scripts from elsewhere, axe's too: it is bypassed here, and tested without that below.
+    with looking(browser, width, scheme) as page:
+        assert faults(page, server, PAGES, axe) == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_the_pages_of_a_team_do_too(browser: Any, team: tuple[str, str], axe: str, width: int, scheme: str) -> None:
+    address, session = team
+    with looking(browser, width, scheme) as page:
+        found = faults(page, address, {"sign-in": "/sign-in"}, axe)
+        page.context.add_cookies([{"name": "rapporteur-session", "value": session, "url": address}])
+        assert found + faults(page, address, TEAM_PAGES, axe) == []
+
+
+@contextmanager
+def looking(browser: Any, width: int, scheme: str) -> Iterator[Any]:
+    """A page for axe-core. The pages' policy forbids scripts from elsewhere, axe's too; it is tested without that below."""
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
     context.set_default_timeout(WAIT)
-    page = context.new_page()
-    for name, path in PAGES.items():
-        page.goto(server + (path or chosen(page, server, name)))
+    yield context.new_page()
+    context.close()
+
+
+def faults(page: Any, address: str, pages: dict[str, str], axe: str) -> list[str]:
+    """What is wrong with the pages, each of which leaves a screenshot."""
+    width, dark = page.viewport_size["width"], page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    wrong: list[str] = []
+    for name, path in pages.items():
+        page.goto(address + (path or chosen(page, address, name)))
         if name in ("lineage", "figures"):
             page.locator("svg[role=img]").first.wait_for()
-        shot(page, f"{name}-{width}-{scheme}")
+        shot(page, f"{name}-{width}-{'dark' if dark else 'light'}")
         page.add_script_tag(content=axe)
         found = page.evaluate("async () => (await axe.run()).violations")
-        faults += [f"{name}: {v['id']} at {[n['target'] for n in v['nodes'][:3]]}" for v in found if v["impact"] in SERIOUS]
+        wrong += [f"{name}: {v['id']} at {[n['target'] for n in v['nodes'][:3]]}" for v in found if v["impact"] in SERIOUS]
         if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults.append(f"{name}: scrolls sideways")
-    context.close()
-    assert faults == []
+            wrong.append(f"{name}: scrolls sideways")
+    return wrong
+
+
+@pytest.fixture(scope="module")
+def team(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """Address of a team's desk at which something has been done, and the session of an admin there."""
+    path = Path(shutil.copy(example, tmp_path_factory.mktemp("team") / "team.db"))
+    with open_store(path) as store:
+        access = Access(store.team())
+        admin = access.add_user("Ida Moss", "admin", WORDS, by="test")
+        ole = access.add_user("Ole-Bastian Nordahl-Ravnsborg", "analyst", WORDS, by="Ida Moss")
+        access.add_user("Rut", "reader", None, by="Ida Moss")
+        with_members(access, "north", [ole.name, admin.name], by="Ida Moss")
+        private_to(access, "back-channel", ["north"], by="Ida Moss")
+        access.make_token(admin, "nightly export", ("read",), days=90, by="Ida Moss")
+        session = access.open_session(admin, "password", address="192.0.2.7")
+    with serving(path) as address:
+        yield address, session
 
 
 def chosen(page: Any, server: str, name: str) -> str:

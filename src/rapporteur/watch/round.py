@@ -80,8 +80,10 @@ def tell(store: Store, watch: WatchStore, targets: Sequence[str], now: datetime)
 def _tell(store: Store, watch: WatchStore, what: tuple[FollowedProcess | None, Sequence[str]], now: datetime) -> int:
     process, targets = what
     name = process.name if process else ""
-    number = last_account(store, process).number
     since = watch.alerted(name)
+    if since is not None and any(s.number == since and s.moment == store.moment() for s in store.snapshots()):
+        return 0  # without reading an account
+    number = last_account(store, process).number
     if since == number:
         return 0
     if since is None:

@@ -16,7 +16,6 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from rapporteur import __version__
 from rapporteur.errors import AccessError, InputError, MissingError, RapporteurError, StoreError, TooOftenError
-from rapporteur.watch.background import Background
 from rapporteur.web.api.answer import Problem, Refused, answer, described
 from rapporteur.web.routers import ROUTERS
 from rapporteur.web.rules import UnknownViewerError
@@ -45,12 +44,9 @@ def create_app(options: WebOptions) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         shared.works.begin()
-        background = Background(shared.stores.lease, options.watching) if options.watching else None
-        if background:
-            background.start()
+        if shared.background:
+            shared.background.start()
         yield
-        if background:
-            background.stop()
         shared.close()
 
     app = FastAPI(

@@ -23,6 +23,7 @@ from rapporteur.store.team_base import COMMON
 from rapporteur.team.access import Access
 from rapporteur.team.openid import OpenId
 from rapporteur.team.view import View
+from rapporteur.watch.background import Background
 from rapporteur.watch.round import Watching
 from rapporteur.web.who import who_asks
 from rapporteur.web.work import Works
@@ -89,7 +90,9 @@ class Shared:
         self.stores = Stores(options.address)
         self.standings = Standings()
         self._queued = open_store(options.address)
-        self.works = Works(self.record, options.reader, queue_of(self._queued))
+        self.works = Works(self.record, options.reader, queue_of(self._queued), self.look)
+        watching = options.watching
+        self.background = Background(self.stores.lease, watching, self.works.busy) if watching else None
         self.has_users = False
         self.provider: Any = None
 
@@ -114,8 +117,15 @@ class Shared:
                 log = partial(Access(store.team()).log, viewer.who)
                 yield Record(View(store, viewer.who, viewer.hidden, log, into=into), self.standings)
 
+    def look(self) -> None:
+        """Has the next round of watching made now, where there are any."""
+        if self.background:
+            self.background.look()
+
     def close(self) -> None:
         """Ends what is being done and lets go of the record."""
+        if self.background:
+            self.background.stop()
         self.works.close()
         self.stores.close()
         self._queued.close()

@@ -68,14 +68,20 @@ class Work:
 
 
 class Works:
-    """The works of one application: reports are read by one thread, all else is done in its order by another."""
+    """The works of one application: reports are read by one thread, all else is done in its order by another; ``told`` is called
+    when there may be a new account."""
 
     def __init__(
-        self, leased: Callable[[Viewer | None, str], AbstractContextManager[Record]], reader: Reader, queue: Queue
+        self,
+        leased: Callable[[Viewer | None, str], AbstractContextManager[Record]],
+        reader: Reader,
+        queue: Queue,
+        told: Callable[[], None],
     ) -> None:
         self._leased = leased
         self._reading = Reading(queue, leased, reader, self._others)
         self._reader = reader
+        self._told = told
         self._kept: OrderedDict[str, Work] = OrderedDict()
         self._lock = Lock()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="rapporteur-work")
@@ -109,9 +115,13 @@ class Works:
 
     def catch_up(self) -> None:
         """As ``refresh``, unless the account is being made anew already, or reports are being read and it will be after them."""
-        busy = self._refreshing is not None and not self._refreshing.ended
-        if not busy and not self._reading.queue.unfinished(KIND):
+        if not self.busy():
             self.refresh()
+
+    def busy(self) -> bool:
+        """Whether an account is being made, or will be when the reports that wait are read."""
+        refreshing = self._refreshing is not None and not self._refreshing.ended
+        return refreshing or bool(self._reading.queue.unfinished(KIND))
 
     def get(self, ident: str, viewer: Viewer) -> Work | QueuedWork | None:
         """The work with this id, for who began it; of works that are not in the record the last ``MOST_KEPT`` are kept."""
@@ -154,6 +164,8 @@ class Works:
         """Called when ``viewer`` has added: those who see more or less of the record have accounts of their own."""
         if viewer.hidden is not None:
             self.refresh()
+        else:
+            self._told()
 
     def _refreshed(self, record: Record) -> Iterator[Step]:
         """The server's own deed, whoever looks: the accounts of all who see different parts of the record show what it holds."""
@@ -162,4 +174,5 @@ class Works:
             server = Viewer("rapporteur", "admin", hidden)
             with self._leased(server, COMMON) as seen:
                 standing = seen.refreshed(server)
+        self._told()
         yield Step("done", "Done", None, standing.number if standing else None)

@@ -13,7 +13,7 @@ from rapporteur.watch.deliver.syndication import SYNDICATIONS, Channel
 from rapporteur.web.rules import Editing, Reading
 from rapporteur.web.security import FormChecked
 from rapporteur.web.show import framed, page
-from rapporteur.web.state import InUse
+from rapporteur.web.state import InUse, shared_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -46,10 +46,15 @@ def feeds(request: Request, viewer: Reading, record: InUse) -> Response:
 
 @router.post("/feeds", dependencies=[FormChecked])
 def follow(
-    viewer: Editing, record: InUse, address: Annotated[str, Form(max_length=2_000)] = "", listed: UploadFile | None = None
+    request: Request,
+    viewer: Editing,
+    record: InUse,
+    address: Annotated[str, Form(max_length=2_000)] = "",
+    listed: UploadFile | None = None,
 ) -> Response:
-    """Follows one more feed, or those of an OPML file."""
+    """Follows one more feed, or those of an OPML file, and asks it at once."""
     desk.follow(record, viewer, address, listed.file.read() if listed else b"")
+    shared_of(request).look()
     return RedirectResponse("/feeds", 303)
 
 

@@ -5,6 +5,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const heading = event.target.querySelector("[data-focus]");
   if (heading) heading.focus();
 });
+// When the steps of something have ended, its page is shown.
+document.addEventListener("htmx:sseClose", (event) => {
+  const then = event.target.dataset.then;
+  if (then && event.detail.type === "message") location.replace(then);
+});
 // "/" goes to the search field, as on many desks.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest && event.target.closest("input, textarea, select");
