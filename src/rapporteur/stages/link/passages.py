@@ -7,8 +7,11 @@ share a stem or a sense (``synonyms``), numbers are left out, because they are w
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from rapporteur.language.sentences import paragraphs, sentences
 from rapporteur.model.claims import Claim, EventClaim, FigureClaim, Mention, StatementClaim
@@ -54,17 +57,54 @@ class Passage:
         return sum(t.weight for t in self.terms)
 
 
+class Sense(NamedTuple):
+    """What a surface form means wherever it stands: as in ``Term``."""
+
+    key: int
+    weight: float
+    senses: frozenset[int]
+    name: bool
+
+
+@lru_cache(maxsize=200_000)
+def _sense(surface: str) -> Sense | None:
+    """None for a form that carries no meaning here."""
+    found = form(surface)
+    if found.kind in (STOP, NUMBER):
+        return None
+    plain = surface.lower().replace("’", "'").removesuffix("'s").replace(".", "")
+    return Sense(found.key, weight(surface), senses(stem(plain)), surface[0].isupper())
+
+
 def terms_of(text: str, start: int, end: int) -> tuple[Term, ...]:
     """Terms of ``text[start:end]`` that carry meaning."""
-    out = []
-    for m in TOKEN.finditer(text, start, end):
-        surface = m.group()
-        found = form(surface)
-        if found.kind in (STOP, NUMBER):
-            continue
-        plain = surface.lower().replace("’", "'").removesuffix("'s").replace(".", "")
-        out.append(Term(found.key, weight(surface), senses(stem(plain)), m.start(), m.end(), surface[0].isupper()))
-    return tuple(out)
+    found = ((_sense(m.group()), m.span()) for m in TOKEN.finditer(text, start, end))
+    return tuple(Term(s.key, s.weight, s.senses, a, b, s.name) for s, (a, b) in found if s is not None)
+
+
+class _Tellers:
+    """The sentences of one report by the stems and senses that they have: how much all of them tell, without asking each."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._count = len(passages)
+        self._by_key: dict[int, list[int]] = defaultdict(list)
+        self._by_sense: dict[int, list[int]] = defaultdict(list)
+        for number, passage in enumerate(passages):
+            for key in passage.keys:
+                self._by_key[key].append(number)
+            for sense in passage.senses:
+                self._by_sense[sense].append(number)
+
+    def shares(self, passage: Passage) -> list[float]:
+        """``told_by`` of the terms of ``passage`` by each of the sentences."""
+        told, total = [0.0] * self._count, passage.total
+        for term in passage.terms:
+            same = self._by_key.get(term.key, ())
+            for number in same:
+                told[number] += term.weight
+            for number in {n for sense in term.senses for n in self._by_sense.get(sense, ())}.difference(same):
+                told[number] += SYNONYM * term.weight
+        return [one / total for one in told] if total else told
 
 
 class Passages:
@@ -85,6 +125,7 @@ class Passages:
             _passage(report.text, i, r, claims.get(i, ()), mentions.get(i, ())) for i, r in enumerate(ranges)
         ]
         self._covering = _cover(reading.claims, self._starts)
+        self._tellers = _Tellers(self.all)
 
     def _number(self, at: int) -> int:
         return max(0, bisect_right(self._starts, at) - 1)
@@ -92,6 +133,10 @@ class Passages:
     def at(self, place: int) -> Passage | None:
         """The sentence that holds the code point ``place``."""
         return self.all[self._number(place)] if self.all else None
+
+    def shares(self, passage: Passage) -> list[float]:
+        """How much each of these sentences tells of another report's ``passage`` (``told_by``)."""
+        return self._tellers.shares(passage)
 
     def cite(self, passage: Passage, place: tuple[int, int]) -> Claim:
         """The claim to cite for the characters ``place`` of a sentence: the shortest that holds at least half of them, figures
@@ -147,19 +192,19 @@ def told_by(terms: Sequence[Term], keys: frozenset[int], meanings: frozenset[int
     return sum(t.weight * (1.0 if t.key in keys else SYNONYM if t.senses & meanings else 0.0) for t in terms) / total
 
 
-def similarity(child: Passage, parent: Passage) -> float:
-    """How much of the child's sentence the parent's tells, with a third of the weight on how much the other way round: a child
-    that shortens keeps its first number high, one long parent sentence that happens to have the words does not."""
-    return (2 * told_by(child.terms, parent.keys, parent.senses) + told_by(parent.terms, child.keys, child.senses)) / 3
-
-
 def align(child: Passages, parent: Passages) -> list[list[tuple[float, Passage]]]:
-    """For each sentence of the child the three of the parent that tell most of it, best first, with their similarity."""
+    """For each sentence of the child the three of the parent that tell most of it, best first, with their similarity.
+
+    Similarity is how much of the child's sentence the parent's tells, with a third of the weight on how much the other way round:
+    a child that shortens keeps its first number high, one long parent sentence that happens to have the words does not.
+    """
+    there = [parent.shares(passage) for passage in child.all]
+    back = [child.shares(passage) for passage in parent.all]
     out = []
-    for passage in child.all:
-        scored = [(similarity(passage, other), -other.number) for other in parent.all]
+    for number in range(len(child.all)):
+        scored = [((2 * told + back[other][number]) / 3, -other) for other, told in enumerate(there[number])]
         best = sorted((s for s in scored if s[0] > 0.1), reverse=True)[:3]
-        out.append([(score, parent.all[-number]) for score, number in best])
+        out.append([(score, parent.all[-other]) for score, other in best])
     return out
 
 
