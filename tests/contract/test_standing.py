@@ -67,11 +67,22 @@ def test_audiences_are_apart(store: str, tmp_path: Path) -> None:
 
 
 def test_links_are_replaced_with_their_steps(standing: StandingStore) -> None:
-    change(standing, Change(state(), linked=(Linked("r2", b"p2", b"n2", ("r1", "r1")), Linked("r3", b"p3", b"n3", ("r1",)))))
+    change(
+        standing,
+        Change(state(), linked=(Linked("r2", b"h2", b"p2", b"n2", ("r1", "r1")), Linked("r3", b"h3", b"p3", b"n3", ("r1",)))),
+    )
     assert standing.takers(WHOLE, "r1") == ["r2", "r3"]
-    change(standing, Change(state(), linked=(Linked("r3", b"p3", b"new", ("r2",)),)))
+    change(standing, Change(state(), linked=(Linked("r3", b"h3", b"p3", b"new", ("r2",)),)))
     assert (standing.takers(WHOLE, "r1"), standing.takers(WHOLE, "r2")) == (["r2"], ["r3"])
     assert {r: found.node for r, found in standing.linked(WHOLE, ["r2", "r3", "r4"]).items()} == {"r2": b"n2", "r3": b"new"}
+
+
+def test_of_a_link_the_profile_and_the_steps_stay_where_nothing_else_is_said(standing: StandingStore) -> None:
+    change(standing, Change(state(), linked=(Linked("r2", b"h2", b"p2", b"n2", ("r1",)), Linked("r3", b"h3", b"p3", b"n3", ()))))
+    change(standing, Change(state(), linked=(Linked("r2", b"head", None, b"node", None),)))
+    assert standing.linked(WHOLE, ["r2"]) == {"r2": Linked("r2", b"head", b"p2", b"node", None)}
+    assert standing.heads(WHOLE, ["r2", "r3", "r4"]) == {"r2": b"head", "r3": b"h3"}
+    assert standing.takers(WHOLE, "r1") == ["r2"]
 
 
 def test_a_chain_follows_the_likeliest_parents(standing: StandingStore) -> None:
@@ -128,7 +139,7 @@ def test_of_two_updates_from_one_state_the_second_changes_nothing(standing: Stan
 
 
 def test_linking_anew_forgets_what_was_linked(standing: StandingStore) -> None:
-    linked, told = (Linked("r2", b"p", b"n", ("r1",)),), (Told("r2", (took("r2", "r1"),), ()),)
+    linked, told = (Linked("r2", b"h", b"p", b"n", ("r1",)),), (Told("r2", (took("r2", "r1"),), ()),)
     change(standing, Change(state(), linked, told, (finding("a1"),)))
     change(standing, Change(state(2), anew=True))
     assert standing.linked(WHOLE, ["r2"]) == {}

@@ -14,7 +14,7 @@ from rapporteur.model.report import Report
 from rapporteur.stages.link.derive import weigh
 from rapporteur.stages.link.graph import Told, derivations, derive_family, families_of, together, told, wanted
 from rapporteur.stages.link.incremental import Meeting, link_one
-from rapporteur.stages.link.index import STOP, TOP, KeySet, MemoryIndex, candidates, keys, met, nearest, order
+from rapporteur.stages.link.index import STOP, TOP, KeySet, MemoryIndex, candidates, floor, keys, met, nearest, order
 from rapporteur.stages.link.nodes import MemoryNodes
 from rapporteur.stages.link.profile import Profile, profile
 from tests.link.invented import everything, other, rewrite, web, wire
@@ -86,7 +86,7 @@ class Shelf:
         own, others = keys(profile), [p for p in self.profiles.values() if p.report != profile.report]
         found = met(own, MemoryIndex(keys(other).keys for other in others).postings(own.keys, STOP))
         return [
-            Meeting(score, others[n].report, order(others[n]) > order(profile))
+            Meeting(score, (report := others[n].report), order(others[n]) > order(profile), floor(self.nodes[report].near))
             for n, score in zip(found.reports.tolist(), found.scores.tolist(), strict=True)
         ]
 

@@ -127,6 +127,9 @@ class BlockNodes:
     def __setitem__(self, report: str, node: Node) -> None:
         self._nodes[report] = node
 
+    def ready(self, reports: Iterable[str]) -> None:
+        """Nothing is to be done: a block is read as a whole."""
+
     def takers(self, report: str) -> Sequence[str]:
         """Nobody asks: every report is looked at anew, whoever it took from."""
         raise NotImplementedError("blocks are decided as a whole")

@@ -196,6 +196,8 @@ class _Update:
         for reading in new:
             shelf.add(reading, profile(reading))
             touched |= link_one(shelf.profiles[reading.report.id], shelf)
+        nodes = [shelf.nodes[report] for report in touched]
+        shelf.reports.fetch(sorted(touched.union(*({*(p.parent for p in node.parents), *node.tied} for node in nodes))))
         return tuple(map(self._told, sorted(touched)))
 
     def _judged(self) -> set[str]:

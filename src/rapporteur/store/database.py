@@ -21,6 +21,7 @@ class Database(ABC):
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._alone = engine.execution_options(alone=True)
 
     @abstractmethod
     def _errors(self) -> AbstractContextManager[None]:
@@ -28,7 +29,7 @@ class Database(ABC):
 
     def rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:
         """The rows of one reading statement."""
-        with self._errors(), self._engine.begin() as connection:
+        with self._errors(), self._alone.connect() as connection:
             return list(connection.execute(statement))
 
     @contextmanager

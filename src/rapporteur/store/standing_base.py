@@ -35,12 +35,17 @@ class State(Struct, frozen=True):
 
 
 class Linked(Struct, frozen=True):
-    """What linking keeps of one report, its own business but for ``parents``: the reports it may have taken from first of all."""
+    """What linking keeps of one report, its own business but for ``parents``: the reports it may have taken from first of all.
+
+    ``head`` is the little that is asked of many reports at once. Written with None, ``profile`` or ``parents`` stay as they are
+    kept.
+    """
 
     report: str
-    profile: bytes
+    head: bytes
+    profile: bytes | None
     node: bytes
-    parents: tuple[str, ...]
+    parents: tuple[str, ...] | None
 
 
 class Told(Struct, frozen=True):
@@ -95,8 +100,12 @@ class StandingStore(ABC):
         """Makes an update, all of it or nothing: False, and nothing changes, when the state is not ``before`` (any more)."""
 
     @abstractmethod
+    def heads(self, scope: str, reports: Sequence[str]) -> dict[str, bytes]:
+        """``Linked.head`` of those of ``reports`` that the standing has."""
+
+    @abstractmethod
     def linked(self, scope: str, reports: Sequence[str]) -> dict[str, Linked]:
-        """What linking keeps of those of ``reports`` that the standing has."""
+        """What linking keeps of those of ``reports`` that the standing has, without their parents."""
 
     @abstractmethod
     def takers(self, scope: str, report: str) -> list[str]:

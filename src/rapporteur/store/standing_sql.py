@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, func, insert, or_, select, update
 
 from rapporteur.model.account import Finding, FindingKind, Verdict
 from rapporteur.model.lineage import Derivation
@@ -52,13 +52,21 @@ class SqlStandingStore(StandingStore):
             writing.parts(change.parts)
         return True
 
+    def heads(self, scope: str, reports: Sequence[str]) -> dict[str, bytes]:
+        scope = self._audience + scope
+        found: dict[str, bytes] = {}
+        columns = select(links.c.report, links.c.head).where(links.c.scope == scope)
+        for some in batches(reports):
+            found.update((row[0], bytes(row[1])) for row in self._database.rows(columns.where(links.c.report.in_(some))))
+        return found
+
     def linked(self, scope: str, reports: Sequence[str]) -> dict[str, Linked]:
         scope = self._audience + scope
         found: dict[str, Linked] = {}
-        columns = select(links.c.report, links.c.profile, links.c.node)
+        columns = select(links.c.report, links.c.head, links.c.profile, links.c.node).where(links.c.scope == scope)
         for some in batches(reports):
-            for report, profile, node in self._database.rows(columns.where(links.c.scope == scope, links.c.report.in_(some))):
-                found[report] = Linked(report, bytes(profile), bytes(node), ())
+            for report, head, profile, node in self._database.rows(columns.where(links.c.report.in_(some))):
+                found[report] = Linked(report, bytes(head), bytes(profile), bytes(node), None)
         return found
 
     def takers(self, scope: str, report: str) -> list[str]:
@@ -156,6 +164,14 @@ class _Writing:
         self.remove(table, key, list(rows))
         self.insert(table, [{"scope": self._scope, key: name, **row} for name, row in rows.items()])
 
+    def update(self, table: Table, key: str, rows: Mapping[str, Mapping[str, object]]) -> None:
+        """Changes what ``rows`` have (all the same columns) where these keys are."""
+        if rows:
+            columns: dict[str, BindParameter[object]] = {name: bindparam(f"new_{name}") for row in rows.values() for name in row}
+            statement = update(table).where(table.c.scope == self._scope, table.c[key] == bindparam("old_key")).values(columns)
+            changes = [{"old_key": k, **{f"new_{name}": value for name, value in row.items()}} for k, row in rows.items()]
+            self._connection.execute(statement, changes)
+
     def remove(self, table: Table, key: str, names: Sequence[str]) -> None:
         for some in batches(names):
             self._connection.execute(delete(table).where(table.c.scope == self._scope, table.c[key].in_(some)))
@@ -165,9 +181,12 @@ class _Writing:
             self._connection.execute(insert(table), rows)
 
     def links(self, rows: Sequence[Linked]) -> None:
-        self.replace(links, "report", {row.report: {"profile": row.profile, "node": row.node} for row in rows})
-        self.remove(steps, "report", [row.report for row in rows])
-        pairs = [(parent, row.report) for row in rows for parent in sorted(set(row.parents))]
+        whole = {r.report: {"head": r.head, "node": r.node, "profile": r.profile} for r in rows if r.profile is not None}
+        self.replace(links, "report", whole)
+        self.update(links, "report", {r.report: {"head": r.head, "node": r.node} for r in rows if r.profile is None})
+        moved = [(row.report, row.parents) for row in rows if row.parents is not None]
+        self.remove(steps, "report", [report for report, _ in moved])
+        pairs = [(parent, report) for report, parents in moved for parent in sorted(set(parents))]
         self.insert(steps, [{"scope": self._scope, "parent": p, "report": r} for p, r in pairs])
 
     def told(self, rows: Sequence[Told]) -> None:

@@ -18,10 +18,11 @@ links = Table(
     metadata,
     Column("scope", String(200), primary_key=True),
     Column("report", Text, primary_key=True),
-    Column("profile", LargeBinary, nullable=False),
+    Column("head", LargeBinary, nullable=False),
     Column("node", LargeBinary, nullable=False),
+    Column("profile", LargeBinary, nullable=False),
 )
-"""What linking keeps of each report."""
+"""What linking keeps of each report; the longest last, because a database reads a row from its beginning."""
 
 steps = Table(
     "standing_steps",

@@ -64,7 +64,7 @@ class Alignment(NamedTuple):
         return self._replace(first=self.second, second=self.first)
 
 
-def _found_in(values: NDArray[Any], among: NDArray[Any]) -> tuple[Bools, Ints]:
+def found_in(values: NDArray[Any], among: NDArray[Any]) -> tuple[Bools, Ints]:
     """Which of ``values`` stand in ``among`` (sorted, distinct), and where there."""
     if not len(among):
         return np.zeros(len(values), bool), np.zeros(len(values), np.intp)
@@ -73,10 +73,21 @@ def _found_in(values: NDArray[Any], among: NDArray[Any]) -> tuple[Bools, Ints]:
     return among[at] == values, at
 
 
+_SIEVE = 1 << 16
+
+
+def shared_at_most(a: Profile, b: Profile) -> float:
+    """More than the weight of common terms can be: the cheapest test of two reports, before ``overlap``."""
+    x = a.vocabulary
+    sieve = np.zeros(_SIEVE, bool)
+    sieve[np.frombuffer(b.terms, np.uint32) % _SIEVE] = True
+    return float(x.weights[sieve[x.terms % _SIEVE]].sum()) * 1.001  # sums of single precision differ in their last digits
+
+
 def overlap(a: Profile, b: Profile) -> tuple[float, float]:
     """Weight of common terms, and its share of the report that has fewer: the cheap test before ``align``."""
     x, y = a.vocabulary, b.vocabulary
-    hit, _ = _found_in(x.terms, y.terms)
+    hit, _ = found_in(x.terms, y.terms)
     shared = float(x.weights[hit].sum())
     return shared, shared / max(min(x.size, y.size), 1.0)
 
@@ -84,21 +95,21 @@ def overlap(a: Profile, b: Profile) -> tuple[float, float]:
 def align(a: Profile, b: Profile) -> Alignment:
     """How ``a`` and ``b`` cover each other; ``align(b, a)`` is ``align(a, b).turned()``."""
     x, y = a.arrays, b.arrays
-    hit, at = _found_in(x.vocabulary, y.vocabulary)
+    hit, at = found_in(x.vocabulary, y.vocabulary)
     ix, iy = np.flatnonzero(hit), at[hit]
     common, weights = x.vocabulary[ix], x.vocabulary_weights[ix]
     bx, by = _incidence(x, common), _incidence(y, common)
     first = _side(x, ix, (bx, by, weights), verbatim_mask(x, y))
     second = _side(y, iy, (by, bx, weights), verbatim_mask(y, x))
     small = first if first.size <= second.size else second
-    headline = int(_found_in(x.headline, y.headline)[0].sum())
+    headline = int(found_in(x.headline, y.headline)[0].sum())
     return Alignment(first, second, float(weights.sum()), _order(small), float(headline))
 
 
 def _incidence(x: Arrays, common: NDArray[np.uint32]) -> Floats:
     """Sentences by common terms: 1 where the sentence has the term. Rows of stray lines are empty."""
     out = np.zeros((len(x.sentences), len(common)), np.float32)
-    hit, at = _found_in(x.terms, common)
+    hit, at = found_in(x.terms, common)
     hit &= x.told
     out[x.sentence_at[hit], at[hit]] = 1.0
     return out
@@ -175,7 +186,7 @@ def _figures(x: Arrays, ratio: Floats, has: Bools) -> tuple[int, int]:
 def verbatim_mask(x: Arrays, y: Arrays) -> Bools:
     """Tokens of ``x`` that stand in a run of ``RUN`` words that ``y`` has as well."""
     mask = np.zeros(len(x.terms), bool)
-    hit = np.flatnonzero(_found_in(x.runs, y.sorted_runs)[0])
+    hit = np.flatnonzero(found_in(x.runs, y.sorted_runs)[0])
     for k in range(RUN):
         mask[hit + k] = True
     return mask

@@ -11,8 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
+from rapporteur.stages.link.align import found_in
 from rapporteur.stages.link.derive import Pair, Weighed
 from rapporteur.stages.link.profile import Profile
 
@@ -29,7 +28,7 @@ def restored(x: Profile, y: Profile, common: Profile) -> float:
     """From -1 (``x`` came after ``y``) to 1 (``y`` after ``x``): what of ``common`` one has and the other lacks, against the
     reverse."""
     u, v, s = x.arrays, y.arrays, common.arrays
-    in_x, in_y = np.isin(s.vocabulary, u.vocabulary), np.isin(s.vocabulary, v.vocabulary)
+    in_x, in_y = found_in(s.vocabulary, u.vocabulary)[0], found_in(s.vocabulary, v.vocabulary)[0]
     lost = float(s.vocabulary_weights[in_x & ~in_y].sum())
     regained = float(s.vocabulary_weights[in_y & ~in_x].sum())
     return (lost - regained) / (lost + regained + _EVEN)

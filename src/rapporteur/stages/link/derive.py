@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from rapporteur.model.lineage import Derivation, Relation
-from rapporteur.stages.link.align import Alignment, Side, align, overlap
+from rapporteur.stages.link.align import Alignment, Side, align, overlap, shared_at_most
 from rapporteur.stages.link.evidence import Texts, gather
 from rapporteur.stages.link.features import credits, original, same_agency
 from rapporteur.stages.link.judge import related, took
@@ -77,6 +77,8 @@ def weigh(a: Profile, b: Profile) -> Pair | None:
     if a.report > b.report:
         pair = weigh(b, a)
         return pair.turned() if pair else None
+    if shared_at_most(a, b) < _WORTH_ALIGNING[0]:
+        return None
     shared, share = overlap(a, b)
     if shared < _WORTH_ALIGNING[0] or share < _WORTH_ALIGNING[1]:
         return None

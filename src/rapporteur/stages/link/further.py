@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
-import numpy as np
-
-from rapporteur.stages.link.align import ALIGNED, align
+from rapporteur.stages.link.align import ALIGNED, Bools, align
 from rapporteur.stages.link.derive import DIRECTED, Pair, Weighed
 from rapporteur.stages.link.profile import Profile
 
@@ -20,30 +18,33 @@ _WELL = 0.5
 """Aligned share from which such a sentence counts: stricter than elsewhere, because here chance has many candidates."""
 
 
-def further(first: Pair, pairs: Iterable[Pair], profiles: Mapping[str, Profile], weighed: Weighed) -> list[Pair]:
+def further(
+    first: Pair, pairs: Iterable[Pair], profiles: Mapping[str, Profile], weighed: Weighed, later: Callable[[str], bool]
+) -> list[Pair]:
     """Other parents among ``pairs`` of the child of ``first``: each tells sentences that the parents before it do not.
 
-    A report related to a parent already chosen is none: it has the same matter from the same origin.
+    A report related to a parent already chosen is none: it has the same matter from the same origin. Nor is one that took from
+    the child itself (``later``).
     """
     open_ = sorted(
         (p for p in pairs if p.sure and p.direction >= DIRECTED and p.parent != first.parent),
         key=lambda p: (-p.closeness, p.parent),
     )
-    if not open_:
-        return []
-    child = profiles[first.child]
-    body = child.arrays.sentence_weights > 0
-    told = align(child, profiles[first.parent]).first.ratio >= ALIGNED
     chosen = [first]
+    left: Bools | None = None  # the sentences that no parent so far tells; most reports have no candidate to count them for
     for pair in open_:
-        if len(chosen) == MOST or bool(told[body].all()):
+        if any((other := weighed(pair.parent, p.parent)) is not None and other.sure for p in chosen) or later(pair.parent):
+            continue
+        child = profiles[first.child]
+        body = child.arrays.sentence_weights > 0
+        if left is None:
+            left = body & (align(child, profiles[first.parent]).first.ratio < ALIGNED)
+        if not left.any():
             break
         ratio = align(child, profiles[pair.parent]).first.ratio
-        new = int((body & ~told & (ratio >= _WELL)).sum())
-        if new < max(_SENTENCES, _SHARE * int(body.sum())):
-            continue
-        if any((other := weighed(pair.parent, p.parent)) is not None and other.sure for p in chosen):
-            continue
-        chosen.append(pair)
-        told = np.logical_or(told, ratio >= ALIGNED)
+        if int((left & (ratio >= _WELL)).sum()) >= max(_SENTENCES, _SHARE * int(body.sum())):
+            chosen.append(pair)
+            left = left & (ratio < ALIGNED)
+        if len(chosen) == MOST:
+            break
     return chosen[1:]

@@ -40,11 +40,13 @@ class Shelf(Protocol):
 
 
 class Meeting(NamedTuple):
-    """A report that shares keys with another: the shared key weight, its id, whether it is the later one (``index.order``)."""
+    """A report that shares keys with another: the shared key weight, its id, whether it is the later one (``index.order``), and
+    the ``index.floor`` of its candidates, or less."""
 
     score: int
     report: str
     later: bool
+    floor: int
 
 
 def link_one(profile: Profile, shelf: Shelf) -> set[str]:
@@ -52,11 +54,13 @@ def link_one(profile: Profile, shelf: Shelf) -> set[str]:
     own, nodes, profiles = profile.report, shelf.nodes, shelf.profiles
     met = shelf.meet(profile)
     near = nearest((m.score, m.report) for m in met if not m.later)
+    met = [m for m in met if m.later and m.score >= m.floor]
+    nodes.ready([report for _, report in near] + [m.report for m in met])
     found = [weigh(profile, profiles[other]) for _, other in near]
     changed: set[str] = set()
-    for score, other, later in met:
-        if later and (dropped := _enter(nodes, other, (score, own))) is not None:
-            found.append(weigh(profile, profiles[other]))
+    for m in met:
+        if (dropped := _enter(nodes, m.report, (m.score, own))) is not None:
+            found.append(weigh(profile, profiles[m.report]))
             changed |= dropped
     pairs = sorted((pair for pair in found if pair is not None), key=lambda p: p.parent)
     nodes[own] = Node(near=near, pairs=tuple(pairs))

@@ -150,6 +150,11 @@ def nearest(found: Iterable[tuple[int, str]], top: int = TOP) -> tuple[tuple[int
     return tuple(c for c in ranked[: 2 * top] if c[0] >= floor)
 
 
+def floor(kept: Sequence[tuple[int, str]], top: int = TOP) -> int:
+    """Shared key weight below which one more is not among the ``nearest``, where ``kept`` are those before it."""
+    return kept[top - 1][0] if len(kept) >= top else 0
+
+
 def near(asked: KeySet, found: Postings, name: Callable[[int], str], top: int = TOP) -> tuple[tuple[int, str], ...]:
     """The ``nearest`` among the reports ``found`` under the keys ``asked``; ``name`` gives the id of a report by its number."""
     among = met(asked, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -41,6 +41,10 @@ class Nodes(Protocol):
         """Keeps ``node`` for ``report``."""
         ...
 
+    def ready(self, reports: Iterable[str]) -> None:
+        """Told before the nodes (and profiles) of many reports are asked for."""
+        ...
+
     def takers(self, report: str) -> Sequence[str]:
         """Sorted ids of the reports of which ``report`` is the ``first`` or the ``chosen`` parent."""
         ...
@@ -68,6 +72,9 @@ class MemoryNodes:
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._nodes))
+
+    def ready(self, reports: Iterable[str]) -> None:
+        """Nothing is to be done."""
 
     def takers(self, report: str) -> Sequence[str]:
         return sorted(self._takers.get(report, ()))

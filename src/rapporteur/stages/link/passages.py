@@ -25,8 +25,7 @@ SYNONYM = 0.7
 """Worth of a word found only through a synonym, as a share of the same word: it may be another sense."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One word: key of its stem, weight in nats, its senses, its place in the text, and whether it is a name."""
 
     key: int
@@ -78,8 +77,13 @@ def _sense(surface: str) -> Sense | None:
 
 def terms_of(text: str, start: int, end: int) -> tuple[Term, ...]:
     """Terms of ``text[start:end]`` that carry meaning."""
-    found = ((_sense(m.group()), m.span()) for m in TOKEN.finditer(text, start, end))
-    return tuple(Term(s.key, s.weight, s.senses, a, b, s.name) for s, (a, b) in found if s is not None)
+    out = []
+    for m in TOKEN.finditer(text, start, end):
+        sense = _sense(m.group())
+        if sense is not None:
+            key, heavy, meanings, name = sense
+            out.append(Term(key, heavy, meanings, m.start(), m.end(), name))
+    return tuple(out)
 
 
 class _Tellers:

@@ -7,7 +7,8 @@ therefore linked by the same function as one more report of it: all reports have
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -41,17 +42,21 @@ class Linking:
 
     nodes: Nodes
     profiles: Mapping[str, Profile]
+    _weighed: dict[tuple[str, str], Pair | None] = field(default_factory=dict)
 
     def weighed(self, one: str, other: str) -> Pair | None:
         """The pair of two reports, whether a look-up brought it up or not."""
         for pair in self.nodes[one].pairs:
             if pair.parent == other:
                 return pair
-        return weigh(self.profiles[one], self.profiles[other])
+        if (one, other) not in self._weighed:
+            self._weighed[one, other] = weigh(self.profiles[one], self.profiles[other])
+        return self._weighed[one, other]
 
-    def choose(self, reports: Iterable[str]) -> set[str]:
+    def choose(self, reports: Collection[str]) -> set[str]:
         """Chooses the likeliest parent of each by its own pairs; returns those for which it is another than before."""
         moved = set()
+        self.nodes.ready({p.parent for report in reports for p in self.nodes[report].pairs if p.sure})
         for report in sorted(reports):
             node = self.nodes[report]
             first = choose(settle(node.pairs, self.profiles, self.weighed), self.profiles)
@@ -115,8 +120,8 @@ class Linking:
             node = self.nodes[report]
             parents: tuple[Pair, ...] = ()
             if node.chosen is not None:
-                others = [p for p in node.pairs if not self._goes_back(p.parent, report)]
-                parents = (node.chosen, *further(node.chosen, others, self.profiles, self.weighed))
+                later = partial(self._goes_back, ancestor=report)
+                parents = (node.chosen, *further(node.chosen, node.pairs, self.profiles, self.weighed, later))
             if parents != node.parents:
                 self.nodes[report] = replace(node, parents=parents)
                 touched.add(report)
