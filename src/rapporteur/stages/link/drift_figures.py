@@ -243,6 +243,8 @@ def _merges(
     each other) does. The parts must stand in a passage that tells the same, or be of the same state."""
     out = []
     for i, passage in enumerate(child.all):
+        if passage.words in parent.words:
+            continue
         close = {p.number: score for score, p in aligned[i] if score >= SAME_NUMBER}
         for figure in figures_in(passage):
             value = figure.figure.value

@@ -79,6 +79,7 @@ def hedge_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[t
     found = [
         lost
         for passage in parent.all
+        if passage.words not in child.words
         for doubt in _doubts(parent, passage)
         if (lost := _gone(child, parent, (passage, doubt), tellers.get(passage.number, ())))
     ]

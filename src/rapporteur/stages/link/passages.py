@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from rapporteur.language.sentences import paragraphs, sentences
@@ -36,21 +36,38 @@ class Term(NamedTuple):
     name: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
-    """One sentence: half-open range in the report's text, terms (without stop words and numbers), claims and mentions inside."""
+    """One sentence: half-open range in the report's text, claims and mentions inside; what its words are when that is asked."""
 
     number: int
     start: int
     end: int
     text: str
-    terms: tuple[Term, ...]
-    keys: frozenset[int]
-    senses: frozenset[int]
     claims: tuple[Claim, ...]
     mentions: tuple[Mention, ...]
 
-    @property
+    @cached_property
+    def words(self) -> str:
+        """The text with single spaces."""
+        return " ".join(self.text.split())
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Its terms, without stop words and numbers."""
+        return terms_of(self.text, 0, len(self.text), self.start)
+
+    @cached_property
+    def keys(self) -> frozenset[int]:
+        """Stems of its terms."""
+        return frozenset(t.key for t in self.terms)
+
+    @cached_property
+    def senses(self) -> frozenset[int]:
+        """Senses of its terms."""
+        return frozenset(s for t in self.terms for s in t.senses)
+
+    @cached_property
     def total(self) -> float:
         """Weight of all terms."""
         return sum(t.weight for t in self.terms)
@@ -75,14 +92,14 @@ def _sense(surface: str) -> Sense | None:
     return Sense(found.key, weight(surface), senses(stem(plain)), surface[0].isupper())
 
 
-def terms_of(text: str, start: int, end: int) -> tuple[Term, ...]:
-    """Terms of ``text[start:end]`` that carry meaning."""
+def terms_of(text: str, start: int, end: int, at: int = 0) -> tuple[Term, ...]:
+    """Terms of ``text[start:end]`` that carry meaning; ``at`` is where the text begins in the report's."""
     out = []
     for m in TOKEN.finditer(text, start, end):
         sense = _sense(m.group())
         if sense is not None:
             key, heavy, meanings, name = sense
-            out.append(Term(key, heavy, meanings, m.start(), m.end(), name))
+            out.append(Term(key, heavy, meanings, at + m.start(), at + m.end(), name))
     return tuple(out)
 
 
@@ -129,7 +146,15 @@ class Passages:
             _passage(report.text, i, r, claims.get(i, ()), mentions.get(i, ())) for i, r in enumerate(ranges)
         ]
         self._covering = _cover(reading.claims, self._starts)
-        self._tellers = _Tellers(self.all)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The sentences, each with single spaces."""
+        return frozenset(p.words for p in self.all)
+
+    @cached_property
+    def _tellers(self) -> _Tellers:
+        return _Tellers(self.all)
 
     def _number(self, at: int) -> int:
         return max(0, bisect_right(self._starts, at) - 1)
@@ -159,18 +184,7 @@ class Passages:
 
 
 def _passage(text: str, number: int, place: tuple[int, int], claims: Sequence[Claim], mentions: Sequence[Mention]) -> Passage:
-    terms = terms_of(text, *place)
-    return Passage(
-        number=number,
-        start=place[0],
-        end=place[1],
-        text=text[place[0] : place[1]],
-        terms=terms,
-        keys=frozenset(t.key for t in terms),
-        senses=frozenset(s for t in terms for s in t.senses),
-        claims=tuple(claims),
-        mentions=tuple(mentions),
-    )
+    return Passage(number, *place, text[place[0] : place[1]], tuple(claims), tuple(mentions))
 
 
 def _cover(claims: Iterable[Claim], starts: Sequence[int]) -> dict[int, list[StatementClaim]]:
@@ -197,18 +211,21 @@ def told_by(terms: Sequence[Term], keys: frozenset[int], meanings: frozenset[int
 
 
 def align(child: Passages, parent: Passages) -> list[list[tuple[float, Passage]]]:
-    """For each sentence of the child the three of the parent that tell most of it, best first, with their similarity.
+    """For each sentence of the child the three of the parent that tell most of it, best first, with their similarity; none for a
+    sentence that stands in the parent word for word: nothing became of it.
 
     Similarity is how much of the child's sentence the parent's tells, with a third of the weight on how much the other way round:
     a child that shortens keeps its first number high, one long parent sentence that happens to have the words does not.
     """
-    there = [parent.shares(passage) for passage in child.all]
-    back = [child.shares(passage) for passage in parent.all]
-    out = []
-    for number in range(len(child.all)):
-        scored = [((2 * told + back[other][number]) / 3, -other) for other, told in enumerate(there[number])]
-        best = sorted((s for s in scored if s[0] > 0.1), reverse=True)[:3]
-        out.append([(score, parent.all[-other]) for score, other in best])
+    out: list[list[tuple[float, Passage]]] = [[] for _ in child.all]
+    changed = [passage for passage in child.all if passage.words not in parent.words]
+    if changed:
+        tellers = _Tellers(changed)
+        back = [tellers.shares(passage) for passage in parent.all]
+        for at, passage in enumerate(changed):
+            scored = [((2 * told + back[other][at]) / 3, -other) for other, told in enumerate(parent.shares(passage))]
+            best = sorted((s for s in scored if s[0] > 0.1), reverse=True)[:3]
+            out[passage.number] = [(score, parent.all[-other]) for score, other in best]
     return out
 
 
