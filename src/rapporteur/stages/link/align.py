@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rapporteur.stages.link.columns import BODY
 from rapporteur.stages.link.profile import RUN, Arrays, Profile
-from rapporteur.stages.link.terms import NAME, NUMBER
 
 ALIGNED = 0.35
 """Share of a sentence's weight from which it counts as told by the other report: in the dev retellings the true passage of a
@@ -65,7 +64,7 @@ class Alignment(NamedTuple):
 
 
 def found_in(values: NDArray[Any], among: NDArray[Any]) -> tuple[Bools, Ints]:
-    """Which of ``values`` stand in ``among`` (sorted, distinct), and where there."""
+    """Which of ``values`` stand in ``among`` (sorted), and where there. Quickest where ``values`` are sorted too."""
     if not len(among):
         return np.zeros(len(values), bool), np.zeros(len(values), np.intp)
     at = np.searchsorted(among, values)
@@ -97,21 +96,24 @@ def align(a: Profile, b: Profile) -> Alignment:
     x, y = a.arrays, b.arrays
     hit, at = found_in(x.vocabulary, y.vocabulary)
     ix, iy = np.flatnonzero(hit), at[hit]
-    common, weights = x.vocabulary[ix], x.vocabulary_weights[ix]
-    bx, by = _incidence(x, common), _incidence(y, common)
+    weights = x.vocabulary_weights[ix]
+    bx, by = _incidence(x, ix), _incidence(y, iy)
     first = _side(x, ix, (bx, by, weights), verbatim_mask(x, y))
     second = _side(y, iy, (by, bx, weights), verbatim_mask(y, x))
     small = first if first.size <= second.size else second
-    headline = int(found_in(x.headline, y.headline)[0].sum())
+    headline = int(np.count_nonzero(found_in(x.headline, y.headline)[0]))
     return Alignment(first, second, float(weights.sum()), _order(small), float(headline))
 
 
-def _incidence(x: Arrays, common: NDArray[np.uint32]) -> Floats:
-    """Sentences by common terms: 1 where the sentence has the term. Rows of stray lines are empty."""
+def _incidence(x: Arrays, common: Ints) -> Floats:
+    """Sentences by common terms (their places in the vocabulary): 1 where the sentence has the term. Rows of stray lines are
+    empty."""
     out = np.zeros((len(x.sentences), len(common)), np.float32)
-    hit, at = found_in(x.terms, common)
-    hit &= x.told
-    out[x.sentence_at[hit], at[hit]] = 1.0
+    column = np.full(len(x.vocabulary), -1, np.intp)
+    column[common] = np.arange(len(common))
+    at = column[x.told_terms]
+    hit = at >= 0
+    out[x.told_sentences[hit], at[hit]] = 1.0
     return out
 
 
@@ -125,7 +127,6 @@ def _windows(by: Floats) -> Floats:
 
 def _side(x: Arrays, own: Ints, tables: tuple[Floats, Floats, Floats], copied: Bools) -> Side:
     bx, by, weights = tables
-    rows = np.arange(len(bx))
     if len(by) and len(bx) and len(weights):
         weighted = bx * weights
         window = weighted @ _windows(by).T
@@ -137,23 +138,23 @@ def _side(x: Arrays, own: Ints, tables: tuple[Floats, Floats, Floats], copied: B
     full = x.sentence_weights
     body = full > 0
     ratio = np.divide(got, full, out=np.zeros(len(full), np.float32), where=body)
-    match = np.where(ratio >= ALIGNED, match, -1)
+    aligned = ratio >= ALIGNED
+    match = np.where(aligned, match, -1)
     has = np.zeros(len(x.vocabulary), bool)
     has[own] = True
-    kinds = x.vocabulary_kinds
     figures, kept = _figures(x, ratio, has)
-    lead = rows[body][:2]
+    lead = max(float(full[x.lead].sum()), 1.0)
     return Side(
         covered=float(weights.sum()) / max(x.size, 1.0),
-        aligned=float(got[body].sum()) / max(float(full.sum()), 1.0),
-        verbatim=int((copied & (x.role == BODY)).sum()) / max(x.body_tokens, 1),
-        names=_share(has, kinds == NAME),
-        numbers=_share(has, kinds == NUMBER),
+        aligned=float(got.sum()) / max(x.sentence_total, 1.0),
+        verbatim=int(np.count_nonzero(copied & x.in_body)) / max(x.body_tokens, 1),
+        names=_share(has, x.is_name),
+        numbers=_share(has, x.is_number),
         figures=figures,
         kept=kept,
-        told=int((ratio >= ALIGNED).sum()) / max(int(body.sum()), 1),
-        lead=float(got[lead].sum()) / max(float(full[lead].sum()), 1.0),
-        opening=_opening(bx, by, weights) / max(float(full[lead].sum()), 1.0),
+        told=int(np.count_nonzero(aligned)) / max(int(np.count_nonzero(body)), 1),
+        lead=float(got[x.lead].sum()) / lead,
+        opening=_opening(bx, by, weights) / lead,
         quoting=x.quoting,
         size=x.size,
         ratio=ratio,
@@ -164,31 +165,34 @@ def _side(x: Arrays, own: Ints, tables: tuple[Floats, Floats, Floats], copied: B
 def _opening(bx: Floats, by: Floats, weights: Floats) -> float:
     """Weight of the terms of the first two sentences of one that the first four of the other have; rows with no common term do
     not count."""
-    one, other = bx[bx.any(axis=1)][:2], by[by.any(axis=1)][:4]
-    return float((np.minimum(one.sum(axis=0), 2.0) * other.any(axis=0) * weights).sum()) if len(one) and len(other) else 0.0
+    one, other = bx[_filled(bx, 2)], by[_filled(by, 4)]
+    return float((one.sum(axis=0) * other.any(axis=0)) @ weights) if len(one) and len(other) else 0.0
+
+
+def _filled(table: Floats, most: int) -> list[int]:
+    """The first rows that are not empty."""
+    return list(islice((row for row, line in enumerate(table) if line.any()), most))
 
 
 def _share(has: Bools, of: Bools) -> float:
-    total = int(of.sum())
-    return int((has & of).sum()) / total if total else -1.0
+    total = int(np.count_nonzero(of))
+    return int(np.count_nonzero(has & of)) / total if total else -1.0
 
 
 def _figures(x: Arrays, ratio: Floats, has: Bools) -> tuple[int, int]:
     """Number tokens in aligned sentences, and how many of them the other report has."""
-    at = x.number_tokens
-    if not len(at):
-        return 0, 0
-    at = at[ratio[x.sentence_at[at]] >= ALIGNED]
-    kept = has[np.searchsorted(x.vocabulary, x.terms[at])]
-    return len(at), int(kept.sum())
+    told = ratio[x.sentence_at[x.number_tokens]] >= ALIGNED
+    return int(np.count_nonzero(told)), int(np.count_nonzero(has[x.number_terms[told]]))
+
+
+_RUN = np.arange(RUN)
 
 
 def verbatim_mask(x: Arrays, y: Arrays) -> Bools:
     """Tokens of ``x`` that stand in a run of ``RUN`` words that ``y`` has as well."""
     mask = np.zeros(len(x.terms), bool)
-    hit = np.flatnonzero(found_in(x.runs, y.sorted_runs)[0])
-    for k in range(RUN):
-        mask[hit + k] = True
+    hit = x.run_order[found_in(x.sorted_runs, y.sorted_runs)[0]]
+    mask[(hit[:, None] + _RUN).ravel()] = True
     return mask
 
 

@@ -15,7 +15,7 @@ from rapporteur.model.reading import Reading
 from rapporteur.model.report import Report
 from rapporteur.stages.link import credits
 from rapporteur.stages.link.columns import BODY, SCALE, Columns
-from rapporteur.stages.link.terms import NUMBER
+from rapporteur.stages.link.terms import NAME, NUMBER
 
 PROFILE_VERSION = 1
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{1,600})[\"”]")
@@ -70,11 +70,13 @@ class Profile(Struct, frozen=True, array_like=True, dict=True):
 
 class Vocabulary(NamedTuple):
     """The distinct terms of the body sentences that weigh anything, sorted: ``terms``, their weights in nats and ``size``, the
-    sum of these; ``where`` each first stands; ``told``, ``role`` and ``sentence_at`` as in ``Arrays``."""
+    sum of these; ``where`` each first stands, ``at`` which of them each token is; ``told``, ``role`` and ``sentence_at`` as in
+    ``Arrays``."""
 
     terms: NDArray[np.uint32]
     weights: NDArray[np.float32]
     where: NDArray[np.intp]
+    at: NDArray[np.intp]
     size: float
     told: NDArray[np.bool_]
     role: NDArray[np.uint8]
@@ -88,20 +90,22 @@ class Vocabulary(NamedTuple):
         lengths = (rows[:, 1] - rows[:, 0]).astype(np.intp)
         role = np.repeat(rows[:, 2].astype(np.uint8), lengths)
         told = (role == BODY) & (weights > 0)
-        distinct, where = np.unique(terms[told], return_index=True)
+        distinct, where, at = np.unique(terms[told], return_index=True, return_inverse=True)
         heavy = weights[told][where]
         return cls(
-            distinct, heavy, where, float(heavy.sum()), told, role, np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
+            distinct, heavy, where, at, float(heavy.sum()), told, role, np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
         )
 
 
 class Arrays(NamedTuple):
     """A profile's columns, and what every comparison needs of them, computed once.
 
-    ``told`` masks the tokens of body sentences that weigh anything; ``vocabulary`` their distinct terms, sorted, with weights and
-    kinds; ``sentence_at`` the row in ``sentences`` of each token, ``sentence_weights`` the weight of each row's distinct terms
-    (0 for stray lines); ``runs`` a hash of the ``RUN`` words from each token on, ``sorted_runs`` the
-    distinct ones; ``headline`` the terms of the stray lines.
+    ``told`` masks the tokens of body sentences that weigh anything; ``told_terms`` and ``told_sentences`` are their terms and
+    rows, ``number_tokens`` and ``number_terms`` the numbers among them and their terms, by place in ``vocabulary``: the distinct
+    terms, sorted, with weights and which of them are names and numbers. ``sentence_at`` is the row in ``sentences`` of each
+    token, ``sentence_weights`` the weight of each row's distinct terms (0 for stray lines), ``sentence_total`` their sum,
+    ``lead`` the first two rows that weigh anything; ``in_body`` masks the tokens of body sentences. ``runs`` has a hash of the
+    ``RUN`` words from each token on, ``run_order`` sorts them to ``sorted_runs``; ``headline`` the terms of the stray lines.
     """
 
     terms: NDArray[np.uint32]
@@ -115,11 +119,19 @@ class Arrays(NamedTuple):
     told: NDArray[np.bool_]
     sentence_at: NDArray[np.int32]
     sentence_weights: NDArray[np.float32]
+    sentence_total: float
+    lead: NDArray[np.intp]
     number_tokens: NDArray[np.intp]
+    number_terms: NDArray[np.intp]
     vocabulary: NDArray[np.uint32]
     vocabulary_weights: NDArray[np.float32]
-    vocabulary_kinds: NDArray[np.uint8]
+    is_name: NDArray[np.bool_]
+    is_number: NDArray[np.bool_]
+    told_terms: NDArray[np.intp]
+    told_sentences: NDArray[np.int32]
+    in_body: NDArray[np.bool_]
     runs: NDArray[np.uint64]
+    run_order: NDArray[np.intp]
     sorted_runs: NDArray[np.uint64]
     headline: NDArray[np.uint32]
     body_tokens: int
@@ -133,11 +145,13 @@ class Arrays(NamedTuple):
         weights = np.frombuffer(profile.weights, np.uint8).astype(np.float32) / SCALE
         quoted = np.frombuffer(profile.quoted, np.uint8)
         rows = np.frombuffer(profile.sentences, np.uint32).reshape(-1, 3)
-        vocabulary, heavy, where, size, told, role, sentence_at = profile.vocabulary
+        vocabulary, heavy, where, at, size, told, role, sentence_at = profile.vocabulary
         once = np.unique(sentence_at[told].astype(np.uint64) << np.uint64(32) | terms[told], return_index=True)[1]
         sentence_weights = np.bincount(sentence_at[told][once], weights[told][once], len(rows)).astype(np.float32)
         body = role == BODY
         in_order = runs(terms)
+        run_order = np.argsort(in_order)
+        own_kinds = kinds[told][where]
         return cls(
             terms,
             np.frombuffer(profile.starts, np.uint32),
@@ -150,12 +164,20 @@ class Arrays(NamedTuple):
             told,
             sentence_at,
             sentence_weights,
+            float(sentence_weights.sum()),
+            np.flatnonzero(sentence_weights > 0)[:2],
             np.flatnonzero(told & (kinds == NUMBER)),
+            at[kinds[told] == NUMBER],
             vocabulary,
             heavy,
-            kinds[told][where],
+            own_kinds == NAME,
+            own_kinds == NUMBER,
+            at,
+            sentence_at[told],
+            body,
             in_order,
-            np.unique(in_order),
+            run_order,
+            in_order[run_order],
             np.unique(terms[~body & (weights > 0)]),
             int(body.sum()),
             size,
