@@ -39,6 +39,25 @@ def test_stances(text: str, party: str, stance: str, issue: str) -> None:
     assert claim.span.stands_in(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        ("The army warned that that port could close.", "that port could close"),
+        ("The council supports the new fund (for roads) and its aims.", "the new fund (for roads) and its aims"),
+        (
+            'The group is calling for the making of a new board to "face the trials with which Orsk is met".',
+            "the making of a new board",
+        ),
+        (
+            "The council supports talks among Vessia, Orsk, Tavoria, Merrow and Ostria.",
+            "talks among Vessia, Orsk, Tavoria, Merrow and Ostria",
+        ),
+    ],
+)
+def test_an_issue_is_whole(text: str, issue: str) -> None:
+    assert [claim.issue for claim in read(text)] == [issue]
+
+
 def test_position_points_to_its_statement() -> None:
     (claim,) = read("The government called for a ceasefire in the north.")
     assert claim.statement is not None
@@ -64,6 +83,13 @@ def test_what_others_say_of_a_party_is_not_stated_by_it() -> None:
         "The government insisted that the dam is safe.",
         "The convoy crossed the river at dawn.",
         "Some want more.",
+        "The president welcomed the ministers to his house.",
+        "The king offered his condolences to the families.",
+        "The government suggested that rain could fall.",
+        "The army will be ready to take the city.",
+        "The council had considered all reports.",
+        "The union asked how to build the port.",
+        '"The people of the north will welcome the force," said the minister.',
     ],
 )
 def test_no_position(text: str) -> None:

@@ -11,9 +11,11 @@ from rapporteur.model.claims import (
     EventClaim,
     Figure,
     FigureClaim,
+    Mention,
     PositionClaim,
     Speaker,
     StatementClaim,
+    TimeValue,
     When,
 )
 from rapporteur.model.lineage import Lineage
@@ -99,7 +101,15 @@ def reading(ident: str, text: str, claims: tuple[Claim, ...] = (), **fields: Any
         issues=(),
         sha256="0" * 64,
     )
-    return Reading(SCHEMA, report, (), claims)
+    return Reading(SCHEMA, report, _days(claims), claims)
+
+
+def _days(claims: tuple[Claim, ...]) -> tuple[Mention, ...]:
+    """A time mention for each dated event: the words of the event are taken to name its day."""
+    dated = [c for c in claims if isinstance(c, EventClaim) and c.when is not None]
+    return tuple(
+        Mention(f"{c.id}t", "time", c.span, TimeValue("DATE", c.when.value, c.when.value, c.when.value)) for c in dated if c.when
+    )
 
 
 def finding(ident: str, supports: tuple[str, ...], **fields: Any) -> Finding:

@@ -111,7 +111,8 @@ class StatementClaim(Struct, frozen=True, tag_field="kind", tag="statement"):
 
 
 class EventClaim(Struct, frozen=True, tag_field="kind", tag="event"):
-    """``span`` is the trigger with its clause nucleus; ``trigger`` its lemma."""
+    """``span`` is the trigger with its clause nucleus; ``trigger`` its lemma. ``aside``: the clause or phrase that tells of it,
+    where its sentence as a whole is about something else."""
 
     id: str
     span: Span
@@ -121,6 +122,7 @@ class EventClaim(Struct, frozen=True, tag_field="kind", tag="event"):
     place: str | None
     participants: tuple[Participant, ...]
     status: EventStatus
+    aside: Span | None = None
 
 
 class PositionClaim(Struct, frozen=True, tag_field="kind", tag="position"):

@@ -6,6 +6,7 @@ afterwards: furniture, headline, dateline and credits are spans into the text. O
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from rapporteur.errors import InputError
@@ -161,12 +162,16 @@ def _mark_credits(layout: Layout, marks: Marks, credits: tuple[Credit, ...]) -> 
     return Marks(marks.furniture | lines, marks.captions, marks.body, marks.end)
 
 
+_ENDS_LINE = re.compile(r"[ \t]*(?:$|[\n\r|–—•·-])")
+"""What follows a headline: a sentence that begins with the words of the title goes on."""
+
+
 def _headline(page: Page, layout: Layout, marks: Marks, taken: frozenset[int]) -> Headline | None:
     """The headline in the text: where the metadata's title stands near its start, else the line that looks like one."""
     if page.title is None:
         return find_headline(layout, marks.body, taken)
     at = layout.text.find(page.title, 0, TITLE_WITHIN + len(page.title))
-    if at < 0 or not page.title.strip():
+    if at < 0 or not page.title.strip() or not _ENDS_LINE.match(layout.text, at + len(page.title)):
         return None
     start, end, slugs = split_slugs(page.title)
     return Headline(at + start, at + end, slugs, ())

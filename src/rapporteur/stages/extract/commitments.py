@@ -18,7 +18,7 @@ from rapporteur.model.claims import CommitmentClaim, When
 from rapporteur.model.spans import Span
 from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.events.dating import when_of
-from rapporteur.stages.extract.positions import directive, held, issue_of, negated
+from rapporteur.stages.extract.positions import held, issue_of, negated, reaches
 from rapporteur.stages.extract.positions_parties import Parties
 from rapporteur.stages.extract.statements.found import Found
 from rapporteur.stages.extract.statements.frames import adjective, is_passive, noun, verb
@@ -31,6 +31,8 @@ _READ = MappingProxyType({"VB": ("verb", verb), "NN": ("noun", noun), "JJ": ("ad
 _UNREAL = frozenset({"would", "could", "may", "might", "should", "must", "can", "will", "if", "to"})
 
 
+_NO_ACT = frozenset({"need", "importance", "necessity", "urgency", "view", "principle"})
+"""What is agreed on without anybody having to do something."""
 _OF_ANOTHER = frozenset({"of", "since", "from", "after", "last", "'s"})
 """Words before a date that is no deadline: "the agreement of May 1", "since May 1"."""
 
@@ -70,7 +72,7 @@ def extract(sheet: Sheet) -> Iterator[CommitmentClaim]:
         found = _READ[tag[:2]][1](tree, token, frames)
         if found is None or found.source is None or len(found.content) != 1:
             continue
-        if found.frame == "that" and not directive(tree, found.content[0]):
+        if not _binds(tree, found) or not reaches(tree, found.source, found.cue):
             continue
         action = _action(tree, found.content[0])
         parties = parties or Parties(sheet, tree)
@@ -108,6 +110,19 @@ def _made(tree: Tree, token: int) -> bool:
     if tag[:2] == "NN":
         return held(tree, token)
     return True
+
+
+def _binds(tree: Tree, found: Found) -> bool:
+    """Whether the content is something to be done: no opinion ("we agree that it is late", "agreed on the need for talks"), and
+    no value that one is committed to ("its commitment to democracy")."""
+    first, last = found.content[0]
+    if found.frame == "that":
+        opinion = tree.lemmas[found.head] == "agree" and tree.tags[found.head] in ("VBP", "VB")
+        return not opinion and any(tree.tags[i] == "MD" for i in range(first, last))
+    if found.frame == "to" and tree.tags[found.head][:2] == "NN":
+        return any(tree.tags[i] == "VBG" for i in range(first, min(first + 2, last)))
+    head = next((i for i in range(first, last) if not first <= tree.heads[i] < last), first)
+    return tree.lemmas[head].lower() not in _NO_ACT
 
 
 def _action(tree: Tree, content: Range) -> Range | None:

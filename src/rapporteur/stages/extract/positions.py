@@ -22,7 +22,7 @@ from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.positions_parties import Parties
 from rapporteur.stages.extract.statements.found import Found
 from rapporteur.stages.extract.statements.frames import adjective, noun, verb
-from rapporteur.stages.extract.statements.lexicon import words_of
+from rapporteur.stages.extract.statements.lexicon import speaker_nouns, words_of
 from rapporteur.stages.extract.statements.tree import QUOTES, Range, Tree
 
 NAME = "positions"
@@ -48,7 +48,11 @@ _NEGATED: MappingProxyType[Stance, Stance | None] = MappingProxyType(
     }
 )
 _READ = MappingProxyType({"VB": ("verb", verb), "NN": ("noun", noun), "JJ": ("adjective", adjective)})
-_UNREAL = frozenset({"would", "could", "can", "may", "might", "if", "whether", "should"})
+_UNREAL = frozenset({"would", "could", "can", "may", "might", "if", "whether", "should", "must"})
+_CONDITION = frozenset({"if", "unless"})
+_COURTESY = frozenset({"condolence", "thank", "thanks", "apology", "congratulation", "prayer", "sympathy", "greeting", "regard"})
+"""What is offered without taking a stand."""
+_UNSURE = frozenset({"could", "might", "may", "can"})
 _MADE = frozenset(
     {
         "make",
@@ -115,11 +119,9 @@ def extract(sheet: Sheet) -> Iterator[PositionClaim]:
         found = _READ[tag[:2]][1](tree, token, frames)
         if found is None or found.source is None or len(found.content) != 1 or not _taken(tree, token):
             continue
-        if (
-            found.frame == "that"
-            and words.stances[tree.lemmas[token]]["that"] == "demands"
-            and not directive(tree, found.content[0])
-        ):
+        if not reaches(tree, found.source, found.cue):
+            continue
+        if _only_said(tree, found, words.stances[tree.lemmas[token]].get(found.frame)):
             continue
         stance = _stance(tree, token, words.stances[tree.lemmas[token]].get(found.frame))
         issue = issue_of(tree, _warned_of(tree, found) if stance == "warns" else found.content[0])
@@ -140,6 +142,30 @@ def extract(sheet: Sheet) -> Iterator[PositionClaim]:
             statement=told.id if told else None,
             stated=told is None or told.speaker is None or told.speaker.resolved == party,
         )
+
+
+def _only_said(tree: Tree, found: Found, stance: Stance | None) -> bool:
+    """Whether the words carry no stand: "insisted that all was well", "suggested that rain could fall", "welcomed his guests",
+    "offered condolences", "had considered the plan"."""
+    lemma, (first, last) = tree.lemmas[found.head], found.content[0]
+    if found.frame == "that":
+        told = stance == "demands" and not directive(tree, (first, last))
+        return told or (lemma == "suggest" and any(tree.words[i].lower() in _UNSURE for i in range(first, last)))
+    if lemma == "welcome":
+        return _receives(tree, first, last)
+    if stance == "offers":
+        return any(tree.lemmas[i].lower() in _COURTESY for i in range(first, last))
+    done = tree.tags[found.head] in ("VBD", "VBN")
+    return stance == "open" and done and not negated(tree, found.head)
+
+
+def _receives(tree: Tree, first: int, last: int) -> bool:
+    """Whether those who are welcomed are guests: a person or people, and not what they did."""
+    head = next((i for i in range(first, last) if not first <= tree.heads[i] < last), first)
+    lists = speaker_nouns()
+    lemma = tree.lemmas[head].lower()
+    guest = tree.tags[head] == "PRP" or lemma in lists["role"] or lemma in lists["unnamed"]
+    return guest or (last < len(tree.words) and tree.words[last].lower() == "to")
 
 
 def _warned_of(tree: Tree, found: Found) -> Range:
@@ -176,18 +202,44 @@ def negated(tree: Tree, token: int) -> bool:
 def _taken(tree: Tree, token: int) -> bool:
     """Whether the stand is taken: not merely possible, conditional, asked about, or a purpose or charge of somebody else."""
     children, words = tree.children[token], tree.words
-    if words[tree.sentence(token)[1] - 1] == "?":
+    if words[tree.sentence(token)[1] - 1] == "?" or _conditional(tree, token):
         return False
     before = [child for child in children if child < token]
     if any(words[child].lower() in _UNREAL for child in before):
         return False
     tag = tree.tags[token]
+    if tag[:2] == "JJ" and any(tree.lemmas[child].lower() in ("will", "wo", "'ll") for child in before):
+        return False
     if tag == "VBG":
         return words[token - 1] == "," or any(tree.deps[child] == "aux" for child in before)
     if tag == "VB":
         return any(tree.deps[child] == "aux" for child in before) or tree.lemmas[tree.heads[token]] in _LIGHT
     if tag[:2] == "NN":
         return held(tree, token)
+    return True
+
+
+def _conditional(tree: Tree, token: int) -> bool:
+    """Whether the sentence, or the speech in it, opens with a condition on which all of it hangs."""
+    first = tree.sentence(token)[0]
+    while first < token and tree.words[first] in QUOTES:
+        first += 1
+    return tree.words[first].lower() in _CONDITION
+
+
+def reaches(tree: Tree, source: Range, cue: Range) -> bool:
+    """Whether a subject can be that of the cue, and is not that of the verb which reports it: the cue is in no clause of what
+    the subject said ("the minister said the door remains open"), nor in speech that ends between the two ("... will welcome
+    it," said the minister)."""
+    between = range(source[1], cue[0]) if source[0] < cue[0] else range(cue[1], source[0])
+    if sum(tree.words[i] in QUOTES and tree.tags[i] != "POS" for i in between) % 2:
+        return False
+    noun = next((i for i in range(*source) if not source[0] <= tree.heads[i] < source[1]), source[0])
+    verb_of, at = tree.heads[noun], cue[1] - 1
+    while tree.heads[at] != at and at != verb_of:
+        if tree.deps[at] == "ccomp" and tree.heads[at] == verb_of:
+            return False
+        at = tree.heads[at]
     return True
 
 
@@ -204,26 +256,66 @@ def issue_of(tree: Tree, content: Range) -> Range | None:
     """The content up to its first clause break, without quotation marks; None when nothing that names an issue is left."""
     first, last = content
     words = tree.words
-    while first < last and (words[first] in QUOTES or words[first].lower() in ("that", "however")):
+    while first < last and words[first] in QUOTES:
         first += 1
-    conditional = first < last and words[first].lower() in ("if", "unless", "when", "once", "until")
-    for i in range(first + 1, last):
-        if words[i] in _BREAKS and not _in_list(tree, i) and not _in_date(tree, i):
-            if conditional:
-                conditional = False
-                continue
-            last = i
-            break
-    while last > first and (words[last - 1] in QUOTES or tree.tags[last - 1].startswith(_NO_END)):
-        last -= 1
-    marks = sum(words[i] in QUOTES for i in range(first, last))
-    if marks % 2 and last < len(words) and words[last] in QUOTES:
-        last += 1
+    for word in ("however", "that"):  # "that that trend continues" keeps its own
+        first += first < last and words[first].lower() == word
+    while first < last and words[first] in QUOTES:
+        first += 1
+    last = _whole_quotation(tree, first, _before_break(tree, first, _with_infinitive(tree, first, last)))
     if first >= last or last - first > MAX_ISSUE or tree.tags[first] in ("CC", "WDT", "WP"):
         return None
-    if last - first == 1 and (words[first].lower() in _EMPTY or tree.tags[first].startswith(("PRP", "W", "RB"))):
+    if words[first].lower() in ("how", "why", "where") or (
+        last - first == 1 and (words[first].lower() in _EMPTY or tree.tags[first].startswith(("PRP", "W", "RB")))
+    ):
         return None
     return first, last
+
+
+def _with_infinitive(tree: Tree, first: int, last: int) -> int:
+    """The end of "members with large markets to open them", where the parse stopped before what they are to do."""
+    tags = tree.tags
+    end = tree.sentence(first)[1]
+    last -= last - first > 1 and tags[last - 1] == "TO"
+    if last >= end or tags[last] != "TO" or any(tags[i] in ("TO", "VB") for i in range(first, last)):
+        return last
+    verb = next((i for i in range(last + 1, min(end, last + 3)) if tags[i] == "VB" or tree.deps[i] == "xcomp"), None)
+    return min(tree.right[verb] + 1, end) if verb is not None and tree.right[verb] >= verb else last
+
+
+def _before_break(tree: Tree, first: int, last: int) -> int:
+    """Where the first clause of [first, last) ends; what stands in brackets belongs to it."""
+    words = tree.words
+    conditional = first < last and words[first].lower() in ("if", "unless", "when", "once", "until")
+    i = first + 1
+    while i < last:
+        closing = next((k for k in range(i, last) if words[k] == ")"), None) if words[i] == "(" else None
+        if closing is not None:
+            i = closing
+        elif words[i] in _BREAKS and not _in_list(tree, i) and not _in_date(tree, i):
+            if not conditional:
+                last = i
+                break
+            conditional = False
+        i += 1
+    while last > first and (words[last - 1] in QUOTES or tree.tags[last - 1].startswith(_NO_END)):
+        last -= 1
+    return last
+
+
+def _whole_quotation(tree: Tree, first: int, last: int) -> int:
+    """The end with the closing mark of a quotation begun inside, or before the mark of one that does not end there."""
+    words = tree.words
+    marks = [i for i in range(first, last) if words[i] in QUOTES and tree.tags[i] != "POS"]
+    if len(marks) % 2 == 0:
+        return last
+    for closing in (last, last + 1):
+        if closing < len(words) and words[closing] in QUOTES:
+            return closing + 1
+    last = marks[-1]
+    while last > first and (words[last - 1] in QUOTES or tree.tags[last - 1].startswith((*_NO_END, "VBG"))):
+        last -= 1
+    return last
 
 
 def directive(tree: Tree, part: Range) -> bool:
@@ -245,7 +337,21 @@ def _in_date(tree: Tree, comma: int) -> bool:
     return words[comma] == "," and words[comma - 1].isdigit() and len(year) == 4 and year.isdigit()
 
 
+_LISTED = ("NN", "DT", "JJ", "CD", "PRP$", "POS", "HYPH", "VBG")
+_LONGEST_LIST = 24
+"""Tokens of a list in which "and" is sought, as long as only nouns with what belongs to them stand before it."""
+
+
 def _in_list(tree: Tree, comma: int) -> bool:
     """Whether a comma parts the members of a list ("arms, fuel and food")."""
-    words = tree.words
-    return words[comma] == "," and any(tree.tags[i] == "CC" for i in range(comma + 1, min(comma + 6, len(words))))
+    if tree.words[comma] != ",":
+        return False
+    end = min(tree.sentence(comma)[1], comma + _LONGEST_LIST)
+    for i in range(comma + 1, end):
+        if tree.tags[i] == "CC":
+            word, after = (tree.words[k].lower() if k < end else "" for k in (i, i + 1))
+            finite = i + 1 < end and tree.tags[i + 1].startswith(("VBD", "VBZ", "VBP", "MD"))
+            return (word in ("and", "or") and not finite) or (word == "but" and after in ("only", "not"))
+        if i > comma + 5 and not (tree.tags[i].startswith(_LISTED) or tree.words[i] == ","):
+            return False
+    return False

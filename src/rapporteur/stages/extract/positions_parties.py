@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 from rapporteur.model.claims import Mention, StatementClaim
 from rapporteur.stages.extract.base import Sheet
+from rapporteur.stages.extract.events.lexicon import EVENT_NOUNS
 from rapporteur.stages.extract.statements.actors import Actors
 from rapporteur.stages.extract.statements.lexicon import speaker_nouns
 from rapporteur.stages.extract.statements.sources import subject
@@ -23,6 +24,7 @@ _CALENDAR = WEEKDAYS.keys() | MONTHS.keys()
 _DAY = re.compile(
     r",? (?:on |late |early )*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today)(?: (?:morning|evening|night))?$| too$"
 )
+_RELATIVE = re.compile(r",? (?:who|whose|whom|which|that)\b")
 _PRONOUNS = ("PRP", "WP", "WDT", "DT", "EX", "WRB")
 
 
@@ -62,7 +64,7 @@ class Parties:
         """The party that a source phrase stands for, without the day that may stand between it and its verb; None when that is
         not known."""
         name = self._party(source, cue)
-        return _DAY.sub("", name) if name else None
+        return _RELATIVE.split(_DAY.sub("", name), maxsplit=1)[0] if name else None
 
     def _party(self, source: Range, cue: Range) -> str | None:
         told = self.statement_at(cue)
@@ -71,18 +73,25 @@ class Parties:
             return None
         if told is not None and told.speaker is not None:
             name = told.speaker.resolved.strip(_MARKS)
-            if self.tree.tags[source[0]] == "PRP$" and name.partition(" ")[0].lower() == word:
-                return self._name(source)
+            if self.tree.tags[source[0]] == "PRP$":
+                return self._name(source) if source[1] - source[0] > 1 else self._possessor(source[0])
             named = self._tells(name, source) and name.partition(" ")[0].lower() not in _LOST
             return name if name and named else None
         if source[1] - source[0] == 1 and word in _FIRST:
             outer = self.around(cue[0])
             return outer.speaker.resolved if outer is not None and outer.speaker is not None else None
         if self.tree.tags[source[0]] == "PRP$" and source[1] - source[0] == 1:
-            # "repeated its pledge": the possessor is the subject of the verb around it.
-            owner = subject(self.tree, self.tree.heads[self.tree.heads[source[0]]])
-            return self._name(owner) if owner is not None and owner[1] <= source[0] else None
+            return self._possessor(source[0])
         return self._name(source)
+
+    def _possessor(self, possessive: int) -> str | None:
+        """Who "its" is in "repeated its pledge": the subject of the verb whose object it stands in; "its" is no ministers'."""
+        noun = self.tree.heads[possessive]
+        owner = subject(self.tree, self.tree.heads[noun]) if self.tree.deps[noun] == "obj" else None
+        if owner is None or owner[1] > possessive:
+            return None
+        several = any(self.tree.tags[i] == "CC" or self.tree.tags[i] in ("NNS", "NNPS") for i in range(*owner))
+        return None if several and self.tree.words[possessive].lower() != "their" else self._name(owner)
 
     def _nominal(self, source: Range) -> bool:
         """Whether a source is a plain noun phrase, short and without a verb: a longer one is a parse gone wrong."""
@@ -90,7 +99,13 @@ class Parties:
         tags = self.tree.tags
         if last - first > _MAX_PARTY or tags[first] in ("IN", "TO", "VBG", "VB", "CC"):
             return False
-        return not any(tags[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(first, last))
+        if any(tags[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(first, last)):
+            return False
+        # "a milestone the Orsk ministers hope for", "the reforms Orsk made": a clause without its pronoun, read as one noun.
+        return not any(
+            tags[i] in ("NN", "NNS") and (place := self.actors.at.get(i + 1)) is not None and place.kind == "place"
+            for i in range(first, last - 1)
+        )
 
     def _tells(self, name: str, source: Range) -> bool:
         """Whether a resolved speaker is more than the pronoun it was resolved from."""
@@ -101,7 +116,7 @@ class Parties:
     def _described(self, source: Range) -> bool:
         first, last = source
         tags = self.tree.tags
-        if any(token in self.actors.at for token in range(first, last)):
+        if any(token in self.actors.at for token in range(first, last)) and not self._of_event(source):
             return True
         if last - first == 1 and tags[first].startswith(_PRONOUNS):
             return False
@@ -113,6 +128,14 @@ class Parties:
             noun in lists["institution"] or noun in lists["collective"] or noun in lists["role"] or noun in lists["spokesperson"]
         )
         return known and tags[first] not in ("WP", "WDT")
+
+    def _of_event(self, source: Range) -> bool:
+        """Whether a phrase names somebody only by the way ("Vessia's trial", "the lack of help for Vessia"): its head is a noun
+        of an act or state and none of those who speak."""
+        head = next((i for i in range(*source) if not source[0] <= self.tree.heads[i] < source[1]), source[1] - 1)
+        lemma = self.tree.lemmas[head].lower()
+        named = head in self.actors.at or self.tree.tags[head].startswith("NNP")
+        return not named and lemma in EVENT_NOUNS and not any(lemma in nouns for nouns in speaker_nouns().values())
 
     def _owner(self, possessive: int) -> str | None:
         """Who "his" is in "his government": the speaker of the words around it, else the person named last in the sentence."""

@@ -9,6 +9,7 @@ import re
 
 from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import CommitmentClaim, EventClaim, PositionClaim
+from rapporteur.model.spans import Span
 from rapporteur.stages.write.dates import MONTHS, NAMED_DAY
 from rapporteur.stages.write.passages import Passage
 from rapporteur.stages.write.sentences import sentence_at
@@ -29,7 +30,13 @@ IT = re.compile(r"\b(?:it|they)\b", re.IGNORECASE)
 HEAD = 60
 """Code points of a sentence in which its subject stands."""
 NAME = re.compile(r"(?:[A-Z]\.)+|[A-Z][\w’'-]*")
+PART_OF_DAY = re.compile(r"(?:the )?(?:early |late )?(?:morning|noon|afternoon|evening|night|midnight|overnight)")
+"""What names no day by itself ("the morning edition")."""
+POSSESSIVE = re.compile(r"[’']s?$")
 AHEAD = re.compile(r"\b(?:due|scheduled|slated|set to|expected to|ahead of)\b", re.IGNORECASE)
+LEAD = 40
+"""Code points of a position's words in which its subject stands."""
+PERSONAL = re.compile(r"\b(?:I|we|he|she|it|they|who|which|my|our|his|her|its|their)\b", re.IGNORECASE)
 GOAL = frozenset("expect expects expected expecting".split())
 NO_PARTY = re.compile(
     r"\b(?:constitution|law|bill|resolution|agreement|accord|treaty|charter|report|poll|survey|document)$", re.IGNORECASE
@@ -52,7 +59,7 @@ SUBORDINATE = re.compile(
     r"in reference to)\b",
     re.IGNORECASE,
 )
-COMPARED = re.compile(r"\b(?:since|than|unlike)\b[^,;]*$", re.IGNORECASE)
+COMPARED = re.compile(r"\b(?:since|than|unlike|times (?:the|that|those|as))\b[^,;]*$", re.IGNORECASE)
 RELATIVE_CLAUSE = re.compile(r"which|who|where|when", re.IGNORECASE)
 OPENING = 12
 """Code points from the beginning of a sentence within which a subordinate clause opens it; the main clause follows its comma."""
@@ -97,6 +104,18 @@ def day_spelt_out(passage: Passage, claim: EventClaim) -> bool:
     if claim.when is None or claim.when.precision not in ("day", "hour", "minute"):
         return False
     return bool(NAMED_DAY.search(passage.text, max(0, claim.span.start - passage.sentence[0])))
+
+
+def date_named(passage: Passage, claim: EventClaim, within: Span | None = None) -> bool:
+    """Whether a time in the sentence, or in a part of it, gives the event's date: one that the reading carried over from another
+    sentence ("the talks" of the paragraph before) cannot be seen at the citation."""
+    if claim.when is None:
+        return False
+    low, high = (within.start, within.end) if within else passage.sentence
+    named = (m for m in passage.reading.mentions if low <= m.span.start < high and not PART_OF_DAY.fullmatch(m.span.exact))
+    times = (m.time for m in named if m.time is not None)
+    day = claim.when.value[:10]
+    return any((t.begin or "").startswith(day) or t.value.startswith(day) for t in times)
 
 
 def only_said(passage: Passage, claim: EventClaim) -> bool:
@@ -166,7 +185,7 @@ def doubtful_position(passage: Passage, claim: PositionClaim) -> bool:
     if TEXT.search(claim.party) or (claim.stance == "demands" and ASKED.search(before)):
         return True
     named = before.rfind(claim.party)
-    if NO_NAME.search(claim.party):
+    if NO_NAME.search(claim.party) or _of_others(claim.span.exact, claim.party):
         return True
     if named < 0:
         return not (_named(claim.party, sentence) or SUBJECT.search(sentence) or _goes_on(claim.party, passage))
@@ -174,6 +193,13 @@ def doubtful_position(passage: Passage, claim: PositionClaim) -> bool:
     if claim.stance == "demands" and GOAL.intersection(between.casefold().split()):
         return True
     return bool(OTHER_CLAUSE.search(between))
+
+
+def _of_others(words: str, party: str) -> bool:
+    """Whether the words from the subject to the issue name somebody, and not the party: speech about others' stands ("the people
+    will welcome the force, he said") was taken for the speaker's own."""
+    lead = words[:LEAD]
+    return not PERSONAL.search(lead) and bool(NAME.search(lead)) and not _named(party, words)
 
 
 def _goes_on(party: str, passage: Passage) -> bool:
@@ -187,11 +213,18 @@ def _goes_on(party: str, passage: Passage) -> bool:
 
 def _named(party: str, sentence: str) -> bool:
     """Whether the sentence names the party, if only by a part of its name or as a country ("U.S." for United States)."""
+    if party.casefold() in sentence.casefold():
+        return True
     country = country_of(party)
     parts = set(NAME.findall(party)) or set(party.split())
-    return any(n in parts or (country and country_of(n) == country) for n in (NAME.findall(sentence) or sentence.split()))
+    names = (POSSESSIVE.sub("", n) for n in (NAME.findall(sentence) or sentence.split()))
+    return any(n in parts or (country and country_of(n) == country) for n in names)
 
 
-def doubtful_commitment(claim: CommitmentClaim) -> bool:
-    """Whether the party is a text, which may guarantee but not promise, or a time that was taken for a name."""
-    return bool(NO_PARTY.search(claim.party.strip()) or NO_NAME.search(claim.party))
+def doubtful_commitment(passage: Passage, claim: CommitmentClaim) -> bool:
+    """Whether the party is a text, which may guarantee but not promise, or a time that was taken for a name, or named nowhere in
+    the sentence."""
+    party = claim.party.strip()
+    if NO_PARTY.search(party) or TEXT.search(party) or NO_NAME.search(party) or _of_others(claim.span.exact, party):
+        return True
+    return not (_named(party, passage.text) or PERSONAL.search(passage.text))

@@ -21,10 +21,17 @@ from rapporteur.model.claims import (
     PositionClaim,
     StatementClaim,
 )
-from rapporteur.stages.write.doubts import doubtful_commitment, doubtful_date, doubtful_position, only_said
+from rapporteur.stages.write.doubts import (
+    background,
+    date_named,
+    doubtful_commitment,
+    doubtful_date,
+    doubtful_position,
+    only_said,
+)
 from rapporteur.stages.write.numbers import stated_number
 from rapporteur.stages.write.passages import Passage, Passages
-from rapporteur.stages.write.wording import ROW, attributed, awkwardness, best_of, cites_of, phrase
+from rapporteur.stages.write.wording import ROW, aside_words, attributed, awkwardness, best_of, cites_of, phrase
 
 READABLE = 2.2
 """``wording.awkwardness`` up to which a sentence may stand in a table alone."""
@@ -34,8 +41,8 @@ def timeline_of(findings: Sequence[Finding], passages: Passages, derived: frozen
     """Dated events by date: one entry per event finding and per sentence, of two in one sentence one that is told rather than
     announced, then the first.
 
-    What is only possible has no place in time, and a sentence that cannot stand alone tells a reader nothing: both are left to
-    the findings.
+    An event told beside its sentence's news ("after the test of Oct. 9, ...") stands in the words of its own clause. What is only
+    possible has no place in time, and words that cannot stand alone tell a reader nothing: both are left to the findings.
     """
     told: list[tuple[tuple[bool, int], str, TimelineEntry]] = []
     for finding in findings:
@@ -43,16 +50,27 @@ def timeline_of(findings: Sequence[Finding], passages: Passages, derived: frozen
         if not dated:
             continue
         best = best_of(dated, derived)
-        if not isinstance(best.claim, EventClaim) or best.claim.when is None or awkwardness(best) > READABLE:
+        if not isinstance(best.claim, EventClaim) or best.claim.when is None:
+            continue
+        text = _own_words(best, best.claim, passages)
+        if text is None:
             continue
         when, place = best.claim.when, best.claim.span.start - best.sentence[0]
-        text = attributed(best, passages, ROW)
         entry = TimelineEntry(when.value, when.precision, text, cites_of(best, dated), finding.id)
-        told.append(((best.claim.type == "announcement", place), best.text, entry))
+        told.append(((best.claim.type == "announcement", place), text, entry))
     entries: dict[str, TimelineEntry] = {}
     for _, sentence, entry in sorted(told, key=lambda t: t[0]):
         entries.setdefault(sentence, entry)
     return sorted(entries.values(), key=lambda e: (e.date, e.text))
+
+
+def _own_words(passage: Passage, claim: EventClaim, passages: Passages) -> str | None:
+    """The words that tell the event: its sentence, or its clause where the sentence's news is another; None where they would not
+    stand alone."""
+    if claim.aside is not None:
+        return aside_words(passage, claim.aside) if date_named(passage, claim, claim.aside) else None
+    readable = awkwardness(passage) <= READABLE and not background(passage, claim)
+    return attributed(passage, passages, ROW) if readable else None
 
 
 def _takes_place(passage: Passage) -> bool:
@@ -61,7 +79,7 @@ def _takes_place(passage: Passage) -> bool:
         return False
     if claim.status == "possible" or claim.when.precision == "vague" or not passage.can_date(claim.when.value):
         return False
-    return not (doubtful_date(passage, claim) or only_said(passage, claim))
+    return date_named(passage, claim) and not (doubtful_date(passage, claim) or only_said(passage, claim))
 
 
 def series_of(findings: Sequence[Finding], passages: Passages) -> tuple[Series, ...]:
@@ -146,7 +164,7 @@ def commitments_of(passages: Passages, as_of: str | None) -> list[CommitmentRow]
     for passage in _all(passages, CommitmentClaim):
         claim = passage.claim
         assert isinstance(claim, CommitmentClaim)
-        if doubtful_commitment(claim):
+        if doubtful_commitment(passage, claim):
             continue
         due = claim.due.value if claim.due and passage.can_date(claim.due.value) else None
         text = attributed(passage, passages, ROW)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rapporteur.model.account import Finding
 from rapporteur.model.claims import CommitmentClaim, EventClaim, FigureClaim, PositionClaim, StatementClaim
+from rapporteur.model.spans import Span
 from rapporteur.stages.write.doubts import background, day_spelt_out
 from rapporteur.stages.write.numbers import numbers
 from rapporteur.stages.write.passages import Passage, Passages
@@ -21,6 +22,8 @@ COMFORTABLE, BEARABLE = 240, 1.35
 """Longest sentence, in code points, that a line takes whole (three lines of the page's measure); one that is longer by no more
 than this factor and has no clause mark to cut at is taken whole too, rather than broken off at a word."""
 SHORTEST = 35
+FEWEST_WORDS = 6
+"""Words below which a phrase out of its sentence seldom says who did what ("Monday's first airlift")."""
 PHRASE = 60
 """Longest figure, in code points, set against another in a line."""
 ROW = 240
@@ -59,6 +62,18 @@ def excerpt(passage: Passage, longest: int = COMFORTABLE) -> str:
     if high - low > longest:
         return _cut(text, (low, high), passage, longest)
     return _closed(" ".join(text[low:high].split()))
+
+
+def aside_words(passage: Passage, aside: Span) -> str | None:
+    """A clause or phrase of a sentence that tells of something else, with marks of what was left out; None where it is too short
+    to be understood or too long for a row, or cuts through speech."""
+    words = " ".join(aside.exact.split())
+    if len(words.split()) < FEWEST_WORDS or not SHORTEST <= len(words) <= ROW:
+        return None
+    if any(words.count(opening) != words.count(closing) for opening, closing in PAIRS) or words.count('"') % 2:
+        return None
+    whole = beginning(passage), passage.sentence[1]
+    return ("… " if aside.start > whole[0] else "") + _closed(words) + (" …" if aside.end < whole[1] - 1 else "")
 
 
 def beginning(passage: Passage) -> int:

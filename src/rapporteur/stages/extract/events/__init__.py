@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from rapporteur.language.base import Parsed
 from rapporteur.model.claims import EventClaim, EventStatus, When
+from rapporteur.model.spans import Span
 from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.events.dating import HAPPEN, Dating, TimeRef
 from rapporteur.stages.extract.events.lexicon import (
@@ -42,6 +43,7 @@ from rapporteur.stages.extract.events.lexicon import (
 from rapporteur.stages.extract.events.memory import Memory
 from rapporteur.stages.extract.events.roles import Cast
 from rapporteur.stages.extract.events.status import status_of
+from rapporteur.stages.extract.events.telling import aside
 from rapporteur.stages.extract.times import report_day
 
 NAME = "events"
@@ -113,6 +115,7 @@ def extract(sheet: Sheet) -> Iterator[EventClaim]:
             place,
             cast.participants(trigger.token, trigger.verb),
             _by_date(status_of(parsed, trigger.token), trigger.ref, news.today),
+            _aside(parsed, trigger),
         )
 
 
@@ -129,6 +132,12 @@ def _when_and_where(trigger: Trigger, memory: Memory, cast: Cast, news: _News) -
     if ref is not None and when is not None:
         memory.keep(token, when, place)
     return when, place
+
+
+def _aside(parsed: Parsed, trigger: Trigger) -> Span | None:
+    """The words that tell of a dated event beside the news of its sentence."""
+    found = aside(parsed, trigger.ref.governor) if trigger.ref is not None else None
+    return parsed.span(*found) if found else None
 
 
 def _by_date(status: EventStatus, ref: TimeRef | None, today: str | None) -> EventStatus:

@@ -137,7 +137,17 @@ class Dating:
         if when_clause >= 0:
             found[when_clause] = False
         found.pop(-1, None)
-        return found
+        return {governor: since for governor, since in found.items() if not self._before(first, last, governor)}
+
+    def _before(self, first: int, last: int, governor: int) -> bool:
+        """Whether the date stands in a phrase that opens the sentence with "after", and the word behind its comma: that came
+        later, if only by hours."""
+        words = self.parsed.words
+        start, end = self.parsed.sentences[self.parsed.sentence_at[first]]
+        if words[start].lower() not in _NOT_AT or first <= start + 1:
+            return False
+        comma = next((i for i in range(last, end) if words[i] == ","), end)
+        return governor > comma
 
     def _add_verb(self, found: dict[int, bool], noun: int) -> None:
         """The verb too, where a date follows its object: "rejected the proposal in October" can be read of either."""

@@ -24,6 +24,13 @@ _NOUN_OF: dict[str, EventStatus] = {
     **dict.fromkeys("failure refusal inability reluctance".split(), "denied"),
 }  # fmt: skip
 """Nouns whose infinitive is not yet so: "a plan to withdraw", "a threat to attack", "a failure to agree"."""
+_OF_NOUN: dict[str, EventStatus] = {
+    **_NOUN_OF,
+    **dict.fromkeys("possibility prospect risk danger fear likelihood warning idea".split(), "possible"),
+    **dict.fromkeys("delay postponement cancellation suspension absence lack".split(), "denied"),
+}  # fmt: skip
+"""Nouns that say as much of the event in their phrase: "a delay in the talks", "calls for a withdrawal"."""
+_TO_COME = frozenset("for of in to".split())
 _DEPTH = 5
 _LEVELS: tuple[EventStatus, ...] = ("asserted", "planned", "possible", "denied")
 
@@ -48,6 +55,9 @@ def status_of(parsed: Parsed, trigger: int) -> EventStatus:
         verbal = parsed.tags[above].startswith(("VB", "JJ"))
         if verbal and dep in ("ccomp", "xcomp", "obj", "nsubj:pass", "csubj", "obl", "advcl"):
             own = _weaker(own, _embedding(parsed, at, above, dep))
+        if dep == "nmod" and at == trigger:
+            case = next((parsed.words[c].lower() for c in parsed.children[at] if parsed.deps[c] == "case"), "")
+            own = _weaker(own, _OF_NOUN.get(parsed.lemmas[above].lower(), "asserted") if case in _TO_COME else "asserted")
         if dep == "acl" and parsed.tags[at] == "VB":
             own = _weaker(own, _NOUN_OF.get(parsed.lemmas[above].lower(), "asserted"))
         if dep in ("nsubj", "acl:relcl", "acl", "parataxis", "obl:unmarked"):
@@ -59,7 +69,10 @@ def status_of(parsed: Parsed, trigger: int) -> EventStatus:
 
 
 def _presupposed(parsed: Parsed, noun: int) -> bool:
-    """ "Thursday's talks", "the 1989 crackdown", "this attack": taken for granted whatever the clause says of it."""
+    """ "Thursday's talks", "the 1989 crackdown", "this attack": taken for granted whatever the clause says of it; not "a 2008
+    withdrawal"."""
+    if any(parsed.deps[c] == "det" and parsed.words[c].lower() in ("a", "an") for c in parsed.children[noun]):
+        return False
     return any(
         (parsed.deps[c] in ("nmod:poss", "compound", "nummod") and parsed.tags[c] in ("NNP", "CD"))
         or (parsed.deps[c] == "det" and parsed.words[c].lower() in ("this", "that", "these", "those"))

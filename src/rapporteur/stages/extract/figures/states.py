@@ -40,7 +40,8 @@ def state_of(p: Parsed, first: int, head: int, end: int, *, plain: bool = False)
     found = _settled(p, first, head, end, _after(p, first, end))
     if found is None:
         found = before = _settled(p, first, head, end, _before(p, first, end) or _left(p, first, end))
-    if found is None or (found in _WEAK and before is None):
+    left = found is not None and first > 0 and p.words[first - 1].lower() in lex.LEAVES  # "and left thousands homeless"
+    if not left and (found is None or (found in _WEAK and before is None)):
         other = _settled(p, first, head, end, state_tree.state(p, head))
         found = other if other and other not in _WEAK else found or other
     if found is None and noun is None:

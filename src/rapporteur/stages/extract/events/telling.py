@@ -1,0 +1,109 @@
+"""Whether a sentence's news is the event that its date is of, or the event is told beside it ("after the test of Oct. 9")."""
+
+from __future__ import annotations
+
+from rapporteur.language.base import Parsed
+from rapporteur.stages.extract.events.lexicon import LIGHT_VERBS, PHASES, PLANNED, SPEECH
+
+_THROUGH = frozenset("conj ccomp xcomp csubj parataxis nsubj nsubj:pass aux aux:pass cop compound:prt dep discourse list".split())
+"""Relations that stay in the clause which a sentence is about: what it asserts, and of whom."""
+_INSIDE = frozenset("in during at with amid within throughout on".split())
+_SUBORDINATE = frozenset("after before since until because although though".split())
+_CLAUSES = frozenset(("acl", "acl:relcl"))
+_OF_NOUN = frozenset("det amod compound nummod nmod:poss flat".split())
+_EDGE = frozenset(", ; : -- – — ] ” ''".split())
+_OPEN = frozenset("DT PRP$ JJ JJR JJS IN CC TO POS CD HYPH".split())
+"""Tags of words that a phrase cannot end in where a noun follows."""
+_REACH = 12
+"""Tokens before a noun in which its own determiners and modifiers are sought."""
+
+
+def aside(parsed: Parsed, governor: int) -> tuple[int, int] | None:
+    """Tokens [first, last) of the clause or phrase in which the word stands that a date governs, where the sentence as a whole
+    tells of something else; the word alone where the parse shows no phrase that could stand by itself. None where the date is
+    that of the main clause or of saying it, or no main clause is seen."""
+    sentence = parsed.sentences[parsed.sentence_at[governor]]
+    if parsed.lemmas[governor] in SPEECH or not _is_clause(parsed, *sentence):
+        return None
+    at = told = governor
+    while parsed.heads[at] != at:
+        if not _main(parsed, at):
+            found = _trimmed(parsed, *_extent(parsed, told))
+            return found if found and _stands(parsed, *found) else (governor, governor + 1)
+        # "searched the rooms of Friday's trial" says more than the trial, "the trial opened on Friday" does not.
+        whole = not parsed.deps[at].startswith(("obl", "nmod")) and told == at
+        at = parsed.heads[at]
+        told = at if whole else told
+    return None
+
+
+def _is_clause(parsed: Parsed, first: int, last: int) -> bool:
+    """Whether what the sentence hangs on is a verb or has a copula: otherwise it is a headline, or its parse is wrong."""
+    roots = [i for i in range(first, last) if parsed.heads[i] == i]
+    return any(parsed.tags[i][:2] == "VB" or any(parsed.deps[c] == "cop" for c in parsed.children[i]) for i in roots)
+
+
+def _main(parsed: Parsed, token: int) -> bool:
+    """Whether what a token tells, its head tells too."""
+    head, dep = parsed.heads[token], parsed.deps[token]
+    lemma = parsed.lemmas[head].lower()
+    if dep in _THROUGH:
+        # A small parser takes "after rebels signed the accord" for a complement, "after" for a preposition.
+        return parsed.words[parsed.subtree(token)[0]].lower() not in _SUBORDINATE or dep not in ("ccomp", "xcomp", "dep")
+    if dep == "acl" and parsed.tags[token] == "VBD":
+        return True  # "supplies for the force passed the port": no finite verb describes a noun without its pronoun
+    if dep == "obj":
+        return lemma in LIGHT_VERBS or lemma in PLANNED
+    if dep.startswith("obl"):
+        case = next((parsed.words[c].lower() for c in parsed.children[token] if parsed.deps[c] == "case"), "")
+        return not case or case in _INSIDE
+    if dep == "nmod":
+        return lemma in PHASES
+    if dep == "advcl":
+        # "Speaking on Monday, he ...", "founded in 1989, it ...": what the subject of the sentence does or underwent.
+        marked = any(parsed.deps[c] in ("mark", "case") for c in parsed.children[token])
+        return parsed.tags[token] in ("VBG", "VBN") and not marked
+    return False
+
+
+def _extent(parsed: Parsed, token: int) -> tuple[int, int]:
+    """The phrase under a token; of a clause that describes a noun, from the noun's own first word on ("a member of the board that
+    was elected")."""
+    first, last = parsed.subtree(token)
+    if parsed.deps[token] not in _CLAUSES:
+        return first, last
+    noun = parsed.heads[token]
+    first = _beginning(parsed, noun)
+    while first and parsed.deps[noun] == "nmod" and parsed.heads[noun] < first:
+        noun = parsed.heads[noun]
+        first = _beginning(parsed, noun)
+    return first, last
+
+
+def _beginning(parsed: Parsed, noun: int) -> int:
+    """Where a noun's own phrase begins."""
+    own = (c for c in parsed.children[noun] if parsed.deps[c] in _OF_NOUN and 0 < noun - c <= _REACH)
+    return min((parsed.subtree(c)[0] for c in own), default=noun)
+
+
+def _trimmed(parsed: Parsed, first: int, last: int) -> tuple[int, int] | None:
+    """Without commas and prepositions before it, and marks behind it."""
+    while first < last and (parsed.words[first] in _EDGE or parsed.deps[first] == "case"):
+        first += 1
+    while last > first and parsed.words[last - 1] in (*_EDGE, ".", "(", "“", "``", '"'):
+        last -= 1
+    return (first, last) if first < last else None
+
+
+def _stands(parsed: Parsed, first: int, last: int) -> bool:
+    """Whether the phrase is whole: not the rest of one whose noun stands before it, nor one that breaks off before its own; no
+    infinitive, and no participle whose date can as well be that of the sentence ("bombed a house serving as a post Friday")."""
+    tags = parsed.tags
+    sentence = parsed.sentences[parsed.sentence_at[first]]
+    if tags[first].startswith(("W", "TO")) and tags[first] != "WRB":
+        return False
+    if first > sentence[0] and tags[first].startswith("NN") and tags[first - 1].startswith(("NN", "JJ", "HYPH", "POS", "CD")):
+        return False
+    if last < sentence[1] and tags[last].startswith(("NN", "JJ")) and (tags[last - 1] in _OPEN or tags[last - 1] == tags[last]):
+        return False
+    return not any(parsed.deps[i].startswith("acl") and tags[i] == "VBG" and parsed.heads[i] < i for i in range(first, last))
