@@ -91,6 +91,9 @@ def test_schedules_start_from_the_ratings_and_stand_in_the_account(record: Path,
     earlier = rapporteur("schedule", "compare", plan, *few, "--record", record, "--as-of", "2024-05-19").json["sheet"]
     assert {row["basis"] for row in earlier if row["id"].startswith("initial.")} == {"elicit"}
     assert "no record was named" in rapporteur("schedule", "compare", plan, *few, "--as-of", "2024-05-19").err
+    moves = ("schedule", "sensitivity", plan, "--alternative", "dates", "--base", 16, "--format", "json")
+    assert rapporteur(*moves, "--record", record).code == 0
+    assert "no record was named" in rapporteur(*moves, "--as-of", "2024-05-19").err
 
     kept = ("--record", record, "--who", "M. Editor", *AT)
     ran = rapporteur("schedule", "keep", plan, "--runs", 200, *kept)

@@ -8,6 +8,9 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from rapporteur.cli import app
+from rapporteur.store import open_store
+from rapporteur.team.groups import hidden_from
+from rapporteur.team.view import View
 from tests.cli.command import Ran, rapporteur
 
 
@@ -45,3 +48,20 @@ def test_a_record_is_named_once(tmp_path: Path) -> None:
     assert ran.code == 2 and "no record was named; name its file, or its address with --database" in ran.err
     assert "two records were named" in run(tmp_path / "none.db", "user", "list", "--database", "sqlite://x").err
     assert "no such record" in run(tmp_path / "none.db", "user", "list").err
+
+
+def test_reports_are_added_to_a_private_process_from_the_command_line(tmp_path: Path) -> None:
+    record, report = tmp_path / "team.db", tmp_path / "a.txt"
+    report.write_text("LISSEN, March 3, 2031 (Halden Wire) - About 40 envoys met in Lissen, Korsk said.\n", "utf-8")
+    run(record, "user", "add", "Ida", "--role", "admin", "--openid")
+    run(record, "user", "add", "Ole", "--role", "editor", "--openid")
+    run(record, "user", "group", "north", "--member", "Ida")
+    refused = run(record, "read", str(report), "--into", "back-channel")
+    assert refused.code != 0
+    assert "back-channel: there is no such process" in refused.err
+    run(record, "user", "private", "back-channel", "--group", "north")
+    assert run(record, "read", str(report), "--into", "back-channel").code == 0
+    with open_store(record) as store:
+        team = store.team()
+        views = [View(store, name, hidden_from(team.user_called(name), team), print) for name in ("Ida", "Ole")]
+        assert [len(list(view.readings())) for view in views] == [1, 0]

@@ -14,8 +14,11 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings, strategies
 
+from rapporteur.store import open_store
 from rapporteur.web import create_app
+from tests.board.boards import SMALL, framework_entry
 from tests.web.serving import options, serving
+from tests.web.test_board import RATED, REPORTS
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "schema"
 TEXT = "LISSEN, March 29, 2031 (Halden Wire) - About 2,800 Merrovian troops remain in Tavoria, Korsk said on Saturday."
@@ -80,6 +83,22 @@ def test_a_judgement_is_recorded_under_the_name_of_who_asks(api: httpx.Client) -
     assert made["judgement"]["who"] == "you"
     assert api.get("/judgements").json()["rows"][0]["ident"] == made["ident"]
     assert api.post("/judgements", json={**asked, "subjects": ["nothing#f9"]}).status_code == 422
+
+
+def test_a_program_decides_and_rates_under_the_name_of_its_user(api: httpx.Client, copy: Path) -> None:
+    ended(api, api.post("/reports", json=[{"text": REPORTS[0][1]}]).json())
+    with open_store(copy) as store:
+        store.add_to_board(framework_entry(SMALL, "ford"))
+    claim = api.get("/boards/ford/suggestions").json()["rows"][0]
+    asked = {key: claim[key] for key in ("indicator", "site", "claim")}
+    seen = api.post("/boards/ford/observations", json={**asked, "decision": "accepted"})
+    assert seen.status_code == 201
+    rated = api.post("/boards/ford/ratings", json={**RATED, "level": 1, "high": 2, "observations": [seen.json()["ident"]]})
+    assert rated.status_code == 201
+    (rating,) = api.get("/boards/ford").json()["ratings"]
+    assert (rating["id"], rating["assessor"], rating["high"]) == (rated.json()["ident"], "you", 2)
+    refused = api.post("/boards/ford/ratings", json={**RATED, "level": 9, "observations": [seen.json()["ident"]]})
+    assert refused.status_code == 422
 
 
 def test_refusals_say_why(client: httpx.Client) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 import msgspec
@@ -16,13 +17,15 @@ from rich.table import Table
 
 from rapporteur.cli import options as opts
 from rapporteur.cli.progress import Watch
-from rapporteur.cli.run import Tally, inform, print_table, reader_for
-from rapporteur.errors import StoreError
+from rapporteur.cli.run import Tally, acting, inform, print_table, reader_for
+from rapporteur.errors import InputError, StoreError
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.pipeline import Known, gather, read_all
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
+from rapporteur.team.access import Access
+from rapporteur.team.view import View
 
 KINDS = ("figure", "statement", "event", "position", "commitment")
 
@@ -34,6 +37,9 @@ class Options(opts.Reading):
     format: Annotated[opts.ReadFormat, typer.Option(help="One JSON object per report and line, or an overview.")] = (
         opts.ReadFormat.jsonl
     )
+    into: Annotated[
+        str | None, typer.Option(metavar="PROCESS", help="With --record: add to this process alone, for those who may see it.")
+    ] = None
 
 
 @opts.command(Options, help_text="Show what each report says: its figures, statements and events, pinned to its words.")
@@ -44,6 +50,8 @@ def app(options: Options) -> None:
     tally = Tally()
     with ExitStack() as stack:
         store = stack.enter_context(open_store(options.record)) if options.record else None
+        if options.into is not None:
+            store = _part(store, options.into)
         watch = stack.enter_context(Watch(quiet=options.quiet))
         met: Iterator[Reading | Known | Issue] = gather(inputs, store, reader) if store else read_all(inputs, reader)
         readings = _readings(tally.over(watch.count(met, "Reading")), store)
@@ -55,6 +63,15 @@ def app(options: Options) -> None:
             _write_table(readings)
     inform(tally.summary, quiet=options.quiet)
     tally.leave()
+
+
+def _part(store: Store | None, process: str) -> Store:
+    """The record with what is added going to ``process``, which must be one that it follows, or that is private."""
+    if store is None:
+        raise InputError("process", f"--into {process}", "is about a record, and none was named", "add --record")
+    if process not in {*store.team().private(), *(followed.name for followed in store.processes())}:
+        raise InputError("process", process, "there is no such process", "see: rapporteur user private, rapporteur processes")
+    return View(store, acting(), frozenset(), partial(Access(store.team()).log, acting()), into=process)
 
 
 def _readings(met: Iterator[Reading | Known], store: Store | None) -> Iterator[Reading]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import sys
 import tempfile
@@ -26,6 +27,11 @@ from rapporteur.stages.acquire import AcquireOptions
 NOTHING_READ = 2
 
 _PAPER_COLUMNS = 200
+
+
+def acting() -> str:
+    """Who acts on the command line, for the audit log."""
+    return f"command line ({getpass.getuser()})"
 
 
 def reader_for(options: ReadingOptions) -> Reader:

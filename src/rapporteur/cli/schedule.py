@@ -53,6 +53,11 @@ File = Annotated[
 ]
 Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="OUT", help="File to write; by default standard output.")]
 Seed = Annotated[int, typer.Option(min=0, metavar="N", help="The same seed gives the same bytes.")]
+Rated = Annotated[
+    str | None,
+    typer.Option(metavar="FILE|URL", help="Take the initial levels from this record's board, as FILE says under 'board'."),
+]
+RatedUntil = Annotated[str | None, typer.Option(metavar="DATE", help="With --record: ratings of days until DATE.")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,11 +67,8 @@ class CompareOptions(opts.Common):
     file: File
     runs: Annotated[int, typer.Option(metavar="N", help="Simulated runs of each alternative.")] = RUNS
     seed: Seed = SEED
-    record: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Take the initial levels from this record's board, as FILE says under 'board'."),
-    ] = None
-    as_of: Annotated[str | None, typer.Option(metavar="DATE", help="With --record: ratings of days until DATE.")] = None
+    record: Rated = None
+    as_of: RatedUntil = None
     format: Annotated[Form, typer.Option(help="A page, the figures, or text.")] = Form.html
     out: Out = None
 
@@ -93,6 +95,8 @@ class SensitivityOptions(opts.Common):
     base: Annotated[int, typer.Option(min=16, metavar="N", help="Sobol base sample; a power of two.")] = BASE
     prim: Annotated[bool, typer.Option("--prim", help="Scenario discovery too (needs the EMA Workbench).")] = False
     seed: Seed = SEED
+    record: Rated = None
+    as_of: RatedUntil = None
     format: Annotated[TableForm, typer.Option(help="For people, or one alternative per line.")] = TableForm.table
 
 
@@ -107,12 +111,7 @@ class BacktestOptions(opts.Common):
 @opts.command(CompareOptions, help_text="Simulate the alternatives of a file in the same worlds and compare them.")
 def compare_command(options: CompareOptions) -> None:
     """Writes the comparison."""
-    scenario = _load(options.file)
-    if options.record is not None:
-        with open_store(options.record, create=False) as store:
-            scenario = with_ratings(scenario, store.board(), options.as_of)
-    elif options.as_of is not None:
-        raise InputError("schedule", f"--as-of {options.as_of}", "is about ratings, and no record was named", "add --record")
+    scenario = _rated(options)
     _write(render(compare(scenario, runs=options.runs, seed=options.seed), options.format), options.out)
 
 
@@ -140,7 +139,7 @@ def write_page(file: Path, out: Path, *, runs: int) -> None:
 @opts.command(SensitivityOptions, help_text="Show which parameters move the date of completion (Sobol, PAWN, PRIM).")
 def sensitivity_command(options: SensitivityOptions) -> None:
     """Prints the effects of each alternative, largest first; those whose dates are fixed are named as such."""
-    scenario = _load(options.file)
+    scenario = _rated(options)
     for alternative in _chosen(scenario, options.alternative):
         found = sensitivity(scenario, alternative, seed=options.seed, base=options.base, prim=options.prim)
         if options.format is TableForm.json:
@@ -170,6 +169,17 @@ for _name, _command in (
     _info = _command.registered_commands[0]
     _info.name = _name
     app.registered_commands.append(_info)
+
+
+def _rated(options: CompareOptions | SensitivityOptions) -> Scenario:
+    """What the file says, starting from the ratings of the record where one is named."""
+    scenario = _load(options.file)
+    if options.record is not None:
+        with open_store(options.record, create=False) as store:
+            return with_ratings(scenario, store.board(), options.as_of)
+    if options.as_of is not None:
+        raise InputError("schedule", f"--as-of {options.as_of}", "is about ratings, and no record was named", "add --record")
+    return scenario
 
 
 def _load(path: Path) -> Scenario:

@@ -17,7 +17,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from rapporteur.cli import options as opts
-from rapporteur.cli.run import inform, print_table, write_bytes
+from rapporteur.cli.run import acting, inform, print_table, write_bytes
 from rapporteur.errors import InputError
 from rapporteur.model.team import Scope, User
 from rapporteur.store import open_store
@@ -51,11 +51,6 @@ def _access(options: opts.Held) -> Iterator[Access]:
         yield Access(store.team())
 
 
-def _by() -> str:
-    """Who acts on the command line, for the audit log."""
-    return f"command line ({getpass.getuser()})"
-
-
 def _new_password(*, stdin: bool) -> str:
     if stdin:
         return sys.stdin.readline().rstrip("\r\n")
@@ -82,7 +77,7 @@ def add(options: Add) -> None:
         if options.role is not RoleOption.admin and not any(u.role == "admin" for u in access.team.users()):
             raise InputError("role", "--role", "the first user of a record must be an admin", "add one with --role admin")
         password = None if options.openid else _new_password(stdin=options.password_stdin)
-        user = access.add_user(options.name, options.role.value, password, by=_by())
+        user = access.add_user(options.name, options.role.value, password, by=acting())
     inform(f"{user.name}: added as {user.role}", quiet=options.quiet)
 
 
@@ -116,7 +111,7 @@ def give_role(options: GiveRole) -> None:
     """Gives a user another role."""
     with _access(options) as access:
         user = access.called(options.name)
-        access.change_user(replace(user, role=options.role.value), by=_by())
+        access.change_user(replace(user, role=options.role.value), by=acting())
     inform(f"{user.name}: is now {options.role.value}", quiet=options.quiet)
 
 
@@ -140,7 +135,7 @@ def enable(options: Named) -> None:
 def _switch(options: Named, *, disabled: bool) -> None:
     with _access(options) as access:
         user = access.called(options.name)
-        access.change_user(replace(user, disabled=disabled), by=_by())
+        access.change_user(replace(user, disabled=disabled), by=acting())
     inform(f"{user.name}: {'disabled' if disabled else 'enabled'}", quiet=options.quiet)
 
 
@@ -156,7 +151,7 @@ def set_password(options: SetPassword) -> None:
     """Sets a new password; the user's sessions end."""
     with _access(options) as access:
         user = access.called(options.name)
-        access.set_password(user, _new_password(stdin=options.password_stdin), by=_by())
+        access.set_password(user, _new_password(stdin=options.password_stdin), by=acting())
     inform(f"{user.name}: has a new password", quiet=options.quiet)
 
 
@@ -175,7 +170,7 @@ def make_token(options: MakeToken) -> None:
     with _access(options) as access:
         user = access.called(options.name)
         scopes: tuple[Scope, ...] = tuple(scope.value for scope in options.scope)
-        secret, token = access.make_token(user, options.label, scopes, days=options.days, by=_by())
+        secret, token = access.make_token(user, options.label, scopes, days=options.days, by=acting())
     inform(f"token {token.number} of {user.name}, shown this once:", quiet=options.quiet)
     write_bytes(f"{secret}\n".encode(), None)
 
@@ -207,7 +202,7 @@ class Revoke(opts.Held):
 def revoke(options: Revoke) -> None:
     """Makes an API token useless."""
     with _access(options) as access:
-        access.revoke_token(options.number, by=_by())
+        access.revoke_token(options.number, by=acting())
     inform(f"token {options.number}: revoked", quiet=options.quiet)
 
 
@@ -222,7 +217,7 @@ class MakeGroup(opts.Held):
 def make_group(options: MakeGroup) -> None:
     """Makes a group, or gives one other members."""
     with _access(options) as access:
-        group = with_members(access, options.group, tuple(options.member or ()), by=_by())
+        group = with_members(access, options.group, tuple(options.member or ()), by=acting())
     inform(f"{group.name}: {len(group.members)} members", quiet=options.quiet)
 
 
@@ -237,7 +232,7 @@ class MakePrivate(opts.Held):
 def make_private(options: MakePrivate) -> None:
     """Makes a process, and the reports added to it, private to groups; without any, everybody's again."""
     with _access(options) as access:
-        private_to(access, options.process, tuple(options.group or ()), by=_by())
+        private_to(access, options.process, tuple(options.group or ()), by=acting())
     who = ", ".join(options.group) if options.group else "nobody, everybody sees it"
     inform(f"{options.process}: private to {who}", quiet=options.quiet)
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
 
-from rapporteur.board.entry import Answer
 from rapporteur.board.load import SHIPPED
 from rapporteur.desk import board as desk
 from rapporteur.desk.record import Record
 from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import ConfigurationError, InputError
 from rapporteur.stages.write.board import rows
+from rapporteur.web.entries import DecisionIn, RatingIn
 from rapporteur.web.queries import Day, PageNumber, Words
 from rapporteur.web.rules import Analysing, Editing, Reading
 from rapporteur.web.security import FormChecked
@@ -23,65 +22,6 @@ from rapporteur.web.show import framed, page
 from rapporteur.web.state import InUse, shared_of
 
 router = APIRouter(include_in_schema=False)
-
-Text = Annotated[str, Field(max_length=4000)]
-
-
-class DecisionForm(BaseModel):
-    """A claim accepted or rejected as an observation."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    indicator: Words
-    site: Words
-    claim: Words
-    decision: Literal["accepted", "rejected"]
-    why: Text = ""
-    admiralty: Annotated[str, Field(max_length=2)] = ""
-
-
-class RatingForm(BaseModel):
-    """A rating as the form sends it; ``party`` is whose it is when it is not the analyst's own."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    condition: Words
-    site: Words
-    question: Words
-    level: Words = ""
-    low: Annotated[str, Field(max_length=2, pattern=r"^\d*$")] = ""
-    high: Annotated[str, Field(max_length=2, pattern=r"^\d*$")] = ""
-    as_of: Annotated[str, Field(max_length=10)] = ""
-    confidence: Literal["low", "moderate", "high"] = "low"
-    rationale: Text = ""
-    change_my_mind: Text = ""
-    observations: Annotated[list[Words], Field(max_length=500)] = []
-    role: Literal["analyst", "party-stated", "party-inferred"] = "analyst"
-    party: Words = ""
-    quotation: Words = ""
-    supersedes: Words = ""
-
-    def answer(self, who: str) -> Answer:
-        """As the desk takes it, entered by ``who``."""
-        return Answer(
-            condition=self.condition,
-            site=self.site,
-            question=self.question,
-            level=self.level,
-            assessor=who if self.role == "analyst" else self.party.strip(),
-            role=self.role,
-            as_of=self.as_of.strip(),
-            made=desk.now(),
-            recorded_by=who,
-            confidence=self.confidence,
-            rationale=" ".join(self.rationale.split()),
-            change_my_mind=" ".join(self.change_my_mind.split()),
-            low=int(self.low) if self.low else None,
-            high=int(self.high) if self.high else None,
-            observations=tuple(self.observations),
-            quotation=self.quotation.strip() or None,
-            supersedes=self.supersedes or None,
-        )
 
 
 def board_url(name: str, below: str = "", **asked: str) -> str:
@@ -154,7 +94,7 @@ def observations(
 
 
 @router.post("/board/{name}/observe", dependencies=[FormChecked])
-def observe(request: Request, viewer: Analysing, record: InUse, name: str, form: Annotated[DecisionForm, Form()]) -> Response:
+def observe(request: Request, viewer: Analysing, record: InUse, name: str, form: Annotated[DecisionIn, Form()]) -> Response:
     """Accepts or rejects a claim."""
     bound = (form.indicator, form.site, form.claim)
     desk.decide(record, viewer, name, bound, form.decision, why=form.why, admiralty=form.admiralty.upper())
@@ -165,11 +105,11 @@ def observe(request: Request, viewer: Analysing, record: InUse, name: str, form:
 @router.get("/board/{name}/rate")
 def asked(request: Request, viewer: Analysing, record: InUse, name: str, condition: Words, site: Words) -> Response:
     """The form to rate a condition at a site."""
-    return _form(request, viewer, record, name, RatingForm(condition=condition, site=site, question=""))
+    return _form(request, viewer, record, name, RatingIn(condition=condition, site=site, question=""))
 
 
 @router.post("/board/{name}/rate", dependencies=[FormChecked])
-def rate(request: Request, viewer: Analysing, record: InUse, name: str, form: Annotated[RatingForm, Form()]) -> Response:
+def rate(request: Request, viewer: Analysing, record: InUse, name: str, form: Annotated[RatingIn, Form()]) -> Response:
     """Adds a rating; one that may not stand is shown again with the reason."""
     try:
         ident = desk.rate(record, viewer, name, form.answer(viewer.who))
@@ -179,7 +119,7 @@ def rate(request: Request, viewer: Analysing, record: InUse, name: str, form: An
     return RedirectResponse(f"{board_url(name)}#b-{ident}", 303)
 
 
-def _form(request: Request, viewer: Viewer, record: Record, name: str, form: RatingForm, refused: str = "") -> Response:
+def _form(request: Request, viewer: Viewer, record: Record, name: str, form: RatingIn, refused: str = "") -> Response:
     sheet = desk.sheet(record, viewer, name, form.condition, form.site)
     frame = framed(record, record.standing(viewer))
     return page(
