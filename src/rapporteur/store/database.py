@@ -30,7 +30,7 @@ class Database(ABC):
     def rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:
         """The rows of one reading statement."""
         with self._errors(), self._alone.connect() as connection:
-            return list(connection.execute(statement))
+            return list(connection.execute(statement).all())  # all at once: one by one takes twice as long
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

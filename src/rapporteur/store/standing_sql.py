@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, Table, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
 
 from rapporteur.model.account import Finding, FindingKind, Verdict
 from rapporteur.model.lineage import Derivation
 from rapporteur.store.database import Database, InMemory, batches
 from rapporteur.store.standing_base import WHOLE, Asked, Change, Changed, Linked, StandingStore, State, Told
-from rapporteur.store.standing_tables import TABLES, claims, derived, findings, links, parts, states, steps, told
+from rapporteur.store.standing_tables import TABLES, claims, derived, findings, links, parts, profiles, states, steps, told
 
 _ENCODER = msgspec.json.Encoder()
 _STATE = msgspec.json.Decoder(State)
@@ -63,7 +63,9 @@ class SqlStandingStore(StandingStore):
     def linked(self, scope: str, reports: Sequence[str]) -> dict[str, Linked]:
         scope = self._audience + scope
         found: dict[str, Linked] = {}
-        columns = select(links.c.report, links.c.head, links.c.profile, links.c.node).where(links.c.scope == scope)
+        both = links.join(profiles, (links.c.scope == profiles.c.scope) & (links.c.report == profiles.c.report))
+        columns = select(links.c.report, links.c.head, profiles.c.profile, links.c.node).select_from(both)
+        columns = columns.where(links.c.scope == scope)
         for some in batches(reports):
             for report, head, profile, node in self._database.rows(columns.where(links.c.report.in_(some))):
                 found[report] = Linked(report, bytes(head), bytes(profile), bytes(node), None)
@@ -156,21 +158,13 @@ class _Writing:
         self._scope = scope
 
     def clear(self) -> None:
-        for table in (links, steps, told, derived):
+        for table in (links, profiles, steps, told, derived):
             self._connection.execute(delete(table).where(table.c.scope == self._scope))
 
     def replace(self, table: Table, key: str, rows: Mapping[str, Mapping[str, object]]) -> None:
         """Puts ``rows`` in the place of those with the same keys."""
         self.remove(table, key, list(rows))
         self.insert(table, [{"scope": self._scope, key: name, **row} for name, row in rows.items()])
-
-    def update(self, table: Table, key: str, rows: Mapping[str, Mapping[str, object]]) -> None:
-        """Changes what ``rows`` have (all the same columns) where these keys are."""
-        if rows:
-            columns: dict[str, BindParameter[object]] = {name: bindparam(f"new_{name}") for row in rows.values() for name in row}
-            statement = update(table).where(table.c.scope == self._scope, table.c[key] == bindparam("old_key")).values(columns)
-            changes = [{"old_key": k, **{f"new_{name}": value for name, value in row.items()}} for k, row in rows.items()]
-            self._connection.execute(statement, changes)
 
     def remove(self, table: Table, key: str, names: Sequence[str]) -> None:
         for some in batches(names):
@@ -181,9 +175,8 @@ class _Writing:
             self._connection.execute(insert(table), rows)
 
     def links(self, rows: Sequence[Linked]) -> None:
-        whole = {r.report: {"head": r.head, "node": r.node, "profile": r.profile} for r in rows if r.profile is not None}
-        self.replace(links, "report", whole)
-        self.update(links, "report", {r.report: {"head": r.head, "node": r.node} for r in rows if r.profile is None})
+        self.replace(profiles, "report", {r.report: {"profile": r.profile} for r in rows if r.profile is not None})
+        self.replace(links, "report", {r.report: {"head": r.head, "node": r.node} for r in rows})
         moved = [(row.report, row.parents) for row in rows if row.parents is not None]
         self.remove(steps, "report", [report for report, _ in moved])
         pairs = [(parent, report) for report, parents in moved for parent in sorted(set(parents))]

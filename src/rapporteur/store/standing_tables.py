@@ -20,9 +20,17 @@ links = Table(
     Column("report", Text, primary_key=True),
     Column("head", LargeBinary, nullable=False),
     Column("node", LargeBinary, nullable=False),
+)
+"""What linking keeps of each report and may change when others come."""
+
+profiles = Table(
+    "standing_profiles",
+    metadata,
+    Column("scope", String(200), primary_key=True),
+    Column("report", Text, primary_key=True),
     Column("profile", LargeBinary, nullable=False),
 )
-"""What linking keeps of each report; the longest last, because a database reads a row from its beginning."""
+"""What linking keeps of each report and never changes; apart, because a row is written as a whole."""
 
 steps = Table(
     "standing_steps",
@@ -96,4 +104,4 @@ parts = Table(
 )
 """The state of reconciling, by names of its own."""
 
-TABLES = (states, links, steps, told, derived, findings, claims, parts)
+TABLES = (states, links, profiles, steps, told, derived, findings, claims, parts)

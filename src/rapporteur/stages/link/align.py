@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -165,13 +164,8 @@ def _side(x: Arrays, own: Ints, tables: tuple[Floats, Floats, Floats], copied: B
 def _opening(bx: Floats, by: Floats, weights: Floats) -> float:
     """Weight of the terms of the first two sentences of one that the first four of the other have; rows with no common term do
     not count."""
-    one, other = bx[_filled(bx, 2)], by[_filled(by, 4)]
+    one, other = bx[bx.any(axis=1)][:2], by[by.any(axis=1)][:4]
     return float((one.sum(axis=0) * other.any(axis=0)) @ weights) if len(one) and len(other) else 0.0
-
-
-def _filled(table: Floats, most: int) -> list[int]:
-    """The first rows that are not empty."""
-    return list(islice((row for row, line in enumerate(table) if line.any()), most))
 
 
 def _share(has: Bools, of: Bools) -> float:

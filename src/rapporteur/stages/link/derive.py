@@ -37,7 +37,7 @@ _LEAST_COPIED = 40
 """Words taken word for word that make a parent whatever their share: more than any quotation of one sentence."""
 _HEADLINE = 2
 """Terms that one headline must share more with the child's than any other to tell between parents of the same text."""
-_SAME = 0.03
+SAME = 0.03
 """Closeness of two parents within which they explain a child equally well (verbatim copies of one text differ by less)."""
 
 
@@ -113,7 +113,7 @@ def choose(pairs: Iterable[Pair], profiles: Mapping[str, Profile]) -> Pair | Non
     open_ = sorted((p for p in pairs if p.owed and p.direction >= DIRECTED), key=lambda p: (-p.closeness, p.parent))
     if not open_:
         return None
-    equal = [p for p in open_ if p.closeness >= open_[0].closeness - _SAME]
+    equal = [p for p in open_ if p.closeness >= open_[0].closeness - SAME]
     child = profiles[open_[0].child]
     most = sorted(p.headline for p in equal)
 

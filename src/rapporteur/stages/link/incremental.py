@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from msgspec.structs import replace
 
 from rapporteur.stages.link.between import NEAREST
-from rapporteur.stages.link.derive import DIRECTED, Pair, weigh
+from rapporteur.stages.link.derive import DIRECTED, SAME, Pair, weigh
 from rapporteur.stages.link.index import nearest
 from rapporteur.stages.link.nodes import Node, Nodes
 from rapporteur.stages.link.profile import Profile
@@ -58,6 +58,7 @@ def link_one(profile: Profile, shelf: Shelf) -> set[str]:
     nodes.ready([report for _, report in near] + [m.report for m in met])
     found = [weigh(profile, profiles[other]) for _, other in near]
     changed: set[str] = set()
+    widened: set[str] = set()
     for m in met:
         if (dropped := _enter(nodes, m.report, (m.score, own))) is not None:
             found.append(weigh(profile, profiles[m.report]))
@@ -70,7 +71,9 @@ def link_one(profile: Profile, shelf: Shelf) -> set[str]:
         nodes[pair.parent] = with_it
         if matters(pair.turned(), with_it):
             changed.add(pair.parent)
-    return {own, *relink({own, *changed}, nodes, profiles)}
+        elif 1 - pair.direction >= DIRECTED:
+            widened.add(pair.parent)
+    return {own, *relink({own, *changed}, nodes, profiles, widened - changed)}
 
 
 def _enter(nodes: Nodes, report: str, new: tuple[int, str]) -> set[str] | None:
@@ -90,8 +93,11 @@ def _enter(nodes: Nodes, report: str, new: tuple[int, str]) -> set[str] | None:
 
 
 def matters(pair: Pair, node: Node) -> bool:
-    """Whether a pair that is new to a node can change what the node's report took from whom: one that cannot be its parent
-    counts only among its nearest, where it may take another's place, or when the direction is open."""
-    if pair.direction >= DIRECTED or 1 - pair.direction < DIRECTED:
+    """Whether a pair that is new to a node can change from whom the node's report took most: one that cannot be its parent, or
+    leaves more unexplained than the likeliest does, counts only among its nearest, where it may take another's place, or when
+    the direction is open."""
+    if 1 - pair.direction < DIRECTED and pair.direction < DIRECTED:
+        return True
+    if pair.direction >= DIRECTED and (node.first is None or pair.closeness >= node.first.closeness - SAME):
         return True
     return sum((-p.closeness, p.parent) <= (-pair.closeness, pair.parent) for p in node.pairs) <= NEAREST

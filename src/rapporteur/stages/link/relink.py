@@ -6,9 +6,11 @@ therefore linked by the same function as one more report of it: all reports have
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -18,11 +20,13 @@ from rapporteur.stages.link.further import further
 from rapporteur.stages.link.nodes import Node, Nodes
 from rapporteur.stages.link.profile import Profile
 
+_PARENT = attrgetter("parent")  # pairs stand in its order
 Parents = Mapping[str, Pair | None]
 
 
-def relink(changed: Collection[str], nodes: Nodes, profiles: Mapping[str, Profile]) -> set[str]:
-    """Brings ``nodes`` to the state that follows from their pairs, when only the pairs of ``changed`` are other than before.
+def relink(changed: Collection[str], nodes: Nodes, profiles: Mapping[str, Profile], widened: Collection[str] = ()) -> set[str]:
+    """Brings ``nodes`` to the state that follows from their pairs, when only the pairs of ``changed`` are other than before, and
+    of ``widened`` by such as can only be further parents.
 
     Returns the reports whose parents, ties or ancestors are other than before: their derivations are to be written anew.
     """
@@ -30,7 +34,7 @@ def relink(changed: Collection[str], nodes: Nodes, profiles: Mapping[str, Profil
     moved = linking.choose(changed)
     turned = linking.climb(_below(moved, nodes, lambda node: node.first))
     switched = linking.open_circles(turned)
-    touched = linking.tell({*changed, *switched, *linking.above(switched)})
+    touched = linking.tell({*changed, *widened, *switched, *linking.above(switched)})
     ends = {report for report, before in switched.items() if (before is None) != (nodes[report].chosen is None)}
     touched |= linking.tie({*changed, *ends})
     return touched | _below(switched, nodes, lambda node: node.chosen)
@@ -46,9 +50,10 @@ class Linking:
 
     def weighed(self, one: str, other: str) -> Pair | None:
         """The pair of two reports, whether a look-up brought it up or not."""
-        for pair in self.nodes[one].pairs:
-            if pair.parent == other:
-                return pair
+        pairs = self.nodes[one].pairs
+        at = bisect_left(pairs, other, key=_PARENT)
+        if at < len(pairs) and pairs[at].parent == other:
+            return pairs[at]
         if (one, other) not in self._weighed:
             self._weighed[one, other] = weigh(self.profiles[one], self.profiles[other])
         return self._weighed[one, other]
