@@ -83,6 +83,17 @@ def test_an_event_beside_the_news_stands_in_its_own_words(text: str, date: str, 
     assert [(entry.date, entry.text) for entry in account(text).timeline] == ([(date, words)] if words else [])
 
 
+def test_what_follows_the_date_of_a_clause_is_not_taken_for_its_own() -> None:
+    made = account(
+        "Envoys have asked for talks since the rebels formed a new cabinet in March 2030, demanding an end to the strikes."
+    )
+    assert [entry.text for entry in made.timeline] == ["… since the rebels formed a new cabinet in March 2030 …"]
+
+
+def test_a_rate_is_no_number_of_victims() -> None:
+    assert account("About 60 refugees die every day in the camps of Orvale.").incidents == ()
+
+
 def test_a_day_that_only_the_sentence_before_names_dates_no_entry() -> None:
     made = account("Talks on the border were held in Orvale on Tuesday.\n\nThe talks ended without any result for the ministers.")
     assert [entry.date for entry in made.timeline] == ["2031-03-11"]

@@ -124,7 +124,7 @@ def extract(sheet: Sheet) -> Iterator[PositionClaim]:
         if _only_said(tree, found, words.stances[tree.lemmas[token]].get(found.frame)):
             continue
         stance = _stance(tree, token, words.stances[tree.lemmas[token]].get(found.frame))
-        issue = issue_of(tree, _warned_of(tree, found) if stance == "warns" else found.content[0])
+        issue = issue_of(tree, _warned_of(tree, found) if stance == "warns" else _own_content(tree, found))
         if stance is None or issue is None:
             continue
         parties = parties or Parties(sheet, tree)
@@ -142,6 +142,16 @@ def extract(sheet: Sheet) -> Iterator[PositionClaim]:
             statement=told.id if told else None,
             stated=told is None or told.speaker is None or told.speaker.resolved == party,
         )
+
+
+def _own_content(tree: Tree, found: Found) -> Range:
+    """The content, of a noun's infinitive without a noun joined to it, which may as well be joined to the first ("over its
+    refusal to leave and the lack of time")."""
+    first, last = found.content[0]
+    if found.frame != "inf" or tree.tags[found.head][:2] != "NN":
+        return first, last
+    joined = (i for i in range(first + 1, last - 1) if tree.tags[i] == "CC" and tree.tags[i + 1] not in ("VB", "TO", "RB"))
+    return first, next(joined, last)
 
 
 def _only_said(tree: Tree, found: Found, stance: Stance | None) -> bool:
@@ -245,9 +255,9 @@ def reaches(tree: Tree, source: Range, cue: Range) -> bool:
 
 def held(tree: Tree, token: int) -> bool:
     """Whether a noun is somebody's ("the union's call") or the object of a verb that makes it so ("issued a call")."""
-    if any(tree.deps[child] == "nmod:poss" for child in tree.children[token]):
-        return True
     head = tree.heads[token]
+    if any(tree.deps[child] == "nmod:poss" for child in tree.children[token]):
+        return not (tree.deps[token] == "obj" and tree.tags[head] == "VB")  # "needs to renew its support" does not support
     made = tree.deps[token] == "obj" and tree.lemmas[head] in _MADE and tree.tags[head] != "VB"
     return made and not negated(tree, head)
 

@@ -99,6 +99,8 @@ class Parties:
         tags = self.tree.tags
         if last - first > _MAX_PARTY or tags[first] in ("IN", "TO", "VBG", "VB", "CC"):
             return False
+        if tags[first] == "NN" and first > 0 and self.tree.words[first - 1] == ")":
+            return False  # "the Orvale (Old Town) movement": the rest of a name
         if any(tags[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(first, last)):
             return False
         # "a milestone the Orsk ministers hope for", "the reforms Orsk made": a clause without its pronoun, read as one noun.

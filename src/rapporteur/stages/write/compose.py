@@ -22,8 +22,9 @@ from rapporteur.stages.write.incidents import incidents_of
 from rapporteur.stages.write.numbers import numbers, stated_number
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.posture import posture_of
-from rapporteur.stages.write.salience import FEW, MOST_OF_A_KIND, Topic, gist, salience
+from rapporteur.stages.write.salience import FEW, MOST_OF_A_KIND, Topic, alike, gist, salience
 from rapporteur.stages.write.speakers import Speakers, speaking
+from rapporteur.stages.write.support import for_lines
 from rapporteur.stages.write.tables import (
     commitments_of,
     positions_of,
@@ -38,9 +39,6 @@ Row = TypeVar("Row")
 BRIEF_LINES, FEWEST_LINES = 9, 5
 AWKWARD = 2.0
 """``wording.awkwardness`` up to which a sentence may stand alone in the brief: a headline has 2.5, a "He said ..." 3."""
-ALIKE = 0.38
-"""Share of content words (``salience.gist``) from which on two lines say the same to a reader; the lesser one is left out of the
-brief. 0.38: at .5 two lines told in other words that the same talks begin; lines that only share their process stay below."""
 LOOKED_AT = 200
 """Findings, by weight, among which the lines of the brief are chosen."""
 
@@ -91,7 +89,7 @@ def compose(readings: Sequence[Reading], lineage: Lineage, findings: Sequence[Fi
     derived = frozenset(d.report for d in lineage.derivations if d.relation != "common-origin")
     scribe = Scribe(passages)
     as_of = options.as_of or max((r.report.published.value for r in readings if r.report.published), default=None)
-    told = _with_part_claims(ranked, passages)
+    told = for_lines(_with_part_claims(ranked, passages), passages, lineage.origins, derived)
     brief = _brief(told, passages, derived, scribe)
     claims, broken = _claims(readings)
     account = Account(
@@ -212,7 +210,7 @@ class _Told:
             if number is not None and number >= FEW and number in self._numbers:
                 return True
         content = gist(_body(line))
-        return any(len(content & g) >= ALIKE * min(len(content), len(g)) for g in self._gists)
+        return any(alike(content, g) for g in self._gists)
 
     def add(self, line: Line) -> None:
         """Remembers ``line``."""

@@ -9,7 +9,7 @@ from typing import Literal
 from rapporteur.model.account import Finding, IncidentRow
 from rapporteur.model.claims import EventClaim, FigureClaim, Mention, Window
 from rapporteur.model.spans import Span
-from rapporteur.stages.write.doubts import COMPARED
+from rapporteur.stages.write.doubts import BEGINNING, COMPARED
 from rapporteur.stages.write.guard import negations, words
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.tables import point_of
@@ -29,6 +29,8 @@ OF_THEM = re.compile(
     r"[^.;,]{0,30}?\bof (?:them|whom|(?:the|these|those|its|their) (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\b)",
     re.IGNORECASE,
 )
+RATE = re.compile(r"[^.;,]{0,40}?\b(?:(?:every|each|a|per) (?:day|week|month|year)|daily|weekly|monthly)\b", re.IGNORECASE)
+"""What makes a number of victims one for each day or month."""
 EITHER = re.compile(
     r"\b(?:killed|died|dead|wounded|injured|hurt|maimed|missing|captured|arrested) (?:and/or|or) "
     r"(?:killed|died|dead|wounded|injured|hurt|maimed|missing|captured|arrested)\b",
@@ -57,7 +59,7 @@ SAID = re.compile(
 """What stands before the day on which something was only said."""
 REACH = 160
 """Code points of a sentence over which a date still belongs to a figure."""
-APART = re.compile(r"[;:—–]|--|\b(?:though|although|whereas|but|said|says)\b|, which\b", re.IGNORECASE)
+APART = re.compile(r"[;:—–]|--|\b(?:though|although|whereas|but|said|says|while(?! \w+ing))\b|, which\b", re.IGNORECASE)
 """What parts the clause of a figure from that of a date."""
 Dated = Literal["as-of", "named", "published", "placed"]
 
@@ -121,7 +123,7 @@ def _tells_harm(passage: Passage) -> bool:
     left, right = text[low : claim.span.start], text[claim.figure.number.end : high]
     if ASKED.match(text[claim.span.end : high]) or PART.search(left) or OF_THEM.match(right) or EITHER.search(text[low:high]):
         return False
-    if _is_one_of_list(passage, claim):
+    if RATE.match(right) or _is_one_of_list(passage, claim):
         return False
     return not negations((*words(left)[-NEAR:], *words(claim.span.exact)))
 
@@ -169,8 +171,15 @@ def _around(passage: Passage, passages: Passages) -> tuple[int, int]:
 
 def _places(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> list[str]:
     """The figure's places, without those of its sentence that stand outside ``around``."""
-    words = passage.reading.report.text[slice(*around)]
-    return [p for p in claim.figure.places if p not in passage.text or p in words]
+    text, (low, high) = passage.reading.report.text, around
+    named = {
+        place: [Span.of(text, low + m.start(), low + m.end()) for m in re.finditer(re.escape(place), text[low:high])]
+        for place in claim.figure.places
+    }
+    at = claim.span.start
+    return [
+        p for p, spans in named.items() if p not in passage.text or any(not APART.search(_between(text, s, at)) for s in spans)
+    ]
 
 
 def _when(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> tuple[str | None, Dated | None]:
@@ -227,8 +236,12 @@ def _named(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> str
 
 def _joined(text: str, span: Span, at: int) -> bool:
     """Whether no clause ends between a span and the code point ``at``, and they are not far apart."""
-    between = text[span.end : at] if span.end <= at else text[at : span.start]
+    between = _between(text, span, at)
     return len(between) <= REACH and not APART.search(between)
+
+
+def _between(text: str, span: Span, at: int) -> str:
+    return text[span.end : at] if span.end <= at else text[at : span.start]
 
 
 def _dates(mention: Mention) -> bool:
@@ -238,4 +251,4 @@ def _dates(mention: Mention) -> bool:
 
 def _said(passage: Passage, mention: Mention) -> bool:
     before = passage.reading.report.text[passage.sentence[0] : mention.span.start]
-    return bool(SAID.search(before) or COMPARED.search(before))
+    return bool(SAID.search(before) or COMPARED.search(before) or BEGINNING.search(before))

@@ -60,6 +60,16 @@ def gist(text: str) -> frozenset[str]:
     return frozenset(kept)
 
 
+ALIKE = 0.38
+"""Share of content words (``gist``) from which on two lines say the same to a reader. 0.38: at .5 two lines told in other words
+that the same talks begin; lines that only share their process stay below."""
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two gists say the same to a reader: the smaller one's words are shared by at least ``ALIKE``."""
+    return len(one & other) >= ALIKE * min(len(one), len(other))
+
+
 class Topic:
     """What the reports have in common: the content words of their heads, with the share of the reports that hold each."""
 

@@ -67,8 +67,9 @@ def timeline_of(findings: Sequence[Finding], passages: Passages, derived: frozen
 def _own_words(passage: Passage, claim: EventClaim, passages: Passages) -> str | None:
     """The words that tell the event: its sentence, or its clause where the sentence's news is another; None where they would not
     stand alone."""
-    if claim.aside is not None:
-        return aside_words(passage, claim.aside) if date_named(passage, claim, claim.aside) else None
+    if claim.aside is not None:  # what denies or delays it would be cut away
+        whole = claim.status != "denied" and date_named(passage, claim, claim.aside)
+        return aside_words(passage, claim.aside) if whole else None
     readable = awkwardness(passage) <= READABLE and not background(passage, claim)
     return attributed(passage, passages, ROW) if readable else None
 

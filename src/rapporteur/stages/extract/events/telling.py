@@ -18,17 +18,21 @@ _REACH = 12
 """Tokens before a noun in which its own determiners and modifiers are sought."""
 
 
-def aside(parsed: Parsed, governor: int) -> tuple[int, int] | None:
+def aside(parsed: Parsed, governor: int, dated: int) -> tuple[int, int] | None:
     """Tokens [first, last) of the clause or phrase in which the word stands that a date governs, where the sentence as a whole
-    tells of something else; the word alone where the parse shows no phrase that could stand by itself. None where the date is
-    that of the main clause or of saying it, or no main clause is seen."""
+    tells of something else, up to the first comma behind the date, which ends at token ``dated``; the word alone where the
+    parse shows no phrase that could stand by itself. None where the date is that of the main clause or of saying it, or no main
+    clause is seen."""
     sentence = parsed.sentences[parsed.sentence_at[governor]]
     if parsed.lemmas[governor] in SPEECH or not _is_clause(parsed, *sentence):
         return None
     at = told = governor
     while parsed.heads[at] != at:
         if not _main(parsed, at):
-            found = _trimmed(parsed, *_extent(parsed, told))
+            first, last = _extent(parsed, told)
+            # What follows may be of the main clause: "after they formed a cabinet in March, demanding ..."
+            last = next((i for i in range(max(dated, governor + 1), last) if parsed.words[i] == ","), last)
+            found = _trimmed(parsed, first, last)
             return found if found and _stands(parsed, *found) else (governor, governor + 1)
         # "searched the rooms of Friday's trial" says more than the trial, "the trial opened on Friday" does not.
         whole = not parsed.deps[at].startswith(("obl", "nmod")) and told == at

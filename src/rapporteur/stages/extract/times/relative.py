@@ -99,7 +99,9 @@ def the_unit(hit: Hit) -> Found | None:
         return Found("DATE", value) if value else None
     reference = hit.anchor.reference
     if code == "D":
-        return Found("DATE", reference if reference and len(reference) == 10 else own.isoformat())
+        # "Earlier in the day" after a date still to come is of the report's own day.
+        told = reference and len(reference) == 10 and not (reference > own.isoformat() and hit.anchor.tense(hit.first) == "past")
+        return Found("DATE", reference if told and reference else own.isoformat())
     return Found("DATE", calendar.at(own, code))
 
 
