@@ -210,6 +210,8 @@ def _value_drift(pair: Pair) -> DriftType | None:
 def _rounds(a: Figure, b: Figure) -> bool:
     """Whether ``a`` gives ``b``'s number with fewer digits, within an eighth of it, and says so (or is a round number)."""
     x, y = _number(a), _number(b)
+    if a.value is not None and b.value is None:  # of "4 to 37" that became "up to 40" the upper end was rounded
+        y = b.high if _side(a) == "upper" else b.low if _side(a) == "lower" else y
     if x is None or y is None or y == 0 or math.isclose(x, y):
         return False
     return _digits(x) < _digits(y) and abs(x - y) <= 0.12 * abs(y) and (a.bound != "exact" or _digits(x) == 1)

@@ -22,6 +22,14 @@ RETOLD = 0.6
 """Least share of a child's sentence that the content of one statement of the parent tells, for it to restate that content."""
 MOST = 0.35
 """Least share of the statement's content that the child's sentence tells in turn."""
+CLAUSE = 0.8
+"""Share of a statement's content that a part of a longer sentence tells, for that part to restate it."""
+LONG = 4
+"""Terms of such a content at least."""
+BESIDE = 40
+"""Characters on each side of such a part in which an attribution of it may stand."""
+ELSEWHERE = 0.75
+"""Share of the child's sentence that another sentence of the parent tells in its own voice, for nothing to be lost."""
 
 _ATTRIBUTING = (
     r"said says? saying told tells according reported(?:ly)? reports? claim\w* alleg\w* announc\w* add(?:ed|s) "
@@ -42,6 +50,9 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 """Cues after which somebody answers for what is said; "invited" or "discussed" tell what was done."""
+
+_DISTANT = re.compile(r"\b(?:claim\w*|alleg\w*|accus\w*|blam\w*|believed|thought|suspect\w*|rumou?red)\b", re.IGNORECASE)
+"""Cues that keep a distance from what is said."""
 
 
 def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[tuple[float, Passage]]]) -> list[Drift]:
@@ -159,14 +170,18 @@ def _lost(
 ) -> list[Drift]:
     out: dict[str, tuple[float, Drift]] = {}
     for passage in child.all:
-        if child.statements_over(passage) or len(passage.terms) < 4 or _attributed(child, passage) or _headline(child, passage):
+        if child.statements_over(passage) or len(passage.terms) < 4 or _headline(child, passage):
             continue
         best: tuple[float, StatementClaim] | None = None
+        attributed = _attributed(child, passage)
         for claim in theirs:
             content = told[claim.id]
             score = told_by(passage.terms, frozenset(t.key for t in content), frozenset(s for t in content for s in t.senses))
             back = told_by(content, passage.keys, passage.senses)
-            if score >= RETOLD and back >= MOST and (best is None or score > best[0]) and _owned(parent, claim):
+            whole = score >= RETOLD and back >= MOST and not attributed
+            if not whole and not (back >= CLAUSE and len(content) >= LONG and _unattributed_part(passage, content)):
+                continue
+            if (best is None or score > best[0]) and _owned(parent, claim):
                 best = (score, claim)
         if best is None or _plain_elsewhere(parent, passage, best):
             continue
@@ -177,10 +192,20 @@ def _lost(
     return [d for _, d in out.values()]
 
 
+def _unattributed_part(passage: Passage, content: Sequence[Term]) -> bool:
+    """Whether no word that may attribute stands among the words of ``passage`` that tell ``content``, or close to them."""
+    keys, senses = frozenset(t.key for t in content), frozenset(s for t in content for s in t.senses)
+    hits = [t for t in passage.terms if t.key in keys or t.senses & senses]
+    start, end = hits[0].start - passage.start, hits[-1].end - passage.start
+    return not ATTRIBUTED.search(passage.text[max(0, start - BESIDE) : end + BESIDE])
+
+
 def _owned(parent: Passages, claim: StatementClaim) -> bool:
-    """Whether the statement has a cue and somebody behind it who can speak: what a text contains needs no attribution."""
-    owners = ("person", "one", "several", "institution")
-    return claim.cue is not None and bool(_SAYS.search(claim.cue.exact)) and voice(parent, claim).kind in owners
+    """Whether the statement has a cue and somebody behind it who can speak: what a text contains needs no attribution. A cue that
+    keeps its distance is enough, whoever is behind it."""
+    if claim.cue is None or not _SAYS.search(claim.cue.exact):
+        return False
+    return bool(_DISTANT.search(claim.cue.exact)) or voice(parent, claim).kind in ("person", "one", "several", "institution")
 
 
 def _headline(passages: Passages, passage: Passage) -> bool:
@@ -210,6 +235,6 @@ def _plain_elsewhere(parent: Passages, passage: Passage, best: tuple[float, Stat
     for other in parent.all:
         if parent.statements_over(other) or ATTRIBUTED.search(other.text):
             continue
-        if told_by(passage.terms, other.keys, other.senses) >= min(RETOLD, best[0] - 0.1):
+        if told_by(passage.terms, other.keys, other.senses) >= min(ELSEWHERE, best[0] - 0.1):
             return True
     return False

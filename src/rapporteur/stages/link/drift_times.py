@@ -16,6 +16,8 @@ ONE_FACT = 0.35
 ALONE = 0.2
 """The same where each sentence has one time that the other has not, and the sentences are ``SURELY`` alike."""
 SURELY = 0.6
+IN_PLACE = 0.75
+"""The same where a sentence beside the parent's has the child's time."""
 AROUND = 55
 """Characters on each side of a time that say what it dates."""
 ROUND = 0.3
@@ -24,6 +26,7 @@ ROUND = 0.3
 _DAYS = {"D": 1.0, "W": 7.0, "M": 30.44, "Y": 365.25}
 _LENGTH = re.compile(r"P(?P<number>\d+(?:\.\d+)?)(?P<unit>[DWMY])")
 _VAGUE = re.compile(r"(?:the|that|same|a|one)? ?(?:same )?(?:day|week|month|year|time|now|today|currently)s?", re.IGNORECASE)
+_LIMIT = re.compile(r"\b(?:up to|at most|at least|more than|over|less than|under)\b", re.IGNORECASE)
 _LOOSE = re.compile(
     r"\b(?:more than|over|nearly|almost|about|around|some|roughly|close to|less than|under|a decade|a century)\b", re.IGNORECASE
 )
@@ -35,8 +38,8 @@ def time_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[tu
     for passage, others in zip(child.all, aligned, strict=True):
         told = [(score, p) for score, p in others if score >= TOLD]
         near = [parent.all[n] for _, p in told[:1] for n in (p.number - 1, p.number + 1) if 0 <= n < len(parent.all)]
-        known = [m for p in (*(p for _, p in told), *near) for m in _times(p)]
-        for score, theirs, ours, kind in _pairs(child, parent, passage, told, known):
+        beside = [m for p in near for m in _times(p)]
+        for score, theirs, ours, kind in _pairs(child, parent, passage, told, beside):
             if theirs.id in out and out[theirs.id][0] >= score:
                 continue
             places = [(m.span.start, m.span.end) for m in (theirs, ours)]
@@ -47,18 +50,20 @@ def time_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[tu
 
 
 def _pairs(
-    child: Passages, parent: Passages, passage: Passage, told: Sequence[tuple[float, Passage]], known: Sequence[Mention]
+    child: Passages, parent: Passages, passage: Passage, told: Sequence[tuple[float, Passage]], beside: Sequence[Mention]
 ) -> Iterator[tuple[float, Mention, Mention, DriftType]]:
-    """Each time of a child's sentence that the parent's have not, with the one of the parent's in whose place it stands."""
+    """Each time of a child's sentence that the parent's have not, with the one of the parent's in whose place it stands. One that
+    a sentence ``beside`` the parent's has was moved, unless all words around it are those of the other."""
     mine = _times(passage)
-    fresh = [m for m in mine if not any(_one_time(m, other) for other in known)]
+    fresh = [m for m in mine if not any(_one_time(m, other) for _, p in told for other in _times(p))]
     gone = [(score, p, m) for score, p in told for m in _times(p) if not any(_one_time(m, other) for other in mine)]
     alone = len(fresh) == 1 and len([m for _, p, m in gone if p is told[0][1]]) == 1 and told[0][0] >= SURELY
     for ours in fresh:
         around = _around(child, passage, ours)
         scored = [(_shared(around, _around(parent, p, m)), m) for _, p, m in gone]
         score, theirs = max(scored, key=lambda s: (s[0], s[1].id), default=(0.0, ours))
-        kind = _kind(theirs, ours) if score >= (ALONE if alone else ONE_FACT) else None
+        least = IN_PLACE if any(_one_time(ours, other) for other in beside) else ALONE if alone else ONE_FACT
+        kind = _kind(theirs, ours) if score >= least else None
         if kind and (kind != "value" or score >= SURELY):
             yield score, theirs, ours, kind
 
@@ -91,7 +96,9 @@ def _one_time(a: Mention, b: Mention) -> bool:
     if a.time.value == b.time.value or (a.time.begin and (a.time.begin, a.time.end) == (b.time.begin, b.time.end)):
         return True
     x, y = _length(a), _length(b)
-    return x is not None and y is not None and abs(x - y) <= 0.02 * max(x, y) and a.time.begin == b.time.begin
+    if x is None or y is None or abs(x - y) > 0.02 * max(x, y) or a.time.begin != b.time.begin:
+        return False
+    return bool(_LIMIT.search(a.span.exact)) == bool(_LIMIT.search(b.span.exact))
 
 
 def _length(mention: Mention) -> float | None:
@@ -117,6 +124,8 @@ def _kind(theirs: Mention, ours: Mention) -> DriftType | None:
         return None
     if abs(x - y) <= ROUND * x and _LOOSE.search(ours.span.exact):
         return "rounding"
+    if x == y:
+        return "bound" if bool(_LIMIT.search(theirs.span.exact)) != bool(_LIMIT.search(ours.span.exact)) else None
     return "value" if theirs.span.exact[-4:] == ours.span.exact[-4:] else None
 
 
