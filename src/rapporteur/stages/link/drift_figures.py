@@ -26,6 +26,8 @@ ROUNDED = 0.3
 """The same where one value is the other one rounded."""
 SURELY = 0.5
 """The same where the values differ and their owners are not said to be one."""
+LARGE = 1000.0
+"""Numbers from which nearness itself is evidence: of smaller ones two of one size stand in one report by chance."""
 AROUND = 60
 """Characters on each side of a number that say what it counts."""
 
@@ -140,7 +142,7 @@ def _score(child: Passages, parent: Passages, pair: tuple[FigureClaim, FigureCla
     """Similarity of the sentences and of the words right around both numbers; 0 when they count different things."""
     a, b = pair
     alike = _same_thing(a.figure, b.figure)
-    if alike is False or (not same_value and alike is not True):
+    if alike is False or (not same_value and alike is not True and not _nearly(a.figure, b.figure)):
         return 0.0
     if a.figure.state and b.figure.state and a.figure.state != b.figure.state:
         return 0.0
@@ -215,6 +217,11 @@ def _rounds(a: Figure, b: Figure) -> bool:
     if x is None or y is None or y == 0 or math.isclose(x, y):
         return False
     return _digits(x) < _digits(y) and abs(x - y) <= 0.12 * abs(y) and (a.bound != "exact" or _digits(x) == 1)
+
+
+def _nearly(a: Figure, b: Figure) -> bool:
+    """Whether two large numbers are so near each other that they count one thing, though one does not say which."""
+    return _rounds(a, b) and min(_number(a) or 0.0, _number(b) or 0.0) >= LARGE
 
 
 def _digits(x: float) -> int:
