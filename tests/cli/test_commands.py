@@ -206,7 +206,11 @@ def test_lineage_shows_the_chain(folder: Path, tmp_path: Path) -> None:
     rapporteur("read", folder, "--record", record)
     shown = rapporteur("lineage", "b-repost.txt", "--record", record)
     assert shown.code == 0
-    assert "Ferry talks to resume" in shown.out.decode()
+    lines = shown.out.decode().splitlines()
+    assert "Ferry talks to resume" in lines[0]
+    assert "rewrite of Ferry talks to resume in Port Ellery" in lines[1]
+    assert any("word for word" in line for line in lines)
+    assert lines[-1].startswith("origin: Ferry talks to resume in Port Ellery")
     derivations = rapporteur("lineage", "b-repost.txt", "--record", record, "--format", "jsonl").lines
     reading = rapporteur("read", folder / "a-wire.txt").lines[0]
     assert reading["report"]["id"] in [derivation["parent"] for derivation in derivations]
