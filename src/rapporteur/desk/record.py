@@ -181,14 +181,31 @@ def _spare() -> None:
 @dataclass(frozen=True)
 class Record:
     """One record in use by one thread, as its viewer may see it: ``store`` holds nothing else (``team.view``). ``standings`` may
-    be shared between those of one record."""
+    be shared between those of one record. ``chosen`` is the process that is looked at, of several that the record follows;
+    without one it is that which a file described last."""
 
     store: Store
     standings: Standings = field(default_factory=Standings)
+    chosen: str | None = None
 
     def processes(self, viewer: Viewer) -> tuple[str, ...]:
         """Names of the processes that the record follows and ``viewer`` may see."""
         return tuple(dict.fromkeys(p.name for p in self.store.processes()))
+
+    @cached_property
+    def choices(self) -> Mapping[str, str]:
+        """Titles of the processes that the record follows and its viewer may see, by name."""
+        return {process.name: process.title for process in self.store.processes()}
+
+    @cached_property
+    def shown(self) -> str | None:
+        """The process that is looked at; None: the whole record."""
+        if self.chosen is not None:
+            return self.chosen
+        process = followed(self.store)
+        if process is not None:
+            return process.name
+        return next(iter(self.choices)) if len(self.choices) > 1 else None
 
     def check_process(self, viewer: Viewer, name: str) -> None:
         """``MissingError`` when the record follows no process of this name, or ``viewer`` may not see it."""
@@ -205,7 +222,7 @@ class Record:
 
     def numbered(self, viewer: Viewer, number: int) -> Standing | None:
         """How the record stood by account ``number``; None when there is none or ``viewer`` may not see it."""
-        for snapshot in self._seen(viewer, None):
+        for snapshot in self._seen(viewer, self.chosen):
             if snapshot.number == number:
                 return self.standings.of(self.store, snapshot)
         return None
@@ -213,10 +230,10 @@ class Record:
     def _last(self, viewer: Viewer, process: str | None) -> Snapshot | None:
         if process is not None:
             self.check_process(viewer, process)
-        last = None
-        for snapshot in self._seen(viewer, process):
-            last = snapshot
-        return last
+        seen = list(self._seen(viewer, process or self.shown))
+        if not seen and process is None and self.chosen is None:
+            seen = list(self._seen(viewer, None))  # accounts of the whole record, from before it followed a process
+        return seen[-1] if seen else None
 
     def _seen(self, viewer: Viewer, process: str | None) -> Iterator[Snapshot]:
         """Accounts of the whole time that ``viewer`` may see, oldest first."""
@@ -234,14 +251,20 @@ class Record:
         return standing
 
     def refreshed(self, viewer: Viewer) -> Standing | None:
-        """How the record stands now: a new account is made and kept when anything has come since the last. None when empty."""
+        """How the record stands now: new accounts are made and kept when anything has come since the last, one of each process
+        where it follows several. None when empty."""
         if not viewer.may("analyst"):
             raise AccessError("account: only analysts may have a new one made")
         if not self.store.moment().report:
             return None
-        return self.standings.of(self.store, last_account(self.store)) or self.standings.of(
+        latest = {process.name: process for process in self.store.processes()}
+        main = latest.pop(self.shown, None) if self.shown else None
+        standing = self.standings.of(self.store, last_account(self.store, main)) or self.standings.of(
             self.store, renewed_account(self.store)
         )
+        for other in latest.values() if main else ():
+            last_account(self.store, other)
+        return standing
 
     def behind(self, standing: Standing | None) -> bool:
         """Whether anything has come since ``standing``."""

@@ -63,7 +63,8 @@ def environment() -> Environment:
 def page(request: Request, template: str, viewer: Viewer | None, *, status: int = 200, **context: Any) -> HTMLResponse:
     """``template`` with ``context``. Sets the cookie that forms need. Answers htmx gets the same page: it picks its part."""
     frame = {"request": request, "viewer": viewer, "form_token": form_token(request), "here": request.url.path}
-    html = environment().get_template(template).render(**{"title": "Rapporteur", "process": None, **frame, **context})
+    without: dict[str, Any] = {"title": "Rapporteur", "process": None, "choices": {}}
+    html = environment().get_template(template).render(**{**without, **frame, **context})
     response = HTMLResponse(html.encode("utf-8", "replace"), status)
     if COOKIE not in request.cookies:
         response.set_cookie(COOKIE, form_key(request), httponly=True, samesite="strict", secure=request.url.scheme == "https")
@@ -72,4 +73,6 @@ def page(request: Request, template: str, viewer: Viewer | None, *, status: int 
 
 def framed(record: Record, standing: Standing | None) -> Mapping[str, Any]:
     """What the frame of a page about the record needs, besides what ``page`` adds."""
-    return {"process": record.title(standing), "standing": standing, "waiting": record.waiting(standing)}
+    choices = record.choices if len(record.choices) > 1 else {}
+    frame = {"process": record.title(standing), "choices": choices, "chosen": record.shown}
+    return {**frame, "standing": standing, "waiting": record.waiting(standing)}

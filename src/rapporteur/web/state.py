@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from importlib import import_module
 from queue import Empty, LifoQueue
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import unquote
 
 from fastapi import Depends, Request
 
@@ -30,6 +31,10 @@ from rapporteur.web.work import Works
 
 if TYPE_CHECKING:
     from rapporteur.web.limits import Limits
+
+
+CHOSEN = "rapporteur-process"
+"""The cookie with the name of the process that is looked at, of several that a record follows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,14 +113,16 @@ class Shared:
         return made
 
     @contextmanager
-    def record(self, viewer: Viewer | None, into: str = COMMON) -> Iterator[Record]:
-        """The record for one thread, as ``viewer`` may see it (None: the server itself); reports are added to ``into``."""
-        with self.stores.lease() as store:
-            if viewer is None or viewer.hidden is None:
-                yield Record(store, self.standings)
-            else:
-                log = partial(Access(store.team()).log, viewer.who)
-                yield Record(View(store, viewer.who, viewer.hidden, log, into=into), self.standings)
+    def record(self, viewer: Viewer | None, into: str = COMMON, chosen: str | None = None) -> Iterator[Record]:
+        """The record for one thread, as ``viewer`` may see it (None: the server itself); reports are added to ``into``, and the
+        process ``chosen`` is looked at if there is one of that name."""
+        with self.stores.lease() as leased:
+            store: Store = leased
+            if viewer is not None and viewer.hidden is not None:
+                log = partial(Access(leased.team()).log, viewer.who)
+                store = View(leased, viewer.who, viewer.hidden, log, into=into)
+            record = Record(store, self.standings)
+            yield replace(record, chosen=chosen) if chosen is not None and chosen in record.choices else record
 
     def look(self) -> None:
         """Has the next round of watching made now, where there are any."""
@@ -147,7 +154,7 @@ def _in_use(request: Request) -> Iterator[Record]:
     viewer = viewer_of(request)
     if viewer is None:
         raise AccessError(f"{request.url.path}: is only shown to those who have signed in; sign in first")
-    with shared_of(request).record(viewer) as record:
+    with shared_of(request).record(viewer, chosen=unquote(request.cookies.get(CHOSEN, "")) or None) as record:
         yield record
 
 
