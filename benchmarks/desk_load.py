@@ -21,6 +21,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 
 import httpx
 
@@ -112,6 +113,8 @@ def main() -> None:
             said = server.stderr.readline()
             found = re.search(r"http://\S+(?=/ )", said)
             assert found, said
+            # Read to its end: a server that has much to say would stand still when nobody listens.
+            Thread(target=lambda: sys.stderr.writelines(server.stderr or ()), daemon=True).start()
             try:
                 seen = asyncio.run(load(found[0], asked.readers, asked.writers, asked.seconds))
             finally:

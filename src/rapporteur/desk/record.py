@@ -10,7 +10,6 @@ import gc
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -19,6 +18,7 @@ from msgspec import Struct
 
 from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import AccessError, MissingError
+from rapporteur.lazily import lazily
 from rapporteur.model.account import (
     AccountReport,
     ChangeRow,
@@ -37,6 +37,7 @@ from rapporteur.model.account import (
     WatchRow,
 )
 from rapporteur.model.lineage import ActorCluster, Derivation, Drift, Origin
+from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.pipeline import followed, last_account, renewed_account
@@ -94,17 +95,17 @@ class Standing:
         found: Made = self._worked_out[key]
         return found
 
-    @cached_property
+    @lazily
     def reports(self) -> Mapping[str, AccountReport]:
         """The reports by id."""
         return {report.id: report for report in self.shown.reports}
 
-    @cached_property
+    @lazily
     def findings(self) -> Mapping[str, Finding]:
         """The findings by id."""
         return {finding.id: finding for finding in self.shown.findings}
 
-    @cached_property
+    @lazily
     def by_claim(self) -> Mapping[str, Finding]:
         """The finding that each claim stands in."""
         held: dict[str, Finding] = {}
@@ -113,7 +114,7 @@ class Standing:
                 held.setdefault(claim, finding)
         return held
 
-    @cached_property
+    @lazily
     def drifts(self) -> Mapping[str, Sequence[Drift]]:
         """What changed along derivations, by report: of what it says itself and of what was taken from it."""
         out: dict[str, dict[Drift, None]] = {}
@@ -127,12 +128,12 @@ class Standing:
         """``reading`` with the passages that only a drift cites among its claims."""
         return with_pins([reading], self.drifts.get(reading.report.id, ()))[0]
 
-    @cached_property
+    @lazily
     def parents(self) -> Mapping[str, Sequence[Derivation]]:
         """Of each report, from what it took."""
         return _grouped((d.report, d) for d in self.shown.derivations)
 
-    @cached_property
+    @lazily
     def children(self) -> Mapping[str, Sequence[Derivation]]:
         """Of each report, what was taken from it."""
         return _grouped((d.parent, d) for d in self.shown.derivations if d.parent)
@@ -190,21 +191,26 @@ class Record:
 
     def processes(self, viewer: Viewer) -> tuple[str, ...]:
         """Names of the processes that the record follows and ``viewer`` may see."""
-        return tuple(dict.fromkeys(p.name for p in self.store.processes()))
+        return tuple(self.choices)
 
-    @cached_property
+    @lazily
+    def _processes(self) -> tuple[FollowedProcess, ...]:
+        """As the store has them: a record in use asks once."""
+        return self.store.processes()
+
+    @property
     def choices(self) -> Mapping[str, str]:
         """Titles of the processes that the record follows and its viewer may see, by name."""
-        return {process.name: process.title for process in self.store.processes()}
+        return {process.name: process.title for process in self._processes}
 
-    @cached_property
+    @property
     def shown(self) -> str | None:
         """The process that is looked at; None: the whole record."""
         if self.chosen is not None:
             return self.chosen
-        process = followed(self.store)
-        if process is not None:
-            return process.name
+        described = [process.name for process in self._processes if not process.only]
+        if described:
+            return described[-1]
         return next(iter(self.choices)) if len(self.choices) > 1 else None
 
     def check_process(self, viewer: Viewer, name: str) -> None:
@@ -237,7 +243,7 @@ class Record:
 
     def _seen(self, viewer: Viewer, process: str | None) -> Iterator[Snapshot]:
         """Accounts of the whole time that ``viewer`` may see, oldest first."""
-        names = [p.name for p in self.store.processes()]
+        names = [p.name for p in self._processes]
         for snapshot in self.store.snapshots():
             name = names[snapshot.process - 1] if snapshot.process else None
             if snapshot.as_of is None and (process is None or name == process):
@@ -257,7 +263,7 @@ class Record:
             raise AccessError("account: only analysts may have a new one made")
         if not self.store.moment().report:
             return None
-        latest = {process.name: process for process in self.store.processes()}
+        latest = {process.name: process for process in self._processes}
         main = latest.pop(self.shown, None) if self.shown else None
         standing = self.standings.of(self.store, last_account(self.store, main)) or self.standings.of(
             self.store, renewed_account(self.store)

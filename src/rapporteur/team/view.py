@@ -12,11 +12,11 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 
 from msgspec.structs import replace
 
 from rapporteur.errors import InputError
+from rapporteur.lazily import lazily
 from rapporteur.model.board import BoardEntry, FrameworkText, Observation, Rating, ScheduleText, belongs_to, entry_id
 from rapporteur.model.judgement import Judgement, judgement_id
 from rapporteur.model.process import FollowedProcess
@@ -46,12 +46,12 @@ class View(Store):
         self._inner, self._who, self._hidden, self._log, self._into = inner, who, hidden, log, into
         self._team = inner.team()
 
-    @cached_property
+    @lazily
     def _reports(self) -> frozenset[str]:
         """Ids of the hidden reports."""
         return self._team.only_in("report", self._hidden)
 
-    @cached_property
+    @lazily
     def _numbers(self) -> list[int]:
         """Numbers of the visible processes, in order: the view numbers them anew from 1."""
         return [n for n, process in enumerate(self._inner.processes(), 1) if process.name not in self._hidden]
