@@ -88,6 +88,7 @@ class Page:
 
     account: Account
     header: str
+    counted: str
     how_counted: str
     as_of: str
     brief: tuple[BriefRow, ...]
@@ -127,9 +128,7 @@ def page_of(account: Account, readings: Sequence[Reading]) -> Page:
     names = {r.report.id: _name(r) for r in readings}
     layout = layout_of(account, names)
     process = account.process
-    header = ", ".join(
-        (plural(process.reports, "report"), plural(process.origins, "origin"), plural(process.speakers, "speaker"))
-    )
+    counted = f"{plural(process.reports, 'report')}, {plural(process.origins, 'origin')}"
     # The order of these calls is the order of the page: citations are numbered as they are first met.
     brief = tuple(_brief_row(line, citer) for line in account.brief)
     changes = table_rows(account.changes, citer, lead="change")
@@ -142,7 +141,8 @@ def page_of(account: Account, readings: Sequence[Reading]) -> Page:
     )
     return Page(
         account=account,
-        header=header,
+        header=f"{counted}, {plural(process.speakers, 'speaker')}",
+        counted=counted,
         how_counted=HOW_COUNTED,
         as_of=spoken(process.as_of),
         brief=brief,
