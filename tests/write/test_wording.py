@@ -1,18 +1,27 @@
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from rapporteur.model.account import Finding
 from rapporteur.model.claims import Claim, StatementClaim
 from rapporteur.model.lineage import ActorCluster
 from rapporteur.model.spans import Span
 from rapporteur.stages.write import ComposeOptions, compose
 from rapporteur.stages.write.dates import contradicts, short, spoken
 from rapporteur.stages.write.passages import Passages
-from rapporteur.stages.write.salience import Topic, salience
+from rapporteur.stages.write.salience import Scale, Topic, repeats, salience
 from rapporteur.stages.write.speakers import Speakers
 from rapporteur.stages.write.wording import attributed, awkwardness, excerpt, phrase
-from tests.write.builders import NO_LINEAGE, figure, finding, reading, span, statement
+from tests.write.builders import NO_LINEAGE, event, figure, finding, reading, span, statement
+
+
+def weighed(one: Finding, passages: Passages, among: Sequence[Finding] = ()) -> float:
+    """How much a finding belongs into the brief of an account that holds also ``among``."""
+    topic = Topic(passages)
+    return salience(one, passages, topic, Scale(among, passages, topic))
 
 
 def passages_of(text: str, *claims: Claim) -> Passages:
@@ -69,8 +78,7 @@ def test_what_more_reports_carry_and_what_is_disputed_weighs_more() -> None:
     passages = Passages(readings)
     one, two = finding("A", ("a#f1",), weight=1.0), finding("B", ("a#f1", "b#f1"), weight=1.0)
     disputed = finding("C", ("a#f1", "b#f1"), weight=1.0, verdict="differ")
-    topic = Topic(passages)
-    assert salience(one, passages, topic) < salience(two, passages, topic) < salience(disputed, passages, topic)
+    assert weighed(one, passages) < weighed(two, passages) < weighed(disputed, passages)
 
 
 def test_what_the_reports_have_in_common_and_what_is_denied_weigh_more() -> None:
@@ -85,7 +93,7 @@ def test_what_the_reports_have_in_common_and_what_is_denied_weigh_more() -> None
         spoken[1],
     )
     passages = Passages([*(reading(f"h{n}", head, ()) for n, head in enumerate(heads)), reading("r", text, claims)])
-    weights = [salience(finding("A", (c.id,), weight=1.0), passages, Topic(passages)) for c in claims]
+    weights = [weighed(finding("A", (c.id,), weight=1.0), passages) for c in claims]
     assert weights[0] > weights[1]
     assert weights[2] > weights[3]
 
@@ -96,7 +104,31 @@ def test_a_small_count_of_nobody_harmed_weighs_little() -> None:
     dead = figure(text, "r#f2", "Two men", "Two", 2, counted="man", state="killed")
     passages = Passages([reading("r", text, (two, dead))])
     few, killed = (finding(n, (c.id,), weight=1.0) for n, c in (("A", two), ("B", dead)))
-    assert salience(few, passages, Topic(passages)) < salience(killed, passages, Topic(passages))
+    assert weighed(few, passages) < weighed(killed, passages)
+
+
+def test_how_large_a_process_is_and_what_it_goes_back_to_weigh_as_much_as_a_lead() -> None:
+    text = (
+        "Velmark has 2,500 troops in Ostria. It sent 40 troops to Seld. The accord was signed on March 1. It was sealed on May 3."
+    )
+    forces = (
+        figure(text, "r#f1", "2,500 troops", "2,500", 2500, state="deployed"),
+        figure(text, "r#f2", "40 troops", "40", 40, state="deployed"),
+        figure(text, "r#f3", "2,500 troops", "2,500", 250, state="deployed"),
+    )
+    acts = (event(text, "r#e1", "signed on March 1", "2031-03-01"), event(text, "r#e2", "sealed on May 3", "2031-05-03"))
+    passages = Passages([reading("r", text, (*forces, *acts), published="2031-05-04")])
+    late = [finding(c.id, (c.id,), kind="figure" if c in forces else "event", weight=0.2) for c in (*forces, *acts)]
+    weights = [weighed(f, passages, late) for f in late]
+    assert weights[0] > 3 * weights[1], "the two largest forces"
+    assert weights[3] > 3 * weights[4], "an event of yesterday is not gone back to"
+
+
+def test_the_same_parties_in_two_lines_are_no_repetition() -> None:
+    one = "The talks, which involve Velmark, Ostria, Tavoria, Merrow and Norway, were last held in May"
+    other = "Ostria agreed to return to the talks, which also involve Velmark, Tavoria, Merrow and Norway, after its test"
+    assert not repeats(one, other, frozenset({"talks"}))
+    assert repeats(one, "The last talks of Velmark, Ostria, Tavoria and Merrow were held in May", frozenset({"talks"}))
 
 
 def test_speakers_are_one_across_reports_and_pronouns_are_nobody() -> None:

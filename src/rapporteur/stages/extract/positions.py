@@ -76,6 +76,7 @@ _LIGHT = frozenset({"decide", "continue", "begin", "start"})
 _NO_END = ("IN", "TO", "CC", "DT", "PRP", "W", "VBN", "``")
 """Tags that no name of an issue ends in: what is left of a phrase that was cut."""
 _BREAKS = frozenset({",", ";", ":", "--", "–", "—", "(", "saying", "because", "although", "though", "whereas"})
+_OTHER_CLAUSES = frozenset({"after", "before", "as", "while", "since"})
 _EMPTY = frozenset(
     {"it", "them", "him", "her", "this", "that", "these", "those", "so", "one", "us", "me", "you", "what", "which"}
 )
@@ -302,6 +303,9 @@ def _before_break(tree: Tree, first: int, last: int) -> int:
         closing = next((k for k in range(i, last) if words[k] == ")"), None) if words[i] == "(" else None
         if closing is not None:
             i = closing
+        elif _opens_clause(tree, first, i, last):
+            last = i
+            break
         elif words[i] in _BREAKS and not _in_list(tree, i) and not _in_date(tree, i):
             if not conditional:
                 last = i
@@ -311,6 +315,15 @@ def _before_break(tree: Tree, first: int, last: int) -> int:
     while last > first and (words[last - 1] in QUOTES or tree.tags[last - 1].startswith(_NO_END)):
         last -= 1
     return last
+
+
+def _opens_clause(tree: Tree, first: int, token: int, last: int) -> bool:
+    """Whether another clause begins that is no part of the issue: "aid to the north and sent troops", "strikes after the king
+    said that ..."."""
+    if tree.tags[token] == "CC":
+        return token + 1 < last and tree.tags[token + 1] in ("VBD", "VBZ")
+    marks = tree.deps[token] == "mark" and tree.words[token].lower() in _OTHER_CLAUSES and token > first + 1
+    return marks and any(tree.tags[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(token + 1, last))
 
 
 def _whole_quotation(tree: Tree, first: int, last: int) -> int:

@@ -22,7 +22,7 @@ from rapporteur.stages.write.incidents import incidents_of
 from rapporteur.stages.write.numbers import numbers, stated_number
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.posture import posture_of
-from rapporteur.stages.write.salience import FEW, MOST_OF_A_KIND, Topic, alike, gist, salience
+from rapporteur.stages.write.salience import FEW, MOST_BACK, MOST_OF_A_KIND, Scale, Topic, looks_back, repeats, salience
 from rapporteur.stages.write.speakers import Speakers, speaking
 from rapporteur.stages.write.support import for_lines
 from rapporteur.stages.write.tables import (
@@ -163,16 +163,21 @@ def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str
     Lines that lean on the sentence before them, headlines and fragments are taken only when too few others are left.
     """
     topic = Topic(passages)
-    ranked = _one_sum(sorted(ranked, key=lambda f: -salience(f, passages, topic)), passages, derived)
+    scale = Scale(ranked, passages, topic)
+    ranked = _one_sum(sorted(ranked, key=lambda f: -salience(f, passages, topic, scale)), passages, derived)
     chosen: dict[int, CitedLine] = {}
     kinds: Counter[str] = Counter()
-    told = _Told(passages)
+    told = _Told(passages, topic.common)
     for bearable, enough in ((AWKWARD, BRIEF_LINES), (float("inf"), FEWEST_LINES)):
         for rank, finding in enumerate(ranked[:LOOKED_AT]):
             if len(chosen) >= enough:
                 break
             line = None if rank in chosen else line_of(finding, passages, derived)
-            if line is None or line.awkwardness > bearable or kinds[finding.kind] >= MOST_OF_A_KIND[finding.kind]:
+            kind = finding.kind
+            if line is None or line.awkwardness > bearable or kinds[kind] >= MOST_OF_A_KIND[kind]:
+                continue
+            back = looks_back(passages[line.cites[0]])
+            if back and kinds["back"] >= MOST_BACK:
                 continue
             if told.holds(finding, line):
                 continue
@@ -180,7 +185,7 @@ def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str
             line = _first_standing(line, plain, scribe)
             if line:
                 told.add(line)
-                kinds[finding.kind] += 1
+                kinds.update([kind, *(["back"] if back else [])])
                 carried = (*finding.supports, *(finding.parts if finding.verdict == "sum" else ()))
                 heard = {s for p in passages.known(finding.supports) if (s := passages.speaker_of(p))}
                 speakers = finding.speakers or len(heard)  # an event has none of its own, but may be told by someone
@@ -192,12 +197,13 @@ def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str
 class _Told:
     """What the lines of a brief have told: their claims, sentences, numbers and content words."""
 
-    def __init__(self, passages: Passages) -> None:
+    def __init__(self, passages: Passages, common: frozenset[str]) -> None:
         self._passages = passages
+        self._common = common
         self._claims: set[str] = set()
         self._sentences: set[tuple[str, tuple[int, int]]] = set()
         self._numbers: set[float] = set()
-        self._gists: list[frozenset[str]] = []
+        self._bodies: list[str] = []
 
     def holds(self, finding: Finding, line: Line) -> bool:
         """Whether ``line`` would only repeat: its claims or sentence are cited above, a line above gives its number, or the two
@@ -209,15 +215,14 @@ class _Told:
             number = stated_number(first.claim.figure)
             if number is not None and number >= FEW and number in self._numbers:
                 return True
-        content = gist(_body(line))
-        return any(alike(content, g) for g in self._gists)
+        return any(repeats(_body(line), body, self._common) for body in self._bodies)
 
     def add(self, line: Line) -> None:
         """Remembers ``line``."""
         self._claims.update(line.cites)
         self._sentences.update(self._sentence(self._passages[c]) for c in line.cites)
         self._numbers |= numbers(line.text)
-        self._gists.append(gist(_body(line)))
+        self._bodies.append(_body(line))
 
     @staticmethod
     def _sentence(passage: Passage) -> tuple[str, tuple[int, int]]:

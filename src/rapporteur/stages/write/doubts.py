@@ -6,6 +6,7 @@ Found by reading drawn rows against their reports (docs/quality/write.md). A dou
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import CommitmentClaim, EventClaim, PositionClaim
@@ -33,6 +34,8 @@ NAME = re.compile(r"(?:[A-Z]\.)+|[A-Z][\w’'-]*")
 PART_OF_DAY = re.compile(r"(?:the )?(?:early |late )?(?:morning|noon|afternoon|evening|night|midnight|overnight)")
 """What names no day by itself ("the morning edition")."""
 POSSESSIVE = re.compile(r"[’']s?$")
+SIX = 6
+HOUR = re.compile(r"\b(?:early|late) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|day (?:morning|afternoon|evening|night)\b")
 AHEAD = re.compile(r"\b(?:due|scheduled|slated|set to|expected to|ahead of)\b", re.IGNORECASE)
 LEAD = 40
 """Code points of a position's words in which its subject stands."""
@@ -59,7 +62,10 @@ SUBORDINATE = re.compile(
     r"in reference to)\b",
     re.IGNORECASE,
 )
-COMPARED = re.compile(r"\b(?:since|than|unlike|times (?:the|that|those|as))\b[^,;]*$", re.IGNORECASE)
+COMPARED = re.compile(
+    r"\b(?:since|than|unlike|times (?:the|that|those|as)|(?:rise|increase|fall|drop|decline|up|down) (?:on|from|over))\b[^,;]*$",
+    re.IGNORECASE,
+)
 RELATIVE_CLAUSE = re.compile(r"which|who|where|when", re.IGNORECASE)
 OPENING = 12
 """Code points from the beginning of a sentence within which a subordinate clause opens it; the main clause follows its comma."""
@@ -74,7 +80,7 @@ def background(passage: Passage, claim: EventClaim) -> bool:
     was elected in 2005", "since the 2003 invasion"): the sentence is no line about it."""
     low = passage.sentence[0]
     before = APPOSITION.sub(" ", passage.reading.report.text[low : claim.span.start])
-    if _compared(passage, claim):
+    if compared(passage, claim):
         return True
     opened = list(SUBORDINATE.finditer(before))
     if not opened:
@@ -83,7 +89,7 @@ def background(passage: Passage, claim: EventClaim) -> bool:
     return not ("," in before[last.end() :] and (last.start() <= OPENING or not RELATIVE_CLAUSE.match(last.group())))
 
 
-def _compared(passage: Passage, claim: EventClaim) -> bool:
+def compared(passage: Passage, claim: EventClaim) -> bool:
     """Whether the date only says since when or against what the sentence tells its news ("since independence in 1947", "tighter
     than in 2004"), or belongs to an event that is named by the way ("funerals for the dead of Sunday's attack")."""
     if claim.when is None:
@@ -146,6 +152,8 @@ def doubtful_date(passage: Passage, claim: EventClaim) -> bool:
         return True
     if (claim.when.precision == "week" and "week" not in passage.text) or BETWEEN.search(passage.text):
         return True
+    if _week_before(passage, claim):
+        return True
     when, published = claim.when.value, passage.date
     if published is None or not (when[:4].isdigit() and published[:4].isdigit()):
         return False
@@ -159,6 +167,16 @@ def doubtful_date(passage: Passage, claim: EventClaim) -> bool:
     if ahead and not (one > other and MONTHS_OWN.search(passage.text)):
         return one < other and not NAMED_DAY.search(passage.text)
     return one > other and not (size == 10 and _next_day(other, one) and _names_day(passage))
+
+
+def _week_before(passage: Passage, claim: EventClaim) -> bool:
+    """Whether a part of a day ("early Monday") was taken for one of six days before the report. Nobody tells the hour of such a
+    day without its date: the report is dated a day early."""
+    when, published = claim.when, passage.date
+    if when is None or published is None or len(published) < 10 or not re.fullmatch(r"\d{4}-\d\d-\d\d", when.value[:10]):
+        return False
+    days = (date.fromisoformat(published[:10]) - date.fromisoformat(when.value[:10])).days
+    return days == SIX and bool(HOUR.search(passage.text)) and not NAMED_DAY.search(passage.text)
 
 
 def _names_day(passage: Passage) -> bool:

@@ -10,26 +10,42 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from math import log2
 
 from rapporteur.language.gazetteer import country_of
 from rapporteur.model.account import Finding
-from rapporteur.model.claims import FigureClaim, StatementClaim
+from rapporteur.model.claims import EventClaim, FigureClaim, StatementClaim
+from rapporteur.stages.write.doubts import compared, day_spelt_out
 from rapporteur.stages.write.passages import Passage, Passages
 
 TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\d[\d,.]*\d|\w+")
+CAPITALISED = re.compile(r"\b[A-Z][\w’'.-]*")
 VERDICT = {"differ": 1.5, "sum": 1.4, "superseded": 1.4, "drift": 1.2, "agree": 1.2, "single": 1.0}
 KIND = {"figure": 1.25, "commitment": 1.25, "position": 1.1, "event": 1.1, "statement": 0.8}
-DENIAL = 2.5
+DENIAL = 4.0
 """A denial is what a reader of the other lines must know; statements are otherwise the lightest kind."""
 DENIES = re.compile(r"\b(?:den(?:y|ies|ied)|refut(?:es?|ed)|disput(?:es?|ed)|dismiss(?:es|ed)?)\b", re.IGNORECASE)
 HEAD, FEWEST_REPORTS = 1000, 4
 """Code points of each report's head; reports below which what they share says nothing."""
+COMMON = 0.5
+"""Share of the reports from which on a word is the process's and not a line's own: two lines that list the parties of talks tell
+of different things."""
 ASIDE, TOLD_BY = 0.5, 4
 """Weight of what is beside the topic (a folder on Lebanon held a report in which the Pope received a visitor), and words by which
 a sentence is placed."""
 FEW, COUNTED_FEW = 10, 0.4
 """A count below ten of what was not harmed or deployed ("two sides", "three rounds") is seldom a figure to report."""
+SIZES = {"deployed": 2, "killed": 1, "displaced": 1}
+"""States whose largest numbers say how large a process is, and how many of them: of forces two, which are seldom of one owner."""
+ON_TOPIC = 1.0
+"""Share of the topic (``Topic.share``) that the sentence of such a number must have."""
+DAYS, MOST_BACK = 3, 2
+"""Days behind a report that make an event one that it goes back to, and how many such lines a brief has."""
+AS_LEAD = 1.0
+"""Least weight of these numbers and events, that of a finding in one report's lead: they are told late, but all else rests on
+them. Without it the size of the force, the test, the mandate and the accord that processes are about stood in no brief."""
 VAGUE = 0.3
 """Figures that no finding pins to a number ("thousands")."""
 MOST_OF_A_KIND = {"figure": 5, "commitment": 2, "position": 3, "event": 4, "statement": 4}
@@ -65,9 +81,22 @@ ALIKE = 0.38
 that the same talks begin; lines that only share their process stay below."""
 
 
-def alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two gists say the same to a reader: the smaller one's words are shared by at least ``ALIKE``."""
-    return len(one & other) >= ALIKE * min(len(one), len(other))
+SAID_ALIKE = 0.35
+"""Share of the words without a capital that they must have in common besides: two lines that name the same five parties may tell
+of different acts."""
+
+
+def repeats(one: str, other: str, common: frozenset[str]) -> bool:
+    """Whether two lines say the same to a reader, apart from the words ``common`` to all lines."""
+    if not alike(gist(one) - common, gist(other) - common):
+        return False
+    act, another = (gist(CAPITALISED.sub(" ", line)) - common for line in (one, other))
+    return alike(act, another, SAID_ALIKE)
+
+
+def alike(one: frozenset[str], other: frozenset[str], share: float = ALIKE) -> bool:
+    """Whether two gists say the same to a reader: at least ``share`` of the smaller one's words stand in both."""
+    return len(one & other) >= share * min(len(one), len(other))
 
 
 class Topic:
@@ -77,6 +106,8 @@ class Topic:
         heads = [gist(reading.report.text[:HEAD]) for reading in passages.readings.values()]
         counted = Counter(word for head in heads for word in head)
         self._share = {word: count / len(heads) for word, count in counted.items()} if len(heads) >= FEWEST_REPORTS else None
+        self.common = frozenset(word for word, share in (self._share or {}).items() if share >= COMMON)
+        """What nearly every line of the account says: the parties and the matter, by which no two lines are the same."""
 
     def share(self, passage: Passage) -> float:
         """From ``ASIDE``, where a sentence has no word of the reports' heads, to ``ASIDE`` + 1; 1 where reports are few."""
@@ -86,16 +117,54 @@ class Topic:
         return ASIDE + sum(most) / TOLD_BY
 
 
+class Scale:
+    """The numbers that say how large a process is: the most people of each of ``SIZES`` that sentences on its topic count."""
+
+    def __init__(self, findings: Sequence[Finding], passages: Passages, topic: Topic) -> None:
+        found: dict[str, dict[float, tuple[str, Passage]]] = {state: {} for state in SIZES}
+        for finding in findings:
+            for passage in passages.known(finding.supports[:1]) if finding.kind == "figure" else ():
+                claim = passage.claim
+                if not isinstance(claim, FigureClaim) or claim.figure.state not in SIZES or claim.figure.value is None:
+                    continue
+                if claim.figure.derived is None:
+                    found[claim.figure.state].setdefault(claim.figure.value, (finding.id, passage))
+        largest = [by[value] for state, by in found.items() for value in sorted(by, reverse=True)[: SIZES[state]]]
+        self._largest = {finding for finding, passage in largest if topic.share(passage) >= ON_TOPIC}
+
+    def holds(self, finding: Finding) -> bool:
+        """Whether the finding is one of them."""
+        return finding.id in self._largest
+
+
+def looks_back(passage: Passage) -> bool:
+    """Whether a report goes back to what took place days before, and names that day by its date: of all that lies behind a
+    report, this is what the rest is told from."""
+    claim, published = passage.claim, passage.date
+    if not isinstance(claim, EventClaim) or claim.when is None or claim.status != "asserted" or published is None:
+        return False
+    when = claim.when.value[:10]
+    if len(when) < 10 or len(published) < 10 or claim.when.precision == "week" or claim.type == "announcement":
+        return False
+    try:
+        days = (date.fromisoformat(published[:10]) - date.fromisoformat(when)).days
+    except ValueError:
+        return False
+    return days >= DAYS and day_spelt_out(passage, claim) and not compared(passage, claim)
+
+
 def _denies(passage: Passage) -> bool:
     claim = passage.claim
     return isinstance(claim, StatementClaim) and claim.cue is not None and bool(DENIES.search(claim.cue.exact))
 
 
-def salience(finding: Finding, passages: Passages, topic: Topic) -> float:
+def salience(finding: Finding, passages: Passages, topic: Topic, scale: Scale) -> float:
     """How much a finding belongs into the brief; comparable within one account only."""
     support = passages.known(finding.supports)
     reports = len({p.reading.report.id for p in support})
-    score = finding.weight * VERDICT[finding.verdict] * KIND[finding.kind] * (1.0 + 0.5 * log2(max(1, reports)))
+    basic = scale.holds(finding) or any(looks_back(p) for p in support)
+    weight = max(finding.weight, AS_LEAD) if basic else finding.weight
+    score = weight * VERDICT[finding.verdict] * KIND[finding.kind] * (1.0 + 0.5 * log2(max(1, reports)))
     score *= 1.0 + 0.25 * max(0, finding.origins - 1)
     if support:
         score *= topic.share(support[0])

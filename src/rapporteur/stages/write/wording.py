@@ -144,8 +144,8 @@ def awkwardness(passage: Passage) -> float:
         score += 1
     if isinstance(passage.claim, FigureClaim) and _numbers_before(passage, passage.claim):
         score += 1
-    if isinstance(passage.claim, EventClaim) and background(passage, passage.claim):
-        score += 2.1 if day_spelt_out(passage, passage.claim) else 2.5
+    if isinstance(passage.claim, EventClaim) and (passage.claim.aside or background(passage, passage.claim)):
+        score += 1.5 if day_spelt_out(passage, passage.claim) else 2.5
     if BULLET.search(passage.reading.report.text[: beginning(passage)][-4:]):
         score += 2.5
     if words.endswith("?"):

@@ -14,6 +14,7 @@ from rapporteur.stages.extract.events.lexicon import EVENT_NOUNS, LIGHT_VERBS, N
 _TIGHT = frozenset(("nmod:poss", "compound", "amod", "nummod"))
 _NOT_AT = frozenset("until till before after following than versus against despite like".split())
 """Prepositions that put an event elsewhere in time than the date they govern."""
+_AFTER = frozenset(("after", "following"))
 _INSIDE = frozenset("in during at with amid within throughout".split())
 HAPPEN = frozenset(
     "happen occur schedule plan hold set slate begin start take due conclude open end launch reach sign adopt pass approve "
@@ -140,10 +141,14 @@ class Dating:
         return {governor: since for governor, since in found.items() if not self._before(first, last, governor)}
 
     def _before(self, first: int, last: int, governor: int) -> bool:
-        """Whether the date stands in a phrase that opens the sentence with "after", and the word behind its comma: that came
-        later, if only by hours."""
-        words = self.parsed.words
+        """Whether the date is of what came before the word it would govern: of a phrase with "after" that opens the sentence
+        ("After talks on Monday, they left") or follows the verb ("was reinforced after a war in July")."""
+        words, tags = self.parsed.words, self.parsed.tags
         start, end = self.parsed.sentences[self.parsed.sentence_at[first]]
+        if tags[governor][:2] == "VB" and self.parsed.lemmas[governor] not in SPEECH and governor < first:
+            between = [w.lower() for w in words[governor + 1 : first]]
+            if _AFTER.intersection(between) and "," not in between:
+                return True
         if words[start].lower() not in _NOT_AT or first <= start + 1:
             return False
         comma = next((i for i in range(last, end) if words[i] == ","), end)

@@ -92,7 +92,7 @@ def _beginning(parsed: Parsed, noun: int) -> int:
 
 def _trimmed(parsed: Parsed, first: int, last: int) -> tuple[int, int] | None:
     """Without commas and prepositions before it, and marks behind it."""
-    while first < last and (parsed.words[first] in _EDGE or parsed.deps[first] == "case"):
+    while first < last and (parsed.words[first] in _EDGE or parsed.deps[first] in ("case", "fixed")):
         first += 1
     while last > first and parsed.words[last - 1] in (*_EDGE, ".", "(", "“", "``", '"'):
         last -= 1
