@@ -127,3 +127,21 @@ def test_two_workers_do_each_job_once_and_a_long_one_is_left_to_its_worker(queue
 def test_a_record_that_is_not_kept_has_no_jobs() -> None:
     with pytest.raises(StoreError, match="jobs need a record that is kept; name one with --record"):
         queue_of(MemoryStore())
+
+
+def test_what_is_done_is_forgotten_after_a_while_and_what_is_dead_is_not(store: Store) -> None:
+    queue = queue_of(store, patience=1.5, hurry=100.0, kept=0.0)
+
+    def handle(job: Job, tell: Callable[[bytes], None]) -> None:
+        tell(b"begun")
+        if job.number == 2:
+            raise HopelessError("no such page")
+
+    numbers = [queue.enqueue(task(name)) for name in "abc"]
+    with working(queue, handle):
+        until(lambda: queue.unfinished("read") == 0)
+    assert [queue.job(n) is None for n in numbers] == [True, False, False]
+    assert queue.steps(numbers[0]) == []
+    assert queue.steps(numbers[2]) == [b"begun"], "the last keeps its number"
+    assert [job.number for job in queue.dead()] == [2]
+    assert queue.enqueue(task("d")) == 4

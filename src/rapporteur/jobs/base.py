@@ -3,6 +3,7 @@
 A job is on the disk before ``enqueue`` returns. It is done by one worker at a time; a worker that is killed leaves its job to the
 next, so that what a job does must be of no effect the second time (reading a report into a record is: it is held already). A job
 that fails is tried again after a while, ``TRIES`` times in all, then it is dead: kept with its problem until somebody revives it.
+A job that is done is forgotten after ``KEPT_SECONDS``, with its steps and result.
 
 To add a queue: subclass ``Queue``, name it in ``jobs/__init__.py`` and in ``tests/contract/test_jobs.py``.
 """
@@ -18,6 +19,9 @@ from msgspec import Struct
 
 TRIES = 5
 """How often a job is begun. Five with the back-off below spans five minutes: a restart of the database, a site that is down."""
+
+KEPT_SECONDS = 30 * 86_400
+"""For how long a job that is done can be looked up: whoever was away for a month still sees what came of an upload."""
 
 State = Literal["waiting", "running", "done", "dead"]
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from rapporteur.errors import ConfigurationError, StoreError
-from rapporteur.jobs.base import Handle
+from rapporteur.jobs.base import KEPT_SECONDS, Handle
 from rapporteur.jobs.sql import PATIENCE_SECONDS, SqlQueue
 from rapporteur.store.postgres import PostgresStore
 
@@ -55,8 +55,10 @@ class _Again(BaseRetryStrategy):
 class PostgresQueue(SqlQueue):
     """The jobs in the database of ``store``; arguments as ``SqlQueue``."""
 
-    def __init__(self, store: PostgresStore, *, patience: float = PATIENCE_SECONDS, hurry: float = 1.0) -> None:
-        super().__init__(store, patience=patience, hurry=hurry)
+    def __init__(
+        self, store: PostgresStore, *, patience: float = PATIENCE_SECONDS, hurry: float = 1.0, kept: float = KEPT_SECONDS
+    ) -> None:
+        super().__init__(store, patience=patience, hurry=hurry, kept=kept)
         self._address = store.url
         made = text(f"SELECT to_regclass('{SCHEMA}.procrastinate_jobs')")
         if store.rows(made)[0][0] is None:
@@ -103,6 +105,7 @@ class PostgresQueue(SqlQueue):
             worker = asyncio.create_task(
                 app.run_worker_async(
                     install_signal_handlers=False,
+                    delete_jobs="successful",  # what is known of a job is kept with the record
                     fetch_job_polling_interval=1.0,
                     update_heartbeat_interval=self._patience / 3,
                     stalled_worker_timeout=self._patience,

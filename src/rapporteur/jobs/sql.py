@@ -9,10 +9,10 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from rapporteur.errors import StoreError
-from rapporteur.jobs.base import TRIES, Handle, HopelessError, Job, Queue, Task, pause
+from rapporteur.jobs.base import KEPT_SECONDS, TRIES, Handle, HopelessError, Job, Queue, Task, pause
 from rapporteur.store.job_tables import job_steps, jobs
 from rapporteur.store.sql import SqlStore
 
@@ -27,12 +27,15 @@ _JOB = (jobs.c.number, jobs.c.kind, jobs.c.who, jobs.c.title, jobs.c.state, jobs
 
 
 class SqlQueue(Queue):
-    """The jobs in the database of ``store``. ``patience``: seconds; ``hurry``: back-off is divided by it."""
+    """The jobs in the database of ``store``. ``patience``, ``kept``: seconds; ``hurry``: back-off is divided by it."""
 
-    def __init__(self, store: SqlStore, *, patience: float = PATIENCE_SECONDS, hurry: float = 1.0) -> None:
+    def __init__(
+        self, store: SqlStore, *, patience: float = PATIENCE_SECONDS, hurry: float = 1.0, kept: float = KEPT_SECONDS
+    ) -> None:
         self._store = store
         self._patience = patience
         self._hurry = hurry
+        self._kept = kept
 
     def enqueue(self, task: Task) -> int:
         with self._store.writing() as connection:
@@ -134,7 +137,7 @@ class SqlQueue(Queue):
             due = {"state": "waiting", "due": time.time() + seconds} if again else {"state": "dead"}
             self._end(number, {**due, "problem": str(error) or type(error).__name__})
             return seconds
-        self._end(number, {"state": "done", "payload": b"", "result": result, "problem": None})
+        self._end(number, {"state": "done", "payload": b"", "result": result, "problem": None, "due": time.time()})
         return 0.0
 
     def _begun(self, number: int) -> Job | None:
@@ -150,5 +153,10 @@ class SqlQueue(Queue):
             connection.execute(insert(job_steps).values(job=number, number=connection.execute(last).scalar_one(), step=step))
 
     def _end(self, number: int, values: dict[str, Any]) -> None:
+        # The last number is not given up: PostgreSQL counts on from the highest there is.
+        last = select(func.max(jobs.c.number)).scalar_subquery()
+        old = (jobs.c.state == "done", jobs.c.due < time.time() - self._kept, jobs.c.number < last)
         with self._store.writing() as connection:
             connection.execute(update(jobs).where(jobs.c.number == number).values(values))
+            connection.execute(delete(job_steps).where(job_steps.c.job.in_(select(jobs.c.number).where(*old))))
+            connection.execute(delete(jobs).where(*old))

@@ -23,7 +23,8 @@ jobs = Table(
     sqlite_autoincrement=True,
 )
 """``payload`` is what was accepted, until the job is done. ``due``: of a waiting job when it may begin, of a running one when its
-worker counts as dead; seconds since 1970, in SQLite only (PostgreSQL: procrastinate's own tables)."""
+worker counts as dead, both in SQLite only (PostgreSQL: procrastinate's own tables); of one that is done since when it is. Seconds
+since 1970."""
 Index("ix_jobs_state_due", jobs.c.state, jobs.c.due)
 
 job_steps = Table(
