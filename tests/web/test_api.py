@@ -101,6 +101,12 @@ def test_a_program_decides_and_rates_under_the_name_of_its_user(api: httpx.Clien
     assert refused.status_code == 422
 
 
+def test_a_wording_is_found_once_however_many_reports_have_it(client: httpx.Client) -> None:
+    found = client.get("/api/search", params={"q": "fixed date"}).json()
+    assert len({row["text"] for row in found}) == len(found) > 3
+    assert max(row["alike"] for row in found) > 0
+
+
 def test_refusals_say_why(client: httpx.Client) -> None:
     for path, status, code in (
         ("reports/none", 404, "missing"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -13,10 +14,25 @@ from rapporteur.asking.question import Question, search_words, understand
 from rapporteur.language import Pipeline
 from rapporteur.model.account import Finding
 from rapporteur.model.reading import Reading
-from rapporteur.store.base import Snapshot, Store
+from rapporteur.store.base import Hit, Snapshot, Store
 
 MOST_PASSAGES = 200
 """Passages looked at. Of them, those that speak of all that was asked answer; a record of 2,000 reports has 40,000."""
+LOOKED_THROUGH = 1_000
+ALIKE = 8
+"""Hits of the same score and length that are looked at: most often one sentence in many reports, which would crowd out others."""
+
+
+def varied(hits: Sequence[Hit], most: int) -> list[Hit]:
+    """The ``most`` best of ``hits``, no more than ``ALIKE`` of which may be copies of one another."""
+    held: Counter[tuple[float, int]] = Counter()
+    found: list[Hit] = []
+    for hit in hits:
+        look = (hit.score, hit.end - hit.start)
+        held[look] += 1
+        if held[look] <= ALIKE:
+            found.append(hit)
+    return found[:most]
 
 
 class _Head(Struct, frozen=True):
@@ -71,7 +87,7 @@ class Desk:
         held = 0
         readings: dict[str, Reading] = {}
         for any_of, needed in searches:
-            hits = self.store.search(any_of, MOST_PASSAGES, *needed)
+            hits = varied(self.store.search(any_of, LOOKED_THROUGH, *needed), MOST_PASSAGES)
             held = max(held, len(hits))
             readings |= self.store.some_readings(sorted({hit.report for hit in hits} - readings.keys()))
             found = [Found(readings[h.report], h.start, h.end, h.score) for h in hits]

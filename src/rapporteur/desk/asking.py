@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from rapporteur.asking.desk import Desk, Reply
+from rapporteur.asking.desk import LOOKED_THROUGH, Desk, Reply, varied
 from rapporteur.desk.record import Record
 from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import InputError
@@ -19,13 +20,15 @@ MOST = 40
 
 
 class Found(Struct, frozen=True):
-    """A passage that search found, and a claim in it to link to, where it holds one."""
+    """A passage that search found, and a claim in it to link to, where it holds one. ``alike`` others of those found say it word
+    for word."""
 
     report: str
     name: str
     published: str | None
     text: str
     claim: str | None
+    alike: int = 0
 
 
 def ask(record: Record, viewer: Viewer, question: str, pipeline: Pipeline) -> Reply:
@@ -37,20 +40,23 @@ def ask(record: Record, viewer: Viewer, question: str, pipeline: Pipeline) -> Re
 
 
 def search(record: Record, viewer: Viewer, words: str) -> tuple[Found, ...]:
-    """The best passages that hold any of ``words``."""
+    """The best passages that hold any of ``words``, each wording once."""
     _check(words)
     given = [w.casefold() for w in WORD.findall(words)][:30]
     wanted = [w for w in given if w not in FUNCTION_WORDS and w not in ASKING] or given
-    hits = record.store.search(wanted, MOST)
+    hits = varied(record.store.search(wanted, LOOKED_THROUGH), 4 * MOST)
     readings = record.store.some_readings(sorted({hit.report for hit in hits}))
-    out = []
+    out: dict[str, Found] = {}
     for hit in hits:
         reading = readings[hit.report]
         report = reading.report
-        claim = next((c.id for c in reading.claims if hit.start <= c.span.start < hit.end), None)
         text = " ".join(report.text[hit.start : hit.end].split())
-        out.append(Found(report.id, outlet_of(reading), report.published.value if report.published else None, text, claim))
-    return tuple(out)
+        if text in out:
+            out[text] = replace(out[text], alike=out[text].alike + 1)
+            continue
+        claim = next((c.id for c in reading.claims if hit.start <= c.span.start < hit.end), None)
+        out[text] = Found(report.id, outlet_of(reading), report.published.value if report.published else None, text, claim)
+    return tuple(out.values())[:MOST]
 
 
 def _check(text: str) -> None:
