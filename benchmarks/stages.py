@@ -1,6 +1,7 @@
 """What each stage costs, on wire reports: processor seconds, so that other load on the machine changes little.
 
-Data: the first 200 rows of ``../shared/data/wire/reports.jsonl.gz``, or of the JSON Lines file that ``RAPPORTEUR_BENCH`` names.
+Data: the first 200 rows, or as many as ``RAPPORTEUR_ROWS`` says, of ``../shared/data/wire/reports.jsonl.gz``, or of the JSON
+Lines file that ``RAPPORTEUR_BENCH`` names.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from rapporteur.stages.write import ComposeOptions, compose, render
 from rapporteur.store import open_store
 
 WIRE = Path(__file__).parents[2] / "shared" / "data" / "wire" / "reports.jsonl.gz"
-ROWS = 200
+ROWS = int(os.environ.get("RAPPORTEUR_ROWS", "200"))
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from math import log2
 
 from rapporteur.language.gazetteer import country_of
@@ -65,15 +66,17 @@ EMPTY = frozenset(
 
 def gist(text: str) -> frozenset[str]:
     """The content words of a line for comparing it with others: countries under one name, words cut to ``STEM`` letters."""
-    kept = []
-    for word in TOKEN.findall(text):
-        country = country_of(word) if word[:1].isupper() else None
-        folded = word.casefold()
-        if country:
-            kept.append(country)
-        elif folded[0].isdigit() or (len(folded) > 2 and folded not in EMPTY):
-            kept.append(folded[:STEM])
-    return frozenset(kept)
+    return frozenset(kept for word in TOKEN.findall(text) if (kept := _content(word)))
+
+
+@lru_cache(maxsize=50_000)
+def _content(word: str) -> str | None:
+    """A word as it is compared; None when it says nothing."""
+    country = country_of(word) if word[:1].isupper() else None
+    if country:
+        return country
+    folded = word.casefold()
+    return folded[:STEM] if folded[0].isdigit() or (len(folded) > 2 and folded not in EMPTY) else None
 
 
 ALIKE = 0.38
@@ -106,6 +109,7 @@ class Topic:
         heads = [gist(reading.report.text[:HEAD]) for reading in passages.readings.values()]
         counted = Counter(word for head in heads for word in head)
         self._share = {word: count / len(heads) for word, count in counted.items()} if len(heads) >= FEWEST_REPORTS else None
+        self._of_sentence: dict[tuple[str, tuple[int, int]], float] = {}
         self.common = frozenset(word for word, share in (self._share or {}).items() if share >= COMMON)
         """What nearly every line of the account says: the parties and the matter, by which no two lines are the same."""
 
@@ -113,8 +117,12 @@ class Topic:
         """From ``ASIDE``, where a sentence has no word of the reports' heads, to ``ASIDE`` + 1; 1 where reports are few."""
         if self._share is None:
             return 1.0
-        most = sorted((self._share.get(word, 0.0) for word in gist(passage.text)), reverse=True)[:TOLD_BY]
-        return ASIDE + sum(most) / TOLD_BY
+        place = passage.reading.report.id, passage.sentence
+        known = self._of_sentence.get(place)
+        if known is None:
+            most = sorted((self._share.get(word, 0.0) for word in gist(passage.text)), reverse=True)[:TOLD_BY]
+            known = self._of_sentence[place] = ASIDE + sum(most) / TOLD_BY
+        return known
 
 
 class Scale:

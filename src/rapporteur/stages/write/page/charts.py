@@ -13,7 +13,7 @@ from markupsafe import Markup
 from rapporteur.model.account import Series, SeriesPoint
 from rapporteur.stages.write.dates import short
 from rapporteur.stages.write.numbers import stated_words
-from rapporteur.stages.write.page.svg import AXIS, FAINT, FIGURE, INK, PAPER, layer, plain, svg_of
+from rapporteur.stages.write.page.svg import AXIS, FAINT, FIGURE, INK, LEFT, PAPER, layer, plain, svg_of
 
 WIDTH, ROW, MOST_ROWS = 336, 36, 12
 LABEL = 56
@@ -102,9 +102,9 @@ def chart_of(series: Series, rows: Sequence[Row], ident: str) -> Markup:
     y = alt.Y("y:Q", scale=scale, axis=None)
     layers = [
         base.mark_rule(color=FAINT, strokeWidth=0.5).encode(y=y),
-        base.mark_rule(color=FIGURE, strokeWidth=3, strokeCap="round").encode(x=alt.X("from:Q"), x2="to:Q", y=y),
+        base.mark_rule(color=FIGURE, strokeWidth=3, strokeCap="round").encode(x=alt.X("from:Q"), x2=alt.X2("to:Q"), y=y),
         base.mark_text(align="left", fontSize=11, color=INK, baseline="middle").encode(
-            x=alt.value(0), y=alt.Y("label_y:Q", scale=scale, axis=None), text="label:N"
+            x=LEFT, y=alt.Y("label_y:Q", scale=scale, axis=None), text=alt.Text("label:N")
         ),
         *_points(data, shown, x, y),
     ]

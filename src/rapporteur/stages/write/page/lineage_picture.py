@@ -62,9 +62,11 @@ def _ground(layout: Layout, x: alt.X, y: alt.Y, width: float) -> list[alt.Chart]
     columns = [{"x": d["x"], "y": 0.95, "y2": bottom} for d in dated]
     lanes = [{"x": 0, "x2": width, "y": lane.first + TOP} for lane in layout.lanes]
     return [
-        layer(columns).mark_rule(color=FAINT, strokeWidth=0.6, strokeDash=[1, 3]).encode(x=x, y=y, y2="y2:Q"),
-        layer(lanes).mark_rule(color=FAINT, strokeWidth=0.8).encode(x=x, x2="x2:Q", y=y),
-        layer(dated).mark_text(align="left", dx=-6, fontSize=11, color=INK, fontWeight="bold").encode(x=x, y=y, text="text:N"),
+        layer(columns).mark_rule(color=FAINT, strokeWidth=0.6, strokeDash=[1, 3]).encode(x=x, y=y, y2=alt.Y2("y2:Q")),
+        layer(lanes).mark_rule(color=FAINT, strokeWidth=0.8).encode(x=x, x2=alt.X2("x2:Q"), y=y),
+        layer(dated)
+        .mark_text(align="left", dx=-6, fontSize=11, color=INK, fontWeight="bold")
+        .encode(x=x, y=y, text=alt.Text("text:N")),
     ]
 
 
@@ -78,8 +80,8 @@ def _lines(edges: Sequence[Edge], x: alt.X, y: alt.Y) -> list[alt.Chart]:
         across = [{"x": _x(e.parent.column), "x2": _x(e.child.column) - 9, "y": _y(e.child.row)} for e in chosen]
         heads = [{"x": _x(e.child.column) - 9, "y": _y(e.child.row)} for e in chosen]
         layers += [
-            layer(down).mark_rule(color=ACCENT, strokeWidth=1.4, strokeDash=dash).encode(x=x, y=y, y2="y2:Q"),
-            layer(across).mark_rule(color=ACCENT, strokeWidth=1.4, strokeDash=dash).encode(x=x, x2="x2:Q", y=y),
+            layer(down).mark_rule(color=ACCENT, strokeWidth=1.4, strokeDash=dash).encode(x=x, y=y, y2=alt.Y2("y2:Q")),
+            layer(across).mark_rule(color=ACCENT, strokeWidth=1.4, strokeDash=dash).encode(x=x, x2=alt.X2("x2:Q"), y=y),
             layer(heads)
             .mark_point(shape="triangle-right", size=42, filled=True, fill=ACCENT, stroke=ACCENT, opacity=1)
             .encode(x=x, y=y),
@@ -111,6 +113,6 @@ def _nodes(layout: Layout, labels: Sequence[str], x: alt.X, y: alt.Y) -> list[al
             point.encode(x=x, y=y),
             layer(chosen)
             .mark_text(align="left", dx=9, fontSize=11, color=INK, fontStyle="normal" if seen else "italic")
-            .encode(x=x, y=y, text="text:N"),
+            .encode(x=x, y=y, text=alt.Text("text:N")),
         ]
     return layers

@@ -57,7 +57,7 @@ def steps_of(series: Series, rows: Sequence[Row], ident: str) -> Markup:
     x = alt.X("day:T", scale=alt.Scale(type="utc", padding=16), axis=_time((max(days) - min(days)).days))
     y = alt.Y("value:Q", scale=alt.Scale(domain=domain, nice=False, zero=False), axis=_values(series, ends))
     layers = [
-        layer(data).mark_rule(color=FIGURE, strokeWidth=9, opacity=0.28).encode(x=x, y=alt.Y("from:Q"), y2="to:Q"),
+        layer(data).mark_rule(color=FIGURE, strokeWidth=9, opacity=0.28).encode(x=x, y=alt.Y("from:Q"), y2=alt.Y2("to:Q")),
         layer(line).mark_line(color=FIGURE, strokeWidth=1.6, interpolate="step-after").encode(x=x, y=y),
     ]
     for exact in (True, False):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import altair as alt
 import vl_convert as vlc
+from altair.utils.schemapi import debug_mode
 from markupsafe import Markup, escape
 
 # Stand-ins for the page's colours: charts are drawn with these, which the SVG then carries as CSS variables.
@@ -25,7 +27,17 @@ AXIS: dict[str, Any] = {
 """How every axis with a title looks, in accounts and in schedule comparisons."""
 VARIABLES = {INK: "--ink", FAINT: "--faint", ACCENT: "--accent", PAPER: "--paper", FIGURE: "--figure"}
 FONT = "sans-serif"
+LEFT = alt.XValue(0)  # type: ignore[no-untyped-call]  # Altair gives classes of fixed values no types
+"""The left edge of a chart. Channels are given as objects: for a string or ``alt.value`` Altair searches all its classes."""
 SIZE = re.compile(r'^<svg ([^>]*?)width="([\d.]+)" height="([\d.]+)"')
+
+
+@contextmanager
+def unchecked() -> Iterator[None]:
+    """Charts made without Altair's check of every part against its schema, which takes half as long as drawing them: the parts
+    are always the same, and the tests of charts make each of them with the check."""
+    with debug_mode(arg=False):
+        yield
 
 
 def svg_of(chart: alt.LayerChart, title: str, ident: str) -> Markup:
@@ -45,8 +57,8 @@ def svg_of(chart: alt.LayerChart, title: str, ident: str) -> Markup:
 
 
 def layer(values: list[dict[str, Any]]) -> alt.Chart:
-    """A layer over ``values``, given in the specification itself."""
-    return alt.Chart({"values": values})
+    """A layer over ``values``, given in the specification itself; as a tuple, which Altair does not copy with every step."""
+    return alt.Chart({"values": tuple(values)})
 
 
 def plain(layers: Sequence[alt.Chart], width: float, height: float) -> alt.LayerChart:
