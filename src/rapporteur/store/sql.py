@@ -50,8 +50,8 @@ _ISSUE = msgspec.json.Decoder(Issue)
 _PROCESS = msgspec.json.Decoder(FollowedProcess)
 _BOARD: msgspec.json.Decoder[BoardEntry] = msgspec.json.Decoder(BoardEntry)
 
-# Keys per look-up: SQLite joins at most 500 selections in one statement.
-KEYS_AT_ONCE = 250
+# Keys per look-up: SQLite joins at most 500 selections in one statement; their number is a multiple of the second.
+KEYS_AT_ONCE, KEYS_AT_A_TIME = 256, 64
 
 WORDS_HELD = 16
 """Words of which the passages are kept between searches: a question's. A word in 100,000 passages takes 0.8 MB."""
@@ -233,11 +233,14 @@ class SqlStore(Database, Store):
         found: list[tuple[int, int]] = []
         with self._errors(), self._engine.begin() as connection:
             for first in range(0, len(keys), KEYS_AT_ONCE):
-                some = {f"k{at}": keys[at] for at in range(first, min(first + KEYS_AT_ONCE, len(keys)))}
+                asked = keys[first : first + KEYS_AT_ONCE]
+                # No key is NULL. Statements of a few lengths only are each prepared once.
+                some = {f"k{first + at}": key for at, key in enumerate((*asked, *[None] * (-len(asked) % KEYS_AT_A_TIME)))}
                 rows = connection.execute(_postings(tuple(some), most + 1), some).all()
-                counts = Counter(at for at, _ in rows)
-                found.extend((number, at) for at, number in rows if counts[at] <= most)
-        return sorted(found)
+                counts = Counter([row[0] for row in rows])
+                found += [(row[1], row[0]) for row in rows if counts[row[0]] <= most]
+        found.sort()
+        return found
 
     def ids(self, numbers: Sequence[int]) -> list[str]:
         named: dict[int, str] = {}

@@ -8,7 +8,7 @@ that it made common.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple, Protocol
 
 from msgspec.structs import replace
@@ -59,21 +59,23 @@ def link_one(profile: Profile, shelf: Shelf) -> set[str]:
     found = [weigh(profile, profiles[other]) for _, other in near]
     changed: set[str] = set()
     widened: set[str] = set()
+    lost: set[str] = set()
     for m in met:
         if (dropped := _enter(nodes, m.report, (m.score, own))) is not None:
             found.append(weigh(profile, profiles[m.report]))
-            changed |= dropped
+            lost |= dropped
     pairs = sorted((pair for pair in found if pair is not None), key=lambda p: p.parent)
     nodes[own] = Node(near=near, pairs=tuple(pairs))
+    related = {pair.parent for pair in pairs if pair.sure}
     for pair in pairs:
         node = nodes[pair.parent]
         with_it = replace(node, pairs=tuple(sorted((*node.pairs, pair.turned()), key=lambda p: p.parent)))
         nodes[pair.parent] = with_it
         if matters(pair.turned(), with_it):
             changed.add(pair.parent)
-        elif 1 - pair.direction >= DIRECTED:
+        if widens(pair.turned(), with_it, related):
             widened.add(pair.parent)
-    return {own, *relink({own, *changed}, nodes, profiles, widened - changed)}
+    return {own, *relink({own, *changed, *lost}, nodes, profiles, {own, *widened, *lost})}
 
 
 def _enter(nodes: Nodes, report: str, new: tuple[int, str]) -> set[str] | None:
@@ -101,3 +103,9 @@ def matters(pair: Pair, node: Node) -> bool:
     if pair.direction >= DIRECTED and (node.first is None or pair.closeness >= node.first.closeness - SAME):
         return True
     return sum((-p.closeness, p.parent) <= (-pair.closeness, pair.parent) for p in node.pairs) <= NEAREST
+
+
+def widens(pair: Pair, node: Node, related: Collection[str]) -> bool:
+    """Whether a pair that is new to a node can make a further parent of its report, beside the same first: that one has to be
+    none of the reports that the pair's other report is ``related`` to."""
+    return node.chosen is not None and pair.sure and pair.direction >= DIRECTED and node.chosen.parent not in related

@@ -24,9 +24,11 @@ _PARENT = attrgetter("parent")  # pairs stand in its order
 Parents = Mapping[str, Pair | None]
 
 
-def relink(changed: Collection[str], nodes: Nodes, profiles: Mapping[str, Profile], widened: Collection[str] = ()) -> set[str]:
-    """Brings ``nodes`` to the state that follows from their pairs, when only the pairs of ``changed`` are other than before, and
-    of ``widened`` by such as can only be further parents.
+def relink(
+    changed: Collection[str], nodes: Nodes, profiles: Mapping[str, Profile], widened: Collection[str] | None = None
+) -> set[str]:
+    """Brings ``nodes`` to the state that follows from their pairs, when only the pairs of ``changed`` are other than before.
+    ``widened`` are those whose further parents may be others even where the first is not (None: all that have changed).
 
     Returns the reports whose parents, ties or ancestors are other than before: their derivations are to be written anew.
     """
@@ -34,7 +36,7 @@ def relink(changed: Collection[str], nodes: Nodes, profiles: Mapping[str, Profil
     moved = linking.choose(changed)
     turned = linking.climb(_below(moved, nodes, lambda node: node.first))
     switched = linking.open_circles(turned)
-    touched = linking.tell({*changed, *widened, *switched, *linking.above(switched)})
+    touched = linking.tell({*(changed if widened is None else widened), *switched, *linking.above(switched)})
     ends = {report for report, before in switched.items() if (before is None) != (nodes[report].chosen is None)}
     touched |= linking.tie({*changed, *ends})
     return touched | _below(switched, nodes, lambda node: node.chosen)
