@@ -150,6 +150,11 @@ class _Nodes:
             self._before[report] = _NODE.decode(packed) if packed is not None else _EMPTY
         return self._before[report]
 
+    def keeps_parents(self, report: str) -> bool:
+        """Whether ``report`` has the parents that it has in the standing."""
+        before, now = self.before(report), self[report]
+        return report not in self._profiles.added and [p.parent for p in before.parents] == [p.parent for p in now.parents]
+
     def __getitem__(self, report: str) -> Node:
         return self.changed[report] if report in self.changed else self.before(report)
 

@@ -191,28 +191,36 @@ class _Update:
 
     def _one_by_one(self, new: Iterable[Reading]) -> tuple[Told, ...]:
         """Links what is new; returns the rows that are other than before."""
-        shelf = self._shelf
-        touched = self._judged()
+        shelf, decided = self._shelf, self._judged()
+        touched = set(decided)
         for reading in new:
             shelf.add(reading, profile(reading))
             touched |= link_one(shelf.profiles[reading.report.id], shelf)
         nodes = [shelf.nodes[report] for report in touched]
         shelf.reports.fetch(sorted(touched.union(*({*(p.parent for p in node.parents), *node.tied} for node in nodes))))
-        return tuple(map(self._told, sorted(touched)))
+        # Where only the probability of a parent is another, what drifted is known.
+        same = sorted(report for report in touched - decided if shelf.nodes.keeps_parents(report))
+        drifts = dict.fromkeys(same, ()) | {row.report: row.drifts for row in shelf.kept.told(self.scope, same)}
+        return tuple(self._told(report, drifts.get(report)) for report in sorted(touched))
 
     def _judged(self) -> set[str]:
-        """Reports of which judgements, be they undone, name a claim or derivation, and those that took from them."""
+        """Reports of which judgements, be they undone, name a claim or derivation, and those that took from them; none where no
+        judgement has come."""
+        if self.state is not None and self.state.judged == self._moment.judgement:
+            return set()
         named = {part for j in self._judgements for s in j.subjects for part in _reports_in(s)}
         self._shelf.profiles.fetch(sorted(named))
         known = {report for report in named if report in self._shelf.profiles}
         return known.union(d.report for report in known for d in self._shelf.kept.children(self.scope, report))
 
-    def _told(self, report: str) -> Told:
-        """The row of one report, as people judged it."""
+    def _told(self, report: str, known: tuple[Drift, ...] | None = None) -> Told:
+        """The row of one report, as people judged it; ``known`` is what drifted, where that is known."""
         shelf = self._shelf
         made = told(report, shelf.nodes, shelf.profiles, shelf.reports)
         fresh = {} if made.fresh is None else {report: made.fresh}
         found, left = judged(made.derivations, fresh, self._decided.judgements)
+        if known is not None:
+            return Told(report, found, known, left.get(report))
         near = shelf.reports.fetch([report, *(d.parent for d in found if d.parent)])
         drifts = find_drifts(self._decided.read(tuple(near.values()))[0], found) if len(near) > 1 else ()
         rejected = self._decided.rejected
