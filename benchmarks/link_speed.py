@@ -1,14 +1,12 @@
 """All derivations of a large record, and its candidate stage beside near-duplicate finders, in one run.
 
-    python benchmarks/link_speed.py REPORTS.jsonl[.gz] [--count 50000] [--only candidates|derivations]
+    python benchmarks/link_speed.py [REPORTS.jsonl[.gz]] [--count 50000] [--only candidates|derivations]
 
-The record is REPORTS with seeded, documented perturbation (``perturb.py``). Every finder starts from the text and ends with,
-for each
-report, the others it may share text with, in two steps: what is made once per report and kept (ours: profile and keys; the
-others:
-signatures over 5-word shingles, 128 permutations), and the candidate stage (index and look-ups; LSH at Jaccard 0.5). Times are
-those
-of the processor, one process each. They do not find the same: the last column is the share of retold rows whose parent is found.
+The record is REPORTS with seeded, documented perturbation (``perturb.py``). Every finder starts from the text and ends with, for
+each report, the others it may share text with, in two steps: what is made once per report and kept (ours: profile and keys; the
+others: signatures over 5-word shingles, 128 permutations), and the candidate stage (index and look-ups; LSH at Jaccard 0.5).
+passim (``link_passim.py``) does all in one. Times are those of the processor. They do not find the same: the last column is the
+share of retold rows whose parent is found.
 """
 
 from __future__ import annotations
@@ -22,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from link_one import as_reading
+from link_passim import NotRunError, passim
 from perturb import Row, perturbed, read_rows
 
 from rapporteur.stages.link.graph import derivations
@@ -29,6 +28,7 @@ from rapporteur.stages.link.index import candidates, keys, order
 from rapporteur.stages.link.origins import origins
 from rapporteur.stages.link.profile import Profile, profile
 
+WIRE = Path(__file__).parents[2] / "shared" / "data" / "wire" / "reports.jsonl.gz"
 _WORD = re.compile(r"\w+")
 PERMUTATIONS, THRESHOLD, SHINGLE = 128, 0.5, 5
 Found = dict[str, set[str]]
@@ -121,6 +121,11 @@ def compare(rows: list[Row]) -> None:
             _time(name, rows, sign, look_up)
         except ImportError:
             print(f"{name:12} not installed")
+    try:
+        seconds, found = passim(rows)
+        print(f"{'passim':12} passages of pairs, all in all {seconds:.1f} s  parent found {_hit(rows, found):.3f}", flush=True)
+    except NotRunError as reason:
+        print(f"{'passim':12} skipped: {reason}")
 
 
 def _time(name: str, rows: list[Row], sign: Callable[[list[Row]], Any], look_up: Callable[[Any], Found]) -> None:
@@ -129,10 +134,13 @@ def _time(name: str, rows: list[Row], sign: Callable[[list[Row]], Any], look_up:
     middle = time.process_time()
     found = look_up(signed)
     end = time.process_time()
-    made = [row for row in rows if row.get("parent")]
-    hit = sum(row["parent"] in found[row["id"]] for row in made) / len(made)
     line = f"{name:12} signatures {middle - start:6.1f} s  look-up {end - middle:6.1f} s  together {end - start:6.1f} s"
-    print(f"{line}  parent found {hit:.3f}", flush=True)
+    print(f"{line}  parent found {_hit(rows, found):.3f}", flush=True)
+
+
+def _hit(rows: list[Row], found: Found) -> float:
+    made = [row for row in rows if row.get("parent")]
+    return sum(row["parent"] in found.get(row["id"], ()) for row in made) / max(len(made), 1)
 
 
 def everything(rows: list[Row]) -> None:
@@ -152,10 +160,13 @@ def everything(rows: list[Row]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("reports", type=Path)
+    parser.add_argument("reports", type=Path, nargs="?", default=WIRE)
     parser.add_argument("--count", type=int, default=50_000)
     parser.add_argument("--only", choices=("candidates", "derivations"))
     given = parser.parse_args()
+    if not given.reports.is_file():
+        print(f"skipped: {given.reports} is absent")
+        return
     rows = list(perturbed(read_rows(given.reports), given.count, 7))
     if given.only != "derivations":
         compare(rows)

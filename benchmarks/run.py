@@ -47,6 +47,7 @@ def main(names: list[str]) -> None:
         module = import_module(name)
         title = f"## {name.rpartition('.')[2]}: {(module.__doc__ or '').splitlines()[0]}"
         print(f"\n{title}\n", flush=True)
+        sys.argv = [name]  # what was said to this program is not for a benchmark that reads options of its own
         with redirect_stdout(Tee()) as kept:
             module.main()
         parts.append(f"{title}\n\n{kept.getvalue().strip()}\n")
