@@ -4,7 +4,8 @@
 
 The record should hold many reports and an account (``desk_record.py`` makes one of the example). Each page is asked for once to
 warm up (the first after a new account also reads it), then ``--times`` more; the median and the longest are shown, with the
-processor time of the median. No two questions in a row are the same: their words are looked up each time.
+processor time of the median. No two questions in a row are the same; the words asked for last are kept
+by the server (``store/ranking.py``), so that each question is slower the first time, which ``longest`` shows.
 """
 
 from __future__ import annotations

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from rapporteur.store.ranking import LOOKED_AT, parsed, ranked, weightiest
+from rapporteur.store.ranking import LOOKED_AT, HeldWords, parsed, ranked, weightiest
 
 
-def held(begin: int, end: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    return np.arange(begin, end, dtype=np.int64)
+def held(begin: int, end: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+    return np.arange(begin, end, dtype=np.int32)
 
 
 def test_copies_of_one_sentence_leave_room_for_others() -> None:
@@ -34,3 +34,18 @@ def test_the_shorter_comes_first_and_of_equals_the_earlier() -> None:
     best = ranked({1: 2.0, 2: 2.0, 3: 2.0, 4: 1.0}, {1: 300, 2: 60, 3: 60, 4: 60}, 3)
     assert [number for number, _ in best] == [2, 3, 1]
     assert best[0][1] == best[1][1] > best[2][1]
+
+
+def test_of_a_word_that_is_known_only_what_has_come_since_is_looked_up() -> None:
+    index, looked = [2, 5, 9, 11], []
+
+    def look(word: tuple[str, bool], after: int) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+        looked.append(after)
+        return np.array([number for number in index if number > after], dtype=np.int32)
+
+    words = HeldWords()
+    assert words.of(("ferry", False), 9, look).tolist() == [2, 5, 9], "11 was not there when the search began"
+    assert words.of(("ferry", False), 9, look).tolist() == [2, 5, 9]
+    assert words.of(("ferry", False), 12, look).tolist() == [2, 5, 9, 11]
+    assert words.of(("ferry", False), 5, look).tolist() == [2, 5], "a search that began earlier"
+    assert looked == [0, 9]

@@ -44,7 +44,7 @@ def search(record: Record, viewer: Viewer, words: str) -> tuple[Found, ...]:
     _check(words)
     given = [w.casefold() for w in WORD.findall(words)][:30]
     wanted = [w for w in given if w not in FUNCTION_WORDS and w not in ASKING] or given
-    hits = varied(record.store.search(wanted, LOOKED_THROUGH), 4 * MOST)
+    hits = varied(record.store.search(wanted, LOOKED_THROUGH), 2 * MOST)
     readings = record.store.some_readings(sorted({hit.report for hit in hits}))
     out: dict[str, Found] = {}
     for hit in hits:

@@ -91,7 +91,7 @@ class MemoryStore(Store):
     def search(self, words: Sequence[str], most: int, *needed: Sequence[str]) -> list[Hit]:
         index = self._index()
         held = [
-            [parsed(index.execute(fts.HOLDING, (fts.term(word),)).fetchone()[0]) for word in group]
+            [parsed(index.execute(fts.HOLDING, (fts.term(word), 0)).fetchone()[0]) for word in group]
             for some in (words, *needed)
             if (group := fts.asked(some))
         ]

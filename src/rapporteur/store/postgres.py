@@ -97,8 +97,8 @@ class PostgresStore(SqlStore):
     def index(self, connection: Connection, first: int, report: Report, found: Sequence[tuple[int, int]]) -> None:
         postgres_words.add(connection, first, words.indexable(report.text, found))
 
-    def holding(self, connection: Connection, word: Word) -> Numbers:
-        return parsed(postgres_words.holding(connection, word))
+    def holding(self, connection: Connection, word: Word, after: int) -> Numbers:
+        return parsed(postgres_words.holding(connection, word, after))
 
     def postings(self, keys: Sequence[int], most: int) -> list[tuple[int, int]]:
         if not keys:

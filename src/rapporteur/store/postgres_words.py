@@ -32,7 +32,9 @@ CREATE = (
 )
 
 _INSERT = text(f"INSERT INTO {TABLE} VALUES (:number, to_tsvector('{_CONFIGURATION}', :words))")
-_HOLDING = text(f"SELECT string_agg(number::text, ',') FROM {TABLE} WHERE words @@ to_tsquery('{_CONFIGURATION}', :word)")
+_HOLDING = text(
+    f"SELECT string_agg(number::text, ',') FROM {TABLE} WHERE words @@ to_tsquery('{_CONFIGURATION}', :word) AND number > :after"
+)
 
 
 def add(connection: Connection, first: int, lines: Sequence[str]) -> None:
@@ -41,13 +43,15 @@ def add(connection: Connection, first: int, lines: Sequence[str]) -> None:
     connection.execute(_INSERT, rows)
 
 
-def holding(connection: Connection, word: Word) -> str | None:
-    """Numbers of the passages that hold a word, with commas between; what is more than one word for FTS5 is a phrase."""
+def holding(connection: Connection, word: Word, after: int) -> str | None:
+    """Numbers, of those higher than ``after``, of the passages that hold a word, with commas between; what is more than one word
+    for FTS5 is a phrase."""
     plain, begins = word
     found = _words(plain)
     if not found:
         return None
-    listed: str | None = connection.execute(_HOLDING, {"word": " <-> ".join(found) + (":*" if begins else "")}).scalar()
+    asked = {"word": " <-> ".join(found) + (":*" if begins else ""), "after": after}
+    listed: str | None = connection.execute(_HOLDING, asked).scalar()
     return listed
 
 

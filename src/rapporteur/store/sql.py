@@ -6,7 +6,7 @@ import zlib
 from abc import abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from typing import Any
 
@@ -22,7 +22,7 @@ from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue, Report
 from rapporteur.store.base import Captured, Hit, IdTakenError, Kept, Moment, Snapshot, Store
 from rapporteur.store.database import Database, batches
-from rapporteur.store.ranking import Numbers, ranked, weightiest
+from rapporteur.store.ranking import HeldWords, Numbers, ranked, weightiest
 from rapporteur.store.standing_base import StandingStore
 from rapporteur.store.standing_sql import SqlStandingStore
 from rapporteur.store.tables import (
@@ -53,9 +53,6 @@ _BOARD: msgspec.json.Decoder[BoardEntry] = msgspec.json.Decoder(BoardEntry)
 # Keys per look-up: SQLite joins at most 500 selections in one statement; their number is a multiple of the second.
 KEYS_AT_ONCE, KEYS_AT_A_TIME = 256, 64
 
-WORDS_HELD = 16
-"""Words of which the passages are kept between searches: a question's. A word in 100,000 passages takes 0.8 MB."""
-
 
 def _json(record: msgspec.Struct) -> str:
     return _ENCODER.encode(record).decode("utf-8")
@@ -77,16 +74,16 @@ class SqlStore(Database, Store):
     def __init__(self, engine: Engine, address: str) -> None:
         super().__init__(engine)
         self.address = address
-        self._words_held: dict[Word, Numbers] = {}
-        self._words_until = 0
+        self.words = HeldWords()
+        """May be shared between stores of one record."""
 
     @abstractmethod
     def index(self, connection: Connection, first: int, report: Report, found: Sequence[tuple[int, int]]) -> None:
         """Adds the words of the passages ``found`` in a report to the full-text index, numbered from ``first``."""
 
     @abstractmethod
-    def holding(self, connection: Connection, word: Word) -> Numbers:
-        """Numbers of the passages that hold a word, by the full-text index."""
+    def holding(self, connection: Connection, word: Word, after: int) -> Numbers:
+        """Numbers of the passages that hold a word, of those numbered higher than ``after``, by the full-text index."""
 
     def _prepare(self, *, create: bool) -> None:
         """Checks the schema version, and makes or upgrades the tables."""
@@ -191,30 +188,18 @@ class SqlStore(Database, Store):
         with self._errors(), self._engine.begin() as connection:
             last = int(connection.execute(select(func.max(passages.c.number))).scalar() or 0)
             wanted = [group for some in (words, *needed) if (group := asked(some))]
-            groups = [[self._held(connection, word, last) for word in group] for group in wanted]
+            look = partial(self.holding, connection)
+            groups = [[self.words.of(word, last, look) for word in group] for group in wanted]
             if not groups:
                 return []
             weights = weightiest(groups, last, most)
-            columns = select(passages.c.number, passages.c.report, passages.c.start, passages.c.end)
-            found: dict[int, tuple[int, int, int]] = {}
-            for some in batches(list(weights)):
-                for number, report, start, end in connection.execute(columns.where(passages.c.number.in_(some))):
-                    found[number] = (report, start, end)
+            # Written out, because a thousand bound values take longer to bind than to look up; they are numbers.
+            listed = ",".join(map(str, weights)) or "NULL"
+            rows = connection.execute(text(f'SELECT number, report, start, "end" FROM passages WHERE number IN ({listed})')).all()
+            found = {number: (report, start, end) for number, report, start, end in rows}
         best = ranked(weights, {number: end - start for number, (_, start, end) in found.items()}, most)
         names = self.ids([found[number][0] for number, _ in best])
         return [Hit(name, *found[number][1:], score) for name, (number, score) in zip(names, best, strict=True)]
-
-    def _held(self, connection: Connection, word: Word, last: int) -> Numbers:
-        """As ``holding``, kept for as long as no passage comes after number ``last``: one question searches several times."""
-        if last != self._words_until:
-            self._words_held.clear()
-            self._words_until = last
-        if word not in self._words_held:
-            if len(self._words_held) >= WORDS_HELD:
-                del self._words_held[next(iter(self._words_held))]
-            found = self.holding(connection, word)
-            self._words_held[word] = found[found <= last]  # one that came in between is found by the next search
-        return self._words_held[word]
 
     def content(self, report: str) -> bytes | None:
         joined = reports.join(contents, reports.c.sha256 == contents.c.sha256)

@@ -67,8 +67,8 @@ class SqliteStore(SqlStore):
         rows = list(enumerate(fts.indexable(report.text, found), first))
         connection.exec_driver_sql(fts.INSERT, rows)
 
-    def holding(self, connection: Connection, word: Word) -> Numbers:
-        return parsed(connection.exec_driver_sql(fts.HOLDING, (fts.term(word),)).scalar())
+    def holding(self, connection: Connection, word: Word, after: int) -> Numbers:
+        return parsed(connection.exec_driver_sql(fts.HOLDING, (fts.term(word), after)).scalar())
 
     def _named(self, error: BaseException | None) -> StoreError:
         reason = str(error)

@@ -15,8 +15,8 @@ CREATE = f"""CREATE VIRTUAL TABLE {TABLE} USING fts5(
 
 INSERT = f"INSERT INTO {TABLE} (rowid, words) VALUES (?, ?)"
 
-HOLDING = f"SELECT group_concat(rowid) FROM {TABLE} WHERE {TABLE} MATCH ?"
-"""Numbers of the passages that hold what ``term`` says, with commas between; NULL when there are none."""
+HOLDING = f"SELECT group_concat(rowid) FROM {TABLE} WHERE {TABLE} MATCH ? AND rowid > ?"
+"""Numbers, of those higher than a given one, of the passages that hold what ``term`` says, with commas between; NULL: none."""
 
 Word = tuple[str, bool]
 """A word that is looked for, and whether it is only the beginning of those that are."""

@@ -20,6 +20,8 @@ from rapporteur.jobs import queue_of
 from rapporteur.pipeline import Reader
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
+from rapporteur.store.ranking import HeldWords
+from rapporteur.store.sql import SqlStore
 from rapporteur.store.team_base import COMMON
 from rapporteur.team.access import Access
 from rapporteur.team.openid import OpenId
@@ -63,6 +65,7 @@ class Stores:
     def __init__(self, address: str) -> None:
         self._address = address
         self._idle: LifoQueue[Store] = LifoQueue()
+        self._words = HeldWords()
 
     @contextmanager
     def lease(self) -> Iterator[Store]:
@@ -71,6 +74,8 @@ class Stores:
             store = self._idle.get_nowait()
         except Empty:
             store = open_store(self._address)
+            if isinstance(store, SqlStore):
+                store.words = self._words
         try:
             yield store
         except BaseException:
