@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from rapporteur.model.account import Finding
 from rapporteur.model.lineage import Derivation, Drift
-from rapporteur.store.standing_base import WHOLE, Asked, Change, Changed, Linked, StandingStore, State, Told
+from rapporteur.store.standing_base import StandingStore
+from rapporteur.store.standing_records import WHOLE, Asked, Change, Changed, Linked, State, Told
 from tests.contract.stores import LASTING, STORES
 
 
@@ -21,7 +22,7 @@ def standing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Standin
 
 
 def state(report: int = 1, judgement: int = 0) -> State:
-    return State("v1", report, judgement, 3, 2, 1)
+    return State("v1", report, judgement, 3)
 
 
 def finding(name: str, weight: float = 1.0, **other: object) -> Finding:

@@ -17,14 +17,15 @@ from rapporteur.model.process import FollowedProcess, Named
 from rapporteur.model.reading import Reading
 from rapporteur.pipeline import Reader, account_again, give_account, look_up_keys, next_account, read_all
 from rapporteur.process.effects import belongs, with_parties
-from rapporteur.stages.link import link
-from rapporteur.stages.reconcile import reconcile
+from rapporteur.stages.link import link, pool
+from rapporteur.stages.link.pool import WIDTH
+from rapporteur.stages.reconcile import findings, reconcile, sums
 from rapporteur.stages.reconcile.judged import Decided
 from rapporteur.stages.write import ComposeOptions, render
-from rapporteur.standing import Present, bring_up, link_up, present
+from rapporteur.standing import Present, bring_up, link_up, present, update
 from rapporteur.store import open_store
 from rapporteur.store.base import Kept, Store
-from rapporteur.store.standing_base import WHOLE, Asked
+from rapporteur.store.standing_records import WHOLE, Asked
 from tests.link.invented import everything, web
 
 PARTIES = (Named("Merrow", ("Merrow government",)), Named("Tavoria"))
@@ -58,8 +59,14 @@ def anew(store: Store, process: FollowedProcess | None = None) -> Present:
     return Present(lineage, reconcile(readings, lineage, decided))
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_in_any_order_it_is_what_the_whole_record_gives(seed: int, example: list[Reading], store: Store) -> None:
+@pytest.mark.parametrize(("seed", "few", "width"), [(1, update.FEW, WIDTH), (2, 1e9, WIDTH), (3, 1e9, 3)])
+def test_in_any_order_it_is_what_the_whole_record_gives(
+    seed: int, few: float, width: int, example: list[Reading], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when all are brought up one by one, and when so few meet under a key that many are pushed out of reach."""
+    monkeypatch.setattr(update, "FEW", few)
+    for module in (pool, sums, findings):
+        monkeypatch.setattr(module, "WIDTH", width)
     dice = random.Random(seed)
     readings = [*example, *everything(), *web(seed, 6)]
     dice.shuffle(readings)
@@ -85,14 +92,20 @@ def test_it_follows_a_process(example: list[Reading], store: Store) -> None:
     assert present(store, wider) == anew(store, wider)
 
 
-def test_judgements_change_what_they_name_and_can_be_undone(example: list[Reading], store: Store) -> None:
+def test_judgements_change_what_they_name_and_can_be_undone(
+    example: list[Reading], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for reading in example:
         put(store, reading)
     before = present(store)
+    monkeypatch.setattr(update, "FEW", 1e9)
     child = next(d for d in before.lineage.derivations if d.parent and d.relation != "common-origin")
     drift = before.lineage.drifts[0]
     figure = next(f for f in before.findings if f.kind == "figure" and len(f.supports) > 1)
+    one, other = [f for f in before.findings if f.kind == "event"][:2]
     judgements = [
+        Judgement("same", (one.supports[0], other.supports[0]), "M. Editor", "2031-03-04T09:58:00Z", "one event"),
+        Judgement("different", figure.supports[:2], "M. Editor", "2031-03-04T09:59:00Z", "two measures"),
         Judgement("reject", (f"{child.report}@{child.parent}",), "M. Editor", "2031-03-04T10:00:00Z", "another story"),
         Judgement("reject", (drift.target,), "M. Editor", "2031-03-04T10:01:00Z", "misread"),
         Judgement("correct", (figure.supports[0],), "M. Editor", "2031-03-04T10:02:00Z", "misprint", value="7"),
@@ -112,7 +125,7 @@ def test_pages_show_what_stands(example: list[Reading], store: Store) -> None:
         put(store, reading)
     state = bring_up(store)
     made, kept = present(store), store.standing()
-    assert (state.reports, state.origins) == (len(example), len(made.lineage.origins))
+    assert (state.reports, kept.groups(WHOLE).origins()) == (len(example), len(made.lineage.origins))
     total, first = kept.findings(WHOLE, Asked(), 3)
     assert total == len(made.findings)
     assert first == sorted(made.findings, key=lambda f: (-f.weight, f.id))[:3]

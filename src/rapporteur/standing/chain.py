@@ -12,7 +12,7 @@ from rapporteur.stages.link.origins import origins
 from rapporteur.stages.reconcile.judged import Decided
 from rapporteur.standing.update import link_up
 from rapporteur.store.base import Store
-from rapporteur.store.standing_base import WHOLE
+from rapporteur.store.standing_records import WHOLE
 
 
 class Chain(NamedTuple):

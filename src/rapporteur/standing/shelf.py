@@ -15,7 +15,8 @@ from rapporteur.stages.link.index import STOP, Postings, floor, keys, met, order
 from rapporteur.stages.link.nodes import Node, parents_of
 from rapporteur.stages.link.profile import Profile
 from rapporteur.store.base import Store
-from rapporteur.store.standing_base import Linked, StandingStore
+from rapporteur.store.standing_base import StandingStore
+from rapporteur.store.standing_records import Linked
 
 _PACK = msgspec.msgpack.Encoder()
 _NODE = msgspec.msgpack.Decoder(Node)

@@ -6,12 +6,13 @@ A standing that is missing, made by other rules, or behind by many reports is ma
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from rapporteur import __version__
@@ -26,12 +27,13 @@ from rapporteur.stages.link.drift import find_drifts
 from rapporteur.stages.link.graph import linked, told
 from rapporteur.stages.link.incremental import link_one
 from rapporteur.stages.link.judged import judged
-from rapporteur.stages.reconcile import reconcile
+from rapporteur.stages.link.origins import listed, reached, whose
 from rapporteur.stages.reconcile.judged import Decided
-from rapporteur.stages.write.speakers import Speakers
+from rapporteur.standing.books import Books
+from rapporteur.standing.reconciled import Renewed, Since, since, whole
 from rapporteur.standing.shelf import Shelf
 from rapporteur.store.base import Store
-from rapporteur.store.standing_base import WHOLE, Asked, Change, State, Told
+from rapporteur.store.standing_records import WHOLE, Asked, Change, State, Told
 
 FEW = 0.2
 """Share of a record up to which new reports are linked one by one; a single one costs some three times as much so."""
@@ -40,8 +42,17 @@ _FOLLOWED = ("model", "process", "language", "stages/link", "stages/reconcile", 
 _RULES = (".py", ".tsv", ".txt", ".json")
 _TRIES = 5
 _PACK = msgspec.msgpack.Encoder()
-_LINEAGE = msgspec.msgpack.Decoder(Lineage)
 _REST = "lineage"
+
+
+class _Rest(Struct, frozen=True):
+    """A lineage without derivations and drifts, and the state that it belongs to."""
+
+    stamp: str
+    lineage: Lineage
+
+
+_LINEAGE = msgspec.msgpack.Decoder(_Rest)
 
 
 class Present(NamedTuple):
@@ -88,14 +99,26 @@ def bring_up(store: Store, process: FollowedProcess | None = None) -> State:
 
 def present(store: Store, process: FollowedProcess | None = None) -> Present:
     """The scope as it stands now, brought up where it is not."""
-    bring_up(store, process)
+    state = bring_up(store, process)
     kept, scope = store.standing(), scope_of(process)
-    rest = _LINEAGE.decode(kept.parts(scope, [_REST])[_REST])
-    derivations, _, drifts = _together(kept.told(scope))
     total, _ = kept.findings(scope, Asked(), 0)
     _, findings = kept.findings(scope, Asked(), total)
-    lineage = replace(rest, derivations=derivations, drifts=drifts)
-    return Present(lineage, tuple(sorted(findings, key=lambda f: (f.kind, f.id))))
+    return Present(_lineage(store, process, state), tuple(sorted(findings, key=lambda f: (f.kind, f.id))))
+
+
+def _lineage(store: Store, process: FollowedProcess | None, state: State) -> Lineage:
+    """The lineage at ``state``. What is not kept report by report is made when it is first asked for, and kept as a part."""
+    kept, scope = store.standing(), scope_of(process)
+    stamp = f"{state.report} {state.judgement} {state.version}"
+    held = kept.parts(scope, [_REST]).get(_REST)
+    if held is not None and (rest := _LINEAGE.decode(held)).stamp == stamp:
+        derivations, _, drifts = _together(kept.told(scope))
+        return replace(rest.lineage, derivations=derivations, drifts=drifts)
+    made = _Update(store, process).lineage()
+    rest = _Rest(stamp, replace(made, derivations=(), drifts=()))
+    # When others have changed the standing meanwhile, theirs stays, and this part is made again later.
+    kept.change(scope, Change(state, parts={_REST: _PACK.encode(rest)}), state)
+    return made
 
 
 def _version(process: FollowedProcess | None) -> str:
@@ -135,36 +158,39 @@ class _Update:
         at, state = self._moment, self.state
         if state is not None and (state.linked, state.judged) == (at.report, at.judgement):
             return None
-        new = self._new()
+        new = self._new(state.linked) if state is not None else []
         anew = state is None or len(new) > FEW * state.linked
         rows = self._at_once() if anew else self._one_by_one(new)
         if state is None:
-            state = State(self._version, 0, 0, 0, 0, 0)
+            state = State(self._version, 0, 0, 0)
         return Change(replace(state, linked=at.report, judged=at.judgement), self._shelf.linked(), rows, anew=anew)
 
     def found(self) -> Change:
         """What is to be written of the findings, after ``linked``."""
         assert self.state is not None
-        lineage, findings = self._whole(self._shelf.kept.told(self.scope))
-        ordered = self._ordered()
-        changed, dropped = self._differing(findings)
-        state = State(
-            self._version,
-            self.state.linked,
-            self.state.judged,
-            len(ordered),
-            len(lineage.origins),
-            Speakers(lineage.actors).count(ordered),
-            self.state.linked,
-            self.state.judged,
-        )
-        rest = _PACK.encode(replace(lineage, derivations=(), drifts=()))
-        return Change(state, findings=tuple(changed), dropped=tuple(dropped), parts={_REST: rest})
+        state, new = self.state, self._new(self.state.report)
+        anew = state.report == 0 or len(new) > FEW * state.report
+        renewed = self._whole() if anew else self._since(new)
+        dropped = self._gone(renewed.findings) if anew else renewed.dropped
+        reports = len(self._ordered()) if anew else state.reports + len(new)
+        state = replace(state, report=state.linked, judgement=state.judged, reports=reports)
+        return Change(state, findings=renewed.findings, dropped=dropped, grouped=renewed.grouped)
 
-    def _new(self) -> list[Reading]:
-        if self.state is None:
-            return []
-        reports = self._store.added(self.state.linked)
+    def lineage(self) -> Lineage:
+        """Who took what from whom in the scope as it stands, with utterances and actors."""
+        ordered = self._ordered()
+        self._shelf.profiles.fetch([r.report.id for r in ordered])
+        found, fresh, drifts = _together(self._shelf.kept.told(self.scope))
+        judgements = (*self._decided.judgements, *self._decided.pairs)
+        profiles = {r.report.id: self._shelf.profiles[r.report.id] for r in ordered}
+        lineage = self._decided.lineage(lineage_of(ordered, profiles, (found, fresh), drifts, judgements))
+        if self._process is not None:
+            lineage = replace(lineage, actors=with_parties(lineage.actors, self._process))
+        return lineage
+
+    def _new(self, since: int) -> list[Reading]:
+        """The readings of the scope that came after the first ``since`` of the record."""
+        reports = self._store.added(since)
         found = self._store.some_readings(reports)
         return [reading for report in reports if self._belongs(reading := found[report])]
 
@@ -226,25 +252,37 @@ class _Update:
         rejected = self._decided.rejected
         return Told(report, found, tuple(d for d in drifts if not {d.source, d.target} & rejected.keys()), left.get(report))
 
-    def _whole(self, rows: Iterable[Told]) -> tuple[Lineage, tuple[Finding, ...]]:
-        """Lineage and findings of the scope, from what is known of each report."""
-        ordered = self._ordered()
-        self._shelf.profiles.fetch([r.report.id for r in ordered])
-        found, fresh, drifts = _together(rows)
-        judgements = (*self._decided.judgements, *self._decided.pairs)
-        profiles = {r.report.id: self._shelf.profiles[r.report.id] for r in ordered}
-        lineage = self._decided.lineage(lineage_of(ordered, profiles, (found, fresh), drifts, judgements))
-        if self._process is not None:
-            lineage = replace(lineage, actors=with_parties(lineage.actors, self._process))
-        return lineage, reconcile(ordered, lineage, self._decided)
+    def _labels(self, reports: Sequence[str]) -> dict[str, str | None]:
+        self._shelf.profiles.fetch(reports)
+        return {report: whose(self._shelf.profiles[report]) for report in reports}
 
-    def _differing(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[str]]:
-        """The findings that are new or other than before, and the ids of those that are none any more."""
+    def _whole(self) -> Renewed:
+        """All findings, and the groups that they come from."""
+        found, fresh, drifts = _together(self._shelf.kept.told(self.scope))
+        ordered = self._ordered()
+        labels = self._labels([r.report.id for r in ordered])
+        lineage = Lineage(found, listed(*reached(labels, found, fresh)), drifts, (), ())
+        return whole(ordered, lineage, self._decided, labels, fresh)
+
+    def _since(self, new: Sequence[Reading]) -> Renewed:
+        """The findings that are other than before."""
+        assert self.state is not None
+        kept, added = self._shelf.kept, [r.report.id for r in new]
+        before = Decided.of(self._judgements[: self.state.judgement])
+        turned = set(before.judgements).symmetric_difference(self._decided.judgements)
+        corrected = {r for j in turned if j.verb == "correct" for s in j.subjects for r in _reports_in(s)}
+        known = self._store.some_readings(sorted(corrected.difference(added)))
+        given, _ = self._decided.read([*new, *filter(self._belongs, known.values())])
+        judged = frozenset(s for j in turned for s in j.subjects)
+        told = frozenset((*kept.groups(self.scope).waiting(), *added))
+        books = Books(kept, self.scope, self._store.some_readings)
+        return since(Since(given, self._labels(added), told, judged), books, self._decided)
+
+    def _gone(self, findings: Iterable[Finding]) -> tuple[str, ...]:
+        """Ids of the findings before that are none of ``findings``."""
         kept, scope = self._shelf.kept, self.scope
         total, _ = kept.findings(scope, Asked(), 0)
-        before = {f.id: f for f in kept.findings(scope, Asked(), total)[1]}
-        changed = [f for f in findings if before.pop(f.id, None) != f]
-        return changed, sorted(before)
+        return tuple(sorted({f.id for f in kept.findings(scope, Asked(), total)[1]}.difference(f.id for f in findings)))
 
 
 def _reports_in(subject: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rapporteur.store import job_tables, standing_tables, team_tables
+from rapporteur.store import groups_tables, job_tables, standing_tables, team_tables
 from rapporteur.store.tables import metadata
 
-__all__ = ["job_tables", "metadata", "standing_tables", "team_tables"]
+__all__ = ["groups_tables", "job_tables", "metadata", "standing_tables", "team_tables"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
@@ -27,10 +27,10 @@ class Database(ABC):
     def _errors(self) -> AbstractContextManager[None]:
         """Turns the driver's errors into ``StoreError`` with the record's address, the reason and what to do."""
 
-    def rows(self, statement: Executable) -> list[Row[*tuple[Any, ...]]]:
-        """The rows of one reading statement."""
+    def rows(self, statement: Executable, values: Mapping[str, object] | None = None) -> list[Row[*tuple[Any, ...]]]:
+        """The rows of one reading statement; ``values`` of its parameters, for one that is kept between calls."""
         with self._errors(), self._alone.connect() as connection:
-            return list(connection.execute(statement).all())  # all at once: one by one takes twice as long
+            return list(connection.execute(statement, values).all())  # all at once: one by one takes twice as long
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

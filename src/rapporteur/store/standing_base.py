@@ -8,84 +8,12 @@ brought to; earlier moments are made anew from the record. ``pipeline.standing``
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from typing import Literal
-
-from msgspec import Struct
+from collections.abc import Sequence
 
 from rapporteur.model.account import Finding, FindingKind, Verdict
-from rapporteur.model.lineage import Derivation, Drift
-
-WHOLE = ""
-"""The scope of a record as a whole; other scopes are names of processes."""
-
-
-class State(Struct, frozen=True):
-    """To where a standing was brought: ``version`` of the rules that made it, the last report and judgement that the findings
-    count, how many reports, origins and speakers they have, and the last ones that count in who took what from whom."""
-
-    version: str
-    report: int
-    judgement: int
-    reports: int
-    origins: int
-    speakers: int
-    linked: int = 0
-    judged: int = 0
-
-
-class Linked(Struct, frozen=True):
-    """What linking keeps of one report, its own business but for ``parents``: the reports it may have taken from first of all.
-
-    ``head`` is the little that is asked of many reports at once. Written with None, ``profile`` or ``parents`` stay as they are
-    kept.
-    """
-
-    report: str
-    head: bytes
-    profile: bytes | None
-    node: bytes
-    parents: tuple[str, ...] | None
-
-
-class Told(Struct, frozen=True):
-    """The derivations of one report, what drifted along them, and the share of its sentences that no parent tells."""
-
-    report: str
-    derivations: tuple[Derivation, ...]
-    drifts: tuple[Drift, ...]
-    fresh: float | None = None
-
-
-class Change(Struct, frozen=True):
-    """An update: what is given takes the place of what was kept under the same report, finding or name; ``dropped`` are findings
-    that are none any more, a part of None goes. ``anew``: nothing that was linked or told before is left."""
-
-    state: State
-    linked: tuple[Linked, ...] = ()
-    told: tuple[Told, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    dropped: tuple[str, ...] = ()
-    parts: Mapping[str, bytes | None] = {}
-    anew: bool = False
-
-
-class Asked(Struct, frozen=True):
-    """Which findings, in which order. ``text`` stands in the label, in any case; ``report`` holds a claim of it."""
-
-    kind: FindingKind | None = None
-    verdict: Verdict | None = None
-    report: str | None = None
-    text: str | None = None
-    origins: int | None = None
-    sort: Literal["weight", "date"] = "weight"
-
-
-class Changed(Struct, frozen=True):
-    """A finding that is new, changed or dropped since a moment; as it is, or was last."""
-
-    change: Literal["new", "changed", "dropped"]
-    finding: Finding
+from rapporteur.model.lineage import Derivation
+from rapporteur.store.groups_base import GroupStore
+from rapporteur.store.standing_records import WHOLE, Asked, Change, Changed, Linked, State, Told
 
 
 class StandingStore(ABC):
@@ -102,6 +30,10 @@ class StandingStore(ABC):
     @abstractmethod
     def heads(self, scope: str, reports: Sequence[str]) -> dict[str, bytes]:
         """``Linked.head`` of those of ``reports`` that the standing has."""
+
+    @abstractmethod
+    def groups(self, scope: str) -> GroupStore:
+        """What reconciling keeps between runs."""
 
     @abstractmethod
     def linked(self, scope: str, reports: Sequence[str]) -> dict[str, Linked]:
@@ -124,6 +56,10 @@ class StandingStore(ABC):
         """The derivations of others from ``report``, by their report's id."""
 
     @abstractmethod
+    def told_from(self, scope: str, report: str) -> list[str]:
+        """Sorted ids of the reports that have a derivation from ``report``."""
+
+    @abstractmethod
     def findings(self, scope: str, asked: Asked, limit: int, offset: int = 0) -> tuple[int, list[Finding]]:
         """How many findings are as ``asked``, and ``limit`` of them from ``offset`` on: heaviest or newest first, then by id."""
 
@@ -134,6 +70,15 @@ class StandingStore(ABC):
     @abstractmethod
     def findings_of(self, scope: str, claims: Sequence[str]) -> dict[str, list[str]]:
         """For each of ``claims`` the sorted ids of the findings in which it supports, contradicts or is a part."""
+
+    @abstractmethod
+    def findings_named(self, scope: str, names: Sequence[str]) -> list[Finding]:
+        """The findings whose id is one of ``names``, or one of them with a dash and a number from 2 on after it, by id. Those of
+        one name are numbered without a gap."""
+
+    @abstractmethod
+    def findings_in(self, scope: str, reports: Sequence[str]) -> list[str]:
+        """Sorted ids of the findings that hold a claim of one of ``reports``."""
 
     @abstractmethod
     def verdicts(self, scope: str) -> dict[tuple[FindingKind, Verdict], int]:

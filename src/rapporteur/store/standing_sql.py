@@ -9,9 +9,16 @@ from sqlalchemy import Connection, Table, delete, func, insert, or_, select, upd
 
 from rapporteur.model.account import Finding, FindingKind, Verdict
 from rapporteur.model.lineage import Derivation
+from rapporteur.store import groups_tables
 from rapporteur.store.database import Database, InMemory, batches
-from rapporteur.store.standing_base import WHOLE, Asked, Change, Changed, Linked, StandingStore, State, Told
+from rapporteur.store.groups_base import GroupStore
+from rapporteur.store.groups_sql import SqlGroupStore, write
+from rapporteur.store.standing_base import StandingStore
+from rapporteur.store.standing_records import WHOLE, Asked, Change, Changed, Linked, State, Told
 from rapporteur.store.standing_tables import TABLES, claims, derived, findings, links, parts, profiles, states, steps, told
+
+NUMBERS = 4
+"""Findings of one name that are asked for at first: more share one hardly ever."""
 
 _ENCODER = msgspec.json.Encoder()
 _STATE = msgspec.json.Decoder(State)
@@ -50,6 +57,7 @@ class SqlStandingStore(StandingStore):
             writing.told(change.told)
             writing.findings(change)
             writing.parts(change.parts)
+            write(connection, scope, [row.report for row in change.told], change.grouped)
         return True
 
     def heads(self, scope: str, reports: Sequence[str]) -> dict[str, bytes]:
@@ -59,6 +67,9 @@ class SqlStandingStore(StandingStore):
         for some in batches(reports):
             found.update((row[0], bytes(row[1])) for row in self._database.rows(columns.where(links.c.report.in_(some))))
         return found
+
+    def groups(self, scope: str) -> GroupStore:
+        return SqlGroupStore(self._database, self._audience + scope)
 
     def linked(self, scope: str, reports: Sequence[str]) -> dict[str, Linked]:
         scope = self._audience + scope
@@ -92,9 +103,12 @@ class SqlStandingStore(StandingStore):
         return sorted((_TOLD.decode(row[0]) for one in asked for row in self._database.rows(one)), key=lambda t: t.report)
 
     def children(self, scope: str, report: str) -> list[Derivation]:
+        taken = self.told(scope, self.told_from(scope, report))
+        return [d for one in taken for d in one.derivations if d.parent == report]
+
+    def told_from(self, scope: str, report: str) -> list[str]:
         here = derived.c.scope == self._audience + scope
-        rows = self._database.rows(select(derived.c.report).where(here, derived.c.parent == report))
-        return [d for one in self.told(scope, [row[0] for row in rows]) for d in one.derivations if d.parent == report]
+        return sorted(row[0] for row in self._database.rows(select(derived.c.report).where(here, derived.c.parent == report)))
 
     def findings(self, scope: str, asked: Asked, limit: int, offset: int = 0) -> tuple[int, list[Finding]]:
         scope = self._audience + scope
@@ -115,9 +129,10 @@ class SqlStandingStore(StandingStore):
 
     def some_findings(self, scope: str, ids: Sequence[str]) -> dict[str, Finding]:
         scope = self._audience + scope
-        present = select(findings.c.id, findings.c.finding).where(findings.c.scope == scope, findings.c.gone.is_(None))
-        rows = (row for some in batches(ids) for row in self._database.rows(present.where(findings.c.id.in_(some))))
-        return {ident: _FINDING.decode(text) for ident, text in rows}
+        # Which are gone is looked at here: in the statement it leads SQLite to the index by weight, through all findings.
+        found = select(findings.c.id, findings.c.finding, findings.c.gone).where(findings.c.scope == scope)
+        rows = (row for some in batches(ids) for row in self._database.rows(found.where(findings.c.id.in_(some))))
+        return {ident: _FINDING.decode(text) for ident, text, gone in rows if gone is None}
 
     def findings_of(self, scope: str, claims_: Sequence[str]) -> dict[str, list[str]]:
         scope = self._audience + scope
@@ -127,6 +142,23 @@ class SqlStandingStore(StandingStore):
             for claim, finding in self._database.rows(holding.order_by(claims.c.finding)):
                 found[claim].append(finding)
         return found
+
+    def findings_named(self, scope: str, names: Sequence[str]) -> list[Finding]:
+        found: dict[str, Finding] = {}
+        asked, first = sorted(set(names)), 1
+        while asked:
+            # By whole ids: a comparison with the beginning of one would go through all findings.
+            ids = {f"{name}-{n}" if n > 1 else name: name for name in asked for n in range(first, first + NUMBERS)}
+            some = self.some_findings(scope, list(ids))
+            found |= some
+            first += NUMBERS
+            asked = sorted({ids[ident] for ident in some if ident.endswith(f"-{first - 1}")})
+        return [found[ident] for ident in sorted(found)]
+
+    def findings_in(self, scope: str, reports: Sequence[str]) -> list[str]:
+        here = claims.c.scope == self._audience + scope
+        held = (select(claims.c.finding).distinct().where(here, claims.c.report.in_(some)) for some in batches(reports))
+        return sorted({row[0] for one in held for row in self._database.rows(one)})
 
     def verdicts(self, scope: str) -> dict[tuple[FindingKind, Verdict], int]:
         scope = self._audience + scope
@@ -231,4 +263,4 @@ class _Writing:
 
 def in_memory() -> SqlStandingStore:
     """A standing that lasts as long as the process, for records that do: SQLite, so that there are no second rules."""
-    return SqlStandingStore(InMemory(TABLES))
+    return SqlStandingStore(InMemory((*TABLES, *groups_tables.TABLES)))

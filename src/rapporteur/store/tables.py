@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-VERSION = "0012"
+VERSION = "0013"
 """The newest revision in ``migrations/versions``: the schema that this program reads and writes."""
 
 metadata = MetaData(

@@ -61,7 +61,17 @@ class LocalActor:
 
 def find_actors(readings: Sequence[Reading], judgements: Iterable[Judgement] = ()) -> tuple[ActorCluster, ...]:
     """Clusters of the actors of all readings, sorted by id. Of several judgements on one pair of actors the last one holds."""
-    local = sorted((a for r in readings for a in _local(r)), key=lambda a: a.ident)
+    clusters = brought_together([a for r in readings for a in actors_of(r)], judgements)
+    found = tuple(sorted((_cluster(c) for c in clusters), key=lambda c: c.id))
+    meant: dict[str, list[str]] = defaultdict(list)
+    for statement, actor in described_by(readings, found).items():
+        meant[actor].append(statement)
+    return tuple(replace(c, described=tuple(sorted(meant[c.id]))) if c.id in meant else c for c in found)
+
+
+def brought_together(actors: Iterable[LocalActor], judgements: Iterable[Judgement] = ()) -> list[list[LocalActor]]:
+    """``actors`` of any reports, each group one person, body or place. Of several judgements on one pair the last one holds."""
+    local = sorted(actors, key=lambda a: a.ident)
     decided = {
         frozenset(j.subjects): j.verb for j in judgements if j.verb in ("same", "different", "unsure") and len(j.subjects) == 2
     }
@@ -71,11 +81,7 @@ def find_actors(readings: Sequence[Reading], judgements: Iterable[Judgement] = (
     clusters = _by_name(others, forbidden) + _persons(persons, forbidden)
     for pair in sorted(tuple(sorted(p)) for p, verb in decided.items() if verb == "same"):
         clusters = _joined(clusters, pair)
-    found = tuple(sorted((_cluster(c) for c in clusters), key=lambda c: c.id))
-    meant: dict[str, list[str]] = defaultdict(list)
-    for statement, actor in described_by(readings, found).items():
-        meant[actor].append(statement)
-    return tuple(replace(c, described=tuple(sorted(meant[c.id]))) if c.id in meant else c for c in found)
+    return clusters
 
 
 def _joined(clusters: list[list[LocalActor]], pair: tuple[str, ...]) -> list[list[LocalActor]]:
@@ -85,7 +91,8 @@ def _joined(clusters: list[list[LocalActor]], pair: tuple[str, ...]) -> list[lis
     return [*rest, [a for c in touched for a in c]] if touched else rest
 
 
-def _local(reading: Reading) -> list[LocalActor]:
+def actors_of(reading: Reading) -> list[LocalActor]:
+    """The actors of one report."""
     names: dict[str, list[tuple[str, str, str | None, str]]] = defaultdict(list)
     for m in reading.mentions:
         if m.actor:

@@ -118,30 +118,53 @@ class _Graph:
         return out
 
 
+Own = tuple[str, str, bool]
+"""The origin that a report itself is: id, label, and whether it is in the record."""
+
+
+def reached(
+    labels: Mapping[str, str | None], derivations: Iterable[Derivation], fresh: Mapping[str, float]
+) -> tuple[dict[str, Own], dict[str, frozenset[str]]]:
+    """Of each report of ``labels`` (whom it is by: outlet or agency) the origin that it is itself, if it is one, and the ids of
+    all that it leads to. What a report leads to is told by its family alone. ``fresh`` is the share of each report's sentences
+    that no parent tells."""
+    graph = _Graph.of(derivations)
+    own: dict[str, Own] = {}
+    for report in sorted(labels):
+        entry = _entry(report, labels[report], graph, fresh.get(report, 0.0))
+        if entry is not None:
+            own[report] = entry
+    reaches: dict[str, frozenset[str]] = {}
+    for report in sorted(labels):
+        _reach(report, graph, own, reaches)
+    return own, reaches
+
+
+def listed(own: Mapping[str, Own], reaches: Mapping[str, frozenset[str]]) -> tuple[Origin, ...]:
+    """All origins, by id, with the reports that lead to each."""
+    labels = {origin: (label, seen) for _, (origin, label, seen) in sorted(own.items())}
+    members: dict[str, list[str]] = defaultdict(list)
+    for report, found in sorted(reaches.items()):
+        for origin in found:
+            members[origin].append(report)
+    return tuple(Origin(o, labels[o][0], labels[o][1], tuple(sorted(r))) for o, r in sorted(members.items()))
+
+
+def whose(profile: Profile) -> str | None:
+    """Whom a report is by."""
+    return profile.outlet or profile.agency
+
+
 def origins(
     profiles: Mapping[str, Profile], derivations: Iterable[Derivation], fresh: Mapping[str, float]
 ) -> tuple[tuple[Origin, ...], OriginIndex]:
     """The origins of a record and their index. ``fresh`` is the share of each report's sentences that no parent tells."""
     known = list(derivations)
-    graph = _Graph.of(known)
-    own: dict[str, tuple[str, str, bool]] = {}
-    for report in sorted(profiles):
-        entry = _entry(report, profiles[report], graph, fresh.get(report, 0.0))
-        if entry is not None:
-            own[report] = entry
-    reaches: dict[str, frozenset[str]] = {}
-    for report in sorted(profiles):
-        _reach(report, graph, own, reaches)
-    labels = {origin: (label, seen) for origin, label, seen in own.values()}
-    members: dict[str, list[str]] = defaultdict(list)
-    for report, found in reaches.items():
-        for origin in found:
-            members[origin].append(report)
-    listed = tuple(Origin(o, labels[o][0], labels[o][1], tuple(sorted(r))) for o, r in sorted(members.items()))
-    return listed, OriginIndex(reaches, {r: e[0] for r, e in own.items()}, _passages(known))
+    own, reaches = reached({report: whose(p) for report, p in profiles.items()}, known, fresh)
+    return listed(own, reaches), OriginIndex(reaches, {r: e[0] for r, e in own.items()}, passages_of(known))
 
 
-def _entry(report: str, profile: Profile, graph: _Graph, fresh: float) -> tuple[str, str, bool] | None:
+def _entry(report: str, label: str | None, graph: _Graph, fresh: float) -> Own | None:
     """The origin at which ``report`` itself stands, as (id, label, seen); None when all it has is from parents in the record."""
     if graph.parents.get(report) and fresh < NEW:
         return None
@@ -151,11 +174,10 @@ def _entry(report: str, profile: Profile, graph: _Graph, fresh: float) -> tuple[
     group = graph.ties.get(report)
     if group is not None and not graph.parents.get(report):
         return origin_id("common", group), "a text in common that is not in the record", False
-    label = profile.outlet or profile.agency
     return origin_id("report", report), f"{label}: {report}" if label else report, True
 
 
-def _reach(report: str, graph: _Graph, own: Mapping[str, tuple[str, str, bool]], reaches: dict[str, frozenset[str]]) -> None:
+def _reach(report: str, graph: _Graph, own: Mapping[str, Own], reaches: dict[str, frozenset[str]]) -> None:
     """Fills ``reaches`` for ``report`` and what it took from, parents first (no recursion: chains may be long)."""
     stack = [report]
     while stack:
@@ -181,10 +203,11 @@ def index_of(lineage: Lineage) -> OriginIndex:
     taken = {d.report for d in lineage.derivations if d.parent is not None and d.relation != "common-origin"}
     own = {r: origin_id("report", r) for r, found in reaches.items() if origin_id("report", r) in found}
     own |= {r: min(found) for r, found in reaches.items() if r not in taken and r not in own}
-    return OriginIndex({r: frozenset(found) for r, found in reaches.items()}, own, _passages(lineage.derivations))
+    return OriginIndex({r: frozenset(found) for r, found in reaches.items()}, own, passages_of(lineage.derivations))
 
 
-def _passages(derivations: Iterable[Derivation]) -> dict[str, tuple[tuple[int, int, str, int, int], ...]]:
+def passages_of(derivations: Iterable[Derivation]) -> dict[str, tuple[tuple[int, int, str, int, int], ...]]:
+    """By report what it took, as in ``OriginIndex.passages``."""
     out: dict[str, list[tuple[int, int, str, int, int]]] = defaultdict(list)
     for d in derivations:
         if d.parent is None or d.relation == "common-origin":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -33,6 +33,14 @@ def with_pins(readings: Iterable[Reading], drifts: Iterable[Drift]) -> tuple[Rea
         if m := _ID.fullmatch(cited):
             places[m["report"]].add((int(m["start"]), int(m["end"])))
     return tuple(_with(r, sorted(places[r.report.id])) if r.report.id in places else r for r in readings)
+
+
+def pin_of(readings: Mapping[str, Reading], ident: str) -> StatementClaim:
+    """The pin with this id, of one of ``readings`` (by report); ``KeyError`` when it is none of theirs."""
+    found = _ID.fullmatch(ident)
+    if found is None:
+        raise KeyError(ident)
+    return pinned(readings[found["report"]], int(found["start"]), int(found["end"]))
 
 
 def _with(reading: Reading, places: Iterable[tuple[int, int]]) -> Reading:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import Mention, Speaker, StatementClaim
@@ -44,6 +44,9 @@ _HEADS = {
 _HEADS |= {"head": "chief", "director": "chief", "spokeswoman": "spokesman", "chairwoman": "chairman"}
 _STEPS = frozenset("former ex deputy vice acting interim outgoing assistant".split())
 _LEFT_OUT = STOP_WORDS | _STEPS | set("visiting here told top senior leading embattled late today yesterday state".split())
+
+
+Bearer = TypeVar("Bearer")
 
 
 class Office(NamedTuple):
@@ -117,13 +120,39 @@ def _offices(reading: Reading, mention: Mention) -> Iterator[Office]:
             yield found
 
 
+def offices_of(reading: Reading) -> dict[str, set[Office]]:
+    """The offices that a report gives to its actors, by actor id."""
+    out: dict[str, set[Office]] = defaultdict(set)
+    for mention in reading.mentions:
+        if mention.actor and mention.kind == "person":
+            out[mention.actor].update(_offices(reading, mention))
+    return out
+
+
+def bearer_of(description: str, offices: Mapping[Bearer, Iterable[Office]]) -> Bearer | None:
+    """The one of the bearers of ``offices`` who is meant by a description that says of what; None where none or several are."""
+    asked = _asked(description)
+    if asked is None or not asked.of:
+        return None
+    bearers = [bearer for bearer, held in offices.items() if any(_fits(asked, o) for o in held)]
+    return bearers[0] if len(bearers) == 1 else None
+
+
+def _asked(description: str) -> Office | None:
+    return None if _OPEN.match(description) else office(description)
+
+
+def _fits(asked: Office, held: Office) -> bool:
+    return asked.head == held.head and asked.of <= held.of and asked.steps == held.steps
+
+
 def _meant(description: str, held: dict[str, dict[str, set[Office]]], present: set[str]) -> str | None:
-    asked = None if _OPEN.match(description) else office(description)
+    asked = _asked(description)
     if asked is None:
         return None
     bearers = {
         person
         for person, offices in held[asked.head].items()
-        if (asked.of or person in present) and any(asked.of <= o.of and asked.steps == o.steps for o in offices)
+        if (asked.of or person in present) and any(_fits(asked, o) for o in offices)
     }
     return next(iter(bearers)) if len(bearers) == 1 else None

@@ -10,14 +10,16 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 
 from rapporteur.model.claims import StatementClaim
 from rapporteur.model.lineage import Utterance
 from rapporteur.model.reading import Reading
-from rapporteur.stages.link.families import Sets
+from rapporteur.stages.link.items import Base, Item, key_of, placed
+from rapporteur.stages.link.pool import Nothing, Pool
+from rapporteur.stages.link.settling import settle
+from rapporteur.stages.link.terms import STOP_WORDS
 
 QUOTED = 0.6
 """Least share of the shorter one's word pairs found in the longer, where at least one of the two is quoted."""
@@ -25,77 +27,80 @@ PARAPHRASED = 0.6
 """Least share of the shorter one's words found in the longer, for statements of reports of one family by one speaker."""
 MIN_PAIRS = 4
 """Word pairs in common: shorter phrases ("no comment at this time") are said by many."""
-MAX_POSTINGS = 40
-"""A word pair that more statements share is a common phrase and finds no candidates."""
-
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SHORT_FORMS = {"'ve": " have", "'re": " are", "n't": " not", "'ll": " will", "'m": " am"}
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One statement with what it is compared by."""
+class Said(Item, frozen=True, array_like=True, tag="said"):
+    """One statement: ``spoken`` are the words of its content, ``about`` their stems without function words, ``denies`` whether it
+    says no (the last two for those who look for contradictions)."""
 
     claim: StatementClaim
-    report: str
-    words: tuple[str, ...]
-    pairs: frozenset[tuple[str, str]]
+    spoken: tuple[str, ...]
+    about: frozenset[str] = frozenset()
+    denies: bool = False
 
 
 def find_utterances(readings: Sequence[Reading], family: Mapping[str, str]) -> tuple[Utterance, ...]:
     """Utterances of two or more statements, sorted by id. ``family`` maps a report id to the name of its derivation family."""
-    said = sorted(
-        (_said(c, r.report.id) for r in readings for c in r.claims if isinstance(c, StatementClaim)), key=lambda s: s.claim.id
-    )
-    sets = Sets(s.claim.id for s in said)
-    for a, b in _candidates(said):
-        same_family = family.get(said[a].report, said[a].report) == family.get(said[b].report, said[b].report)
-        if one_utterance(said[a], said[b], same_family=same_family):
-            sets.join(said[a].claim.id, said[b].claim.id)
-    groups: dict[str, list[Said]] = defaultdict(list)
-    for s in said:
-        groups[sets.find(s.claim.id)].append(s)
-    return tuple(sorted((_utterance(g) for g in groups.values() if len(g) > 1), key=lambda u: u.id))
+
+    def likeness(a: Item, b: Item) -> float:
+        assert isinstance(a, Said) and isinstance(b, Said), "nothing else is in the pool"
+        return one_utterance(a, b, related=family.get(a.report, a.report) == family.get(b.report, b.report))
+
+    pool = Pool(Nothing(), said_keys)
+    items = [
+        said(c, Base(*placed(c.id, r.report, i), None, 0.0, frozenset(), None))
+        for r in readings
+        for i, c in enumerate(r.claims)
+        if isinstance(c, StatementClaim)
+    ]
+    pool.add(items)
+    groups = pool.members(settle(pool, likeness, items, (), ()).touched)
+    found = [utterance([i for i in g if isinstance(i, Said)]) for g in groups.values() if len(g) > 1]
+    return tuple(sorted(found, key=lambda u: u.id))
 
 
-def _said(claim: StatementClaim, report: str) -> Said:
+def said(claim: StatementClaim, base: Base, about: frozenset[str] = frozenset(), *, denies: bool = False) -> Said:
+    """A statement with what it is compared by."""
     text = " ".join(s.exact for s in claim.content).casefold().replace("’", "'")
     for short, long in _SHORT_FORMS.items():
         text = text.replace(short, long)
-    words = tuple(_WORD.findall(text))
-    return Said(claim, report, words, frozenset(itertools.pairwise(words)))
+    return Said(*base, claim, tuple(_WORD.findall(text)), about, denies)
 
 
-def _candidates(said: Sequence[Said]) -> list[tuple[int, int]]:
-    postings: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for i, s in enumerate(said):
-        for pair in s.pairs:
-            postings[pair].append(i)
-    shared: dict[tuple[int, int], int] = defaultdict(int)
-    for found in postings.values():
-        if 1 < len(found) <= MAX_POSTINGS:
-            for k, a in enumerate(found):
-                for b in found[k + 1 :]:
-                    shared[a, b] += 1
-    return sorted(pair for pair, count in shared.items() if count >= 2)
+def said_keys(item: Item) -> list[int]:
+    """Under what a statement is looked up: two words in a row that are no function words, which cuts and light edits keep."""
+    assert isinstance(item, Said), "nothing else is looked up by these keys"
+    words = [w for w in item.spoken if w not in STOP_WORDS]
+    return [key_of("said", *pair) for pair in dict.fromkeys(itertools.pairwise(words))]
 
 
-def one_utterance(a: Said, b: Said, *, same_family: bool) -> bool:
-    """Whether two statements are one. Two statements of one report are one only when one repeats the other's words."""
-    short, long = (a, b) if len(a.pairs) <= len(b.pairs) else (b, a)
-    if not short.pairs:
-        return False
-    common = len(short.pairs & long.pairs)
-    contained = common / len(short.pairs)
+@lru_cache(maxsize=20_000)
+def _pairs(words: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    return frozenset(itertools.pairwise(words))
+
+
+def one_utterance(a: Said, b: Said, *, related: bool) -> float:
+    """How surely two statements are one: 0, or the share of the shorter one that the longer holds. Two statements of one report
+    are one only when one repeats the other's words; ``related``: their reports are of one family."""
+    one, other = _pairs(a.spoken), _pairs(b.spoken)
+    (short, spoken), (long, whole) = sorted(((one, a.spoken), (other, b.spoken)), key=lambda p: len(p[0]))
+    if not short:
+        return 0.0
+    common = len(short & long)
+    contained = common / len(short)
     if a.report == b.report:
-        return contained >= 0.8 and common >= MIN_PAIRS
+        return contained if contained >= 0.8 and common >= MIN_PAIRS else 0.0
     quoted = a.claim.form != "indirect" or b.claim.form != "indirect"
-    if common >= MIN_PAIRS and contained >= QUOTED and (quoted or same_family or contained >= 0.8):
-        return True
-    if not same_family or not _one_speaker(a.claim, b.claim):
-        return False
-    content = {w for w in short.words if len(w) > 3}
-    return len(content) >= 4 and len(content & set(long.words)) >= PARAPHRASED * len(content)
+    if common >= MIN_PAIRS and contained >= QUOTED and (quoted or related or contained >= 0.8):
+        return contained
+    if not related or not _one_speaker(a.claim, b.claim):
+        return 0.0
+    content = {w for w in spoken if len(w) > 3}
+    kept = len(content & set(whole)) / len(content) if content else 0.0
+    # Below any overlap of word pairs: a statement belongs with those that keep its words.
+    return kept / 10 if len(content) >= 4 and kept >= PARAPHRASED else 0.0
 
 
 def _one_speaker(a: StatementClaim, b: StatementClaim) -> bool:
@@ -106,9 +111,9 @@ def _one_speaker(a: StatementClaim, b: StatementClaim) -> bool:
     return bool(x & y)
 
 
-def _utterance(members: Sequence[Said]) -> Utterance:
-    """The speaker is the fullest name given; the id comes from the claims, so that it is stable."""
-    claims = tuple(s.claim.id for s in members)
+def utterance(members: Sequence[Said]) -> Utterance:
+    """The utterance of one group. The speaker is the fullest name given; the id comes from the claims, so that it is stable."""
+    claims = tuple(sorted(s.claim.id for s in members))
     named = [s.claim.speaker.resolved for s in members if s.claim.speaker and s.claim.terms == "on-record"]
     others = [s.claim.speaker.resolved for s in members if s.claim.speaker]
     speaker = max(named or others or ["unnamed speaker"], key=lambda n: (len(n), n))

@@ -1,6 +1,6 @@
 """Reconcile: claims of many reports to findings, each counted by independent origin and by speaker.
 
-The result does not depend on the order of the readings: they are put into canonical order (published, then id) first.
+The result does not depend on the order of the readings: their claims are put into canonical order (published, then report) first.
 """
 
 from __future__ import annotations
@@ -10,24 +10,30 @@ from collections.abc import Sequence
 from rapporteur.model.account import Finding
 from rapporteur.model.lineage import Lineage
 from rapporteur.model.reading import Reading
+from rapporteur.stages.link.families import families
+from rapporteur.stages.link.origins import index_of
 from rapporteur.stages.link.pins import with_pins
-from rapporteur.stages.reconcile.context import ReportContext
+from rapporteur.stages.link.pool import Nothing, Pool
 from rapporteur.stages.reconcile.counting import Standing
-from rapporteur.stages.reconcile.drifts import reconcile_drifts
-from rapporteur.stages.reconcile.events import reconcile_events
-from rapporteur.stages.reconcile.figures import reconcile_figures
 from rapporteur.stages.reconcile.judged import Decided
-from rapporteur.stages.reconcile.positions import reconcile_positions
-from rapporteur.stages.reconcile.statements import reconcile_statements
-
-RECONCILERS = (reconcile_figures, reconcile_statements, reconcile_events, reconcile_positions)
+from rapporteur.stages.reconcile.kinds import keys, more_keys
+from rapporteur.stages.reconcile.ledger import Blank
+from rapporteur.stages.reconcile.upkeep import News, renew
 
 
 def reconcile(readings: Sequence[Reading], lineage: Lineage, decided: Decided | None = None) -> tuple[Finding, ...]:
     """All findings over ``readings``, sorted by kind and id; merged, split, corrected and rejected as people ``decided``."""
-    ordered = sorted(readings, key=lambda r: (r.report.published.value if r.report.published else "", r.report.id))
-    contexts = [ReportContext(r) for r in ordered]
-    standing = Standing(with_pins(ordered, lineage.drifts), lineage, decided)
-    found = [f for reconciler in RECONCILERS for f in reconciler(contexts, standing, lineage)]
-    found += reconcile_drifts(found, standing, lineage)
-    return tuple(sorted(found, key=lambda f: (f.kind, f.id)))
+    return reconciled(readings, lineage, decided)[0]
+
+
+def reconciled(readings: Sequence[Reading], lineage: Lineage, decided: Decided | None = None) -> tuple[tuple[Finding, ...], Pool]:
+    """The same with the items and their groups, for a run that goes on from there (``upkeep.renew``)."""
+    known = {c.id for r in readings for c in r.claims}
+    pins = [c for r in with_pins(readings, lineage.drifts) for c in r.claims if c.id not in known]
+    ledger, pool = Blank(lineage, pins), Pool(Nothing(), keys, more_keys)
+    standing = Standing(index_of(lineage), ledger.drifts, decided or Decided())
+    family = families((r.report.id for r in readings), lineage.derivations)
+    drifted = frozenset(d.target.rpartition("#")[0] for d in lineage.drifts)
+    news = News(readings, counted=drifted)
+    found, _ = renew(news, pool, ledger, standing, lambda a, b: family[a] == family[b])
+    return found, pool

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapporteur.language.sentences import paragraphs, sentences
 from rapporteur.model.claims import Claim, Mention
 from rapporteur.model.reading import Reading
+from rapporteur.stages.link.heard import Voice, voices_of
+from rapporteur.stages.link.items import Base, placed
 
 WORD = re.compile(r"[^\W\d_]{3,40}")
 
@@ -48,6 +50,11 @@ class ReportContext:
         self._words: dict[int, frozenset[str]] = {}
         self.published = report.published.value[:10] if report.published else None
 
+    @cached_property
+    def voices(self) -> dict[str, Voice]:
+        """Who says each claim, by claim id; none where the report speaks itself."""
+        return voices_of(self.reading)
+
     def sentence_number(self, at: int) -> int:
         """Index of the sentence that holds the code point ``at`` (the nearest before it, for furniture and gaps)."""
         return max(0, bisect_right(self._starts, at) - 1)
@@ -72,6 +79,12 @@ class ReportContext:
         if inside:
             return _begin(min(inside, key=lambda m: abs(m.span.start - claim.span.start)))
         return self.published if self.published and len(self.published) == 10 else None
+
+    def base(self, claim: Claim, index: int) -> Base:
+        """The first fields of the item of ``claim``, the ``index``-th of the report."""
+        at = claim.span.start
+        words, voice = self.words(at), self.voices.get(claim.id)
+        return Base(*placed(claim.id, self.reading.report, index), self.published, self.lead(at), words, voice)
 
     def lead(self, at: int) -> float:
         """1 at the head of the report, falling to 0.2: news puts first what matters most (the inverted pyramid)."""

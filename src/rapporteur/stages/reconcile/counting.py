@@ -2,59 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from rapporteur.model.claims import Claim, CommitmentClaim, FigureClaim, PositionClaim, StatementClaim
-from rapporteur.model.lineage import Lineage
-from rapporteur.model.reading import Reading
-from rapporteur.stages.link.descriptions import described
-from rapporteur.stages.link.families import families
-from rapporteur.stages.link.origins import index_of
+from rapporteur.model.claims import Claim
+from rapporteur.model.lineage import Drift
+from rapporteur.stages.link.heard import count
+from rapporteur.stages.link.items import Item
+from rapporteur.stages.link.origins import OriginIndex
 from rapporteur.stages.reconcile.judged import Decided
+
+NONE = frozenset[str]()
 
 
 class Standing:
     """Counts origins and speakers of claims. Two reports that lead to one origin count once; so do two outlets quoting one
     speaker. A claim in a passage that a report took from another stands on that other's origins; the rest on its own.
-    ``decided``: what people merged, split, rejected and corrected.
+
+    ``drifts`` gives what drifted on the way to a report; ``decided``: what people merged, split, rejected and corrected.
     """
 
-    def __init__(self, readings: Sequence[Reading], lineage: Lineage, decided: Decided | None = None) -> None:
-        self.decided = decided or Decided()
-        self.claims: dict[str, Claim] = {c.id: c for r in readings for c in r.claims}
-        self.report_of = {c.id: r.report.id for r in readings for c in r.claims}
-        self._index = index_of(lineage)
-        self._actor = {member: cluster.id for cluster in lineage.actors for member in cluster.members}
-        self._described = {statement: cluster.id for cluster in lineage.actors for statement in cluster.described}
-        self._family = families((r.report.id for r in readings), lineage.derivations)
+    def __init__(self, index: OriginIndex, drifts: Callable[[str], Iterable[Drift]], decided: Decided) -> None:
+        self.decided = decided
+        self._index, self._drifts = index, drifts
+        self._judged = decided.pairs
 
-    def origins(self, claims: Iterable[str]) -> int:
+    def origins(self, items: Iterable[Item]) -> int:
         """Number of independent origins behind these claims."""
-        return len(set().union(*map(self.origins_of, claims), set()))
+        return len(NONE.union(*map(self.origins_of, items)))
 
-    def origins_of(self, claim: str) -> frozenset[str]:
+    def origins_of(self, item: Item) -> frozenset[str]:
         """Ids of the origins of a claim: of the passage it came from, else of its report (itself where none is known)."""
-        report, span = self.report_of[claim], self.claims[claim].span
-        return self._index.origins_at(report, span.start, span.end) or frozenset({report})
+        return self.origins_at(item.report, item.claim)
 
-    def speakers(self, claims: Iterable[str]) -> int:
+    def origins_at(self, report: str, claim: Claim) -> frozenset[str]:
+        """The same for any claim of ``report``."""
+        return self._index.origins_at(report, claim.span.start, claim.span.end) or frozenset({report})
+
+    def speakers(self, items: Sequence[Item]) -> int:
         """Number of different speakers to whom these claims are attributed; what a report says in its own voice adds none."""
-        return len({s for c in claims if (s := self.speaker(c)) is not None})
+        return count([item.voice for item in items], self._judged)
 
-    def speaker(self, claim_id: str) -> str | None:
-        """Identity of the speaker of a claim: the actor across reports where known, else what the description says."""
-        claim = self.claims.get(claim_id)
-        if isinstance(claim, StatementClaim):
-            if claim.speaker is None:
-                return None
-            known = self._described.get(claim_id) or self._actor.get(claim.speaker.actor or "")
-            return known or described(claim.speaker.resolved) or None
-        if isinstance(claim, FigureClaim):
-            return self.speaker(claim.figure.said_by) if claim.figure.said_by else None
-        if isinstance(claim, PositionClaim | CommitmentClaim) and claim.statement:
-            return self.speaker(claim.statement)
-        return None
-
-    def related(self, one: str, other: str) -> bool:
-        """Whether two reports (ids) are the same or of one family: linked by derivations, whatever the direction."""
-        return one == other or self._family[one] == self._family[other]
+    def drifts_to(self, items: Iterable[Item]) -> tuple[Drift, ...]:
+        """What drifted on the way to these claims, sorted."""
+        claims = {item.claim.id: item.report for item in items}
+        found = (d for report in set(claims.values()) for d in self._drifts(report) if d.target in claims)
+        return tuple(sorted(found, key=lambda d: (d.target, d.source, d.type, d.note)))

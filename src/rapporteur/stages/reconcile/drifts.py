@@ -2,41 +2,94 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from rapporteur.model.account import Finding
-from rapporteur.model.lineage import Drift, Lineage
-from rapporteur.stages.reconcile.counting import Standing
-from rapporteur.stages.reconcile.ids import Namer
+from rapporteur.model.claims import Claim
+from rapporteur.model.lineage import Drift
+from rapporteur.stages.link.items import number_of
+from rapporteur.stages.link.pool import Pool
+from rapporteur.stages.reconcile.counting import NONE, Standing
+from rapporteur.stages.reconcile.ids import named
+from rapporteur.stages.reconcile.ledger import Ledger
 
 MOST_LABEL = 120
 """Characters of a passage that name it in a table."""
+_KIND = "drift"
 
 
-def reconcile_drifts(found: Sequence[Finding], standing: Standing, lineage: Lineage) -> list[Finding]:
-    """Findings for the drifts that no finding of ``found`` shows; of weight 0, since they tell what changed and not what is."""
-    held = {c for f in found for c in (*f.supports, *f.contradicts)}
-    left: dict[str, list[Drift]] = defaultdict(list)
-    for drift in lineage.drifts:
-        known = drift.source in standing.claims and drift.target in standing.claims
-        if known and drift.source not in held and drift.target not in held:
-            left[drift.source].append(drift)
-    namer = Namer("drift")
-    return [_finding(source, drifts, standing, namer) for source, drifts in sorted(left.items())]
+def is_drift(ident: str) -> bool:
+    """Whether a finding with this id tells of drifts alone."""
+    return ident.startswith(f"{_KIND}-")
 
 
-def _finding(source: str, drifts: Sequence[Drift], standing: Standing, namer: Namer) -> Finding:
-    text = " ".join(standing.claims[source].span.exact.split())
-    claims = (source, *sorted({d.target for d in drifts}))
-    return Finding(
-        id=namer(source),
-        kind="statement",
-        label=text if len(text) <= MOST_LABEL else text[: MOST_LABEL - 1].rstrip() + "…",
-        verdict="drift",
-        supports=claims,
-        contradicts=(),
-        origins=standing.origins(claims),
-        speakers=standing.speakers(claims),
-        drifts=tuple(drifts),
-    )
+class DriftFindings:
+    """Findings of weight 0, since they tell what changed and not what is."""
+
+    def __init__(self, pool: Pool, ledger: Ledger, standing: Standing) -> None:
+        self._pool, self._ledger, self._standing = pool, ledger, standing
+
+    def of(
+        self, made: Sequence[Finding], before: Iterable[Finding], reports: Iterable[str], groups: Set[int]
+    ) -> tuple[list[Finding], list[str]]:
+        """The findings that tell of drifts alone, as far as they hang on what was found anew or on the drifts of ``reports``;
+        and the ids of those that did before. ``made`` are the findings of ``groups`` (leaders), ``before`` those they had."""
+        ledger, reports = self._ledger, list(reports)
+        old = {f.id: f for f in ledger.drifting(reports)}
+        sources = {d.source for r in reports for d in ledger.drifts(r)}
+        now = {c for f in made for c in (*f.supports, *f.contradicts)}
+        for claim in now ^ {c for f in before for c in (*f.supports, *f.contradicts)}:
+            sources.update(d.source for d in ledger.drifts(_report(claim)) if d.target == claim)
+            sources.update(d.source for d in self._from(claim))
+        sources.update(f.supports[0] for f in old.values())
+        old |= {f.id: f for f in ledger.named(named(_KIND, source) for source in sources)}
+        drifts = {source: self._from(source) for source in sorted(sources)}
+        ends = {c for found in drifts.values() for d in found for c in (d.source, d.target)}
+        shown = now | self._shown({c for c in ends - now if not self._within(c, groups)})
+        out = []
+        for source, found in drifts.items():
+            left = [d for d in found if d.source not in shown and d.target not in shown]
+            if left:
+                out.append(self._finding(source, left))
+        return out, list(old)
+
+    def _from(self, claim: str) -> list[Drift]:
+        """What drifted on the way from ``claim``."""
+        children = sorted(set(self._ledger.children(_report(claim))))
+        return [d for child in children for d in self._ledger.drifts(child) if d.source == claim]
+
+    def _within(self, claim: str, groups: Set[int]) -> bool:
+        number = number_of(claim)
+        self._pool.load([number])
+        home = self._pool.home(number) if self._pool.known(number) else None
+        return home is not None and home.leader in groups
+
+    def _shown(self, claims: Set[str]) -> set[str]:
+        """Those of ``claims`` that stand in a finding that was not made anew."""
+        found = (f for f in self._ledger.holding(claims) if not is_drift(f.id))
+        return {c for f in found for c in (*f.supports, *f.contradicts) if c in claims}
+
+    def _claim(self, ident: str) -> Claim:
+        number = number_of(ident)
+        return self._pool.item(number).claim if self._pool.known(number) else self._ledger.pin(ident)
+
+    def _finding(self, source: str, drifts: Sequence[Drift]) -> Finding:
+        claims = (source, *sorted({d.target for d in drifts}))
+        told = {ident: self._claim(ident) for ident in claims}
+        text = " ".join(told[source].span.exact.split())
+        numbers = map(number_of, claims)
+        return Finding(
+            id=named(_KIND, source),
+            kind="statement",
+            label=text if len(text) <= MOST_LABEL else text[: MOST_LABEL - 1].rstrip() + "…",
+            verdict="drift",
+            supports=claims,
+            contradicts=(),
+            origins=len(NONE.union(*(self._standing.origins_at(_report(i), c) for i, c in told.items()))),
+            speakers=self._standing.speakers([self._pool.item(n) for n in numbers if self._pool.known(n)]),
+            drifts=tuple(sorted(drifts, key=lambda d: (d.target, d.source, d.type, d.note))),
+        )
+
+
+def _report(claim: str) -> str:
+    return claim.rpartition("#")[0]

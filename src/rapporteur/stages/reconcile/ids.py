@@ -5,15 +5,11 @@ from __future__ import annotations
 import hashlib
 
 
-class Namer:
-    """Ids of one kind of finding: a short hash of the key, with a counter where two findings have the same key."""
+def named(kind: str, *key: object) -> str:
+    """The name of a finding about ``key``. Findings with the same one are numbered in canonical order (``numbered``)."""
+    return f"{kind}-{hashlib.sha256(chr(31).join(str(k) for k in key).encode()).hexdigest()[:10]}"
 
-    def __init__(self, kind: str) -> None:
-        self._kind = kind
-        self._used: dict[str, int] = {}
 
-    def __call__(self, *key: object) -> str:
-        """The id for ``key``; call it in a stable order, so that the counter is stable too."""
-        digest = hashlib.sha256("\x1f".join(str(k) for k in key).encode()).hexdigest()[:10]
-        seen = self._used[digest] = self._used.get(digest, 0) + 1
-        return f"{self._kind}-{digest}" + (f"-{seen}" if seen > 1 else "")
+def numbered(name: str, number: int) -> str:
+    """The id of the ``number``-th finding (from 1) with this name."""
+    return name if number == 1 else f"{name}-{number}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import ClassVar
 
 from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import FigureClaim, Window
+from rapporteur.stages.link.items import Item
 from rapporteur.stages.reconcile.context import ReportContext, overlap
 from rapporteur.stages.reconcile.intervals import Interval, interval, stated
 
@@ -61,21 +62,19 @@ def place_name(place: str) -> str:
     return folded[4:] if folded.startswith("the ") else folded
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Item, frozen=True, array_like=True, tag="figure"):
     """One figure claim, seen as a reading of a measure. ``day`` is the ISO day it speaks of."""
 
+    exclusive: ClassVar[bool] = True
+
     claim: FigureClaim
-    report: str
     thing: str
     state: str | None
     whose: str | None
     places: frozenset[str]
     window: Window | None
     day: str | None
-    words: frozenset[str]
     interval: Interval
-    lead: float
 
     @property
     def flow(self) -> bool:
@@ -88,25 +87,25 @@ class Measure:
         return not self.flow and (self.state == "deployed" or self.thing in ("soldier", "refugee"))
 
 
-def measure(claim: FigureClaim, context: ReportContext) -> Measure:
-    """The measure that a figure claim reads."""
+def measure(claim: FigureClaim, context: ReportContext, index: int) -> Measure:
+    """The measure that a figure claim, the ``index``-th claim of its report, reads."""
     figure = claim.figure
     whose = figure.whose
     what = thing(figure.counted, figure.unit)
+    base = context.base(claim, index)
     words = context.words(claim.span.start)
+    # Forces that "are", "remain" or "serve" somewhere are deployed there, whether or not the report has the word.
+    stationed = what == "soldier" and figure.state is None and figure.places and not words & HARM
     return Measure(
+        *base,
         claim=claim,
-        report=context.reading.report.id,
         thing=what,
-        # Forces that "are", "remain" or "serve" somewhere are deployed there, whether or not the report has the word.
-        state="deployed" if what == "soldier" and figure.state is None and figure.places and not words & HARM else figure.state,
+        state="deployed" if stationed else figure.state,
         whose=place_name(whose) if whose else None,
         places=frozenset(place_name(p) for p in figure.places),
         window=figure.window,
         day=(figure.as_of or context.day(claim) or "")[:10] or None,
-        words=words,
         interval=interval(figure),
-        lead=context.lead(claim.span.start),
     )
 
 

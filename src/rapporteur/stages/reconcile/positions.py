@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from rapporteur.model.account import Finding, Verdict
+from rapporteur.model.account import Finding, FindingKind, Verdict
 from rapporteur.model.claims import CommitmentClaim, PositionClaim
-from rapporteur.model.lineage import Lineage
-from rapporteur.stages.reconcile.clustering import group
+from rapporteur.stages.link.items import Item
 from rapporteur.stages.reconcile.context import FUNCTION_WORDS, WORD, ReportContext, overlap, stem
 from rapporteur.stages.reconcile.counting import Standing
-from rapporteur.stages.reconcile.ids import Namer
+from rapporteur.stages.reconcile.ids import named
 from rapporteur.stages.reconcile.measures import place_name
 
 SAME_ISSUE = 0.4
@@ -20,56 +18,41 @@ SAME_ISSUE = 0.4
 _FOR = frozenset({"demands", "prefers", "supports", "offers"})
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """A position or commitment claim with the party's folded name and the words of what it is about."""
+class Stand(Item, frozen=True, array_like=True, tag="stand"):
+    """A position or commitment claim with the party's folded name; ``words`` are those of what it is about."""
 
     claim: PositionClaim | CommitmentClaim
-    report: str
     party: str
-    words: frozenset[str]
-    day: str | None
-    lead: float
+
+    @property
+    def day(self) -> str | None:
+        """The day it was published."""
+        return self.published
 
 
-def reconcile_positions(contexts: Sequence[ReportContext], standing: Standing, lineage: Lineage) -> list[Finding]:
-    """One finding per party and issue, and one per party and promise. ``contexts`` in canonical order."""
-    stands = [
-        _stand(c, context)
-        for context in contexts
-        for c in context.reading.claims
-        if isinstance(c, PositionClaim | CommitmentClaim)
-    ]
-    namers = {"position": Namer("position"), "commitment": Namer("commitment")}
-    settled = standing.decided.settle(stands, group(stands, _keys, _same), lambda s: s.claim.id)
-    return standing.decided.noted((_finding(g, standing, namers) for g in settled.groups), settled.aside)
-
-
-def _stand(claim: PositionClaim | CommitmentClaim, context: ReportContext) -> Stand:
+def stand(claim: PositionClaim | CommitmentClaim, context: ReportContext, index: int) -> Stand:
+    """What a claim, the ``index``-th of its report, says that a party wants or promises."""
     about = claim.issue if isinstance(claim, PositionClaim) else claim.action
     words = frozenset(stem(w) for w in (m.casefold() for m in WORD.findall(about)) if w not in FUNCTION_WORDS)
-    return Stand(
-        claim=claim,
-        report=context.reading.report.id,
-        party=place_name(claim.party),
-        words=words,
-        day=context.published,
-        lead=context.lead(claim.span.start),
-    )
+    number, place, report, published, lead, _, voice = context.base(claim, index)
+    return Stand(number, place, report, published, lead, words, voice, claim, place_name(claim.party))
 
 
-def _keys(s: Stand) -> Iterable[Hashable]:
+def stand_keys(s: Stand) -> Iterable[tuple[str, ...]]:
+    """Under what a position or commitment is looked up: party and a word of what it is about."""
     yield from ((type(s.claim).__name__, s.party, w) for w in s.words)
 
 
-def _same(a: Stand, b: Stand) -> float:
+def same_stand(a: Stand, b: Stand) -> float:
+    """How surely two claims are of one party on one issue, or of one promise."""
     if type(a.claim) is not type(b.claim) or a.party != b.party:
         return 0.0
     alike = overlap(a.words, b.words)
     return alike if alike >= SAME_ISSUE else 0.0
 
 
-def _finding(members: Sequence[Stand], standing: Standing, namers: dict[str, Namer]) -> Finding:
+def stand_finding(members: Sequence[Stand], standing: Standing) -> Finding:
+    """What a party wants on one issue, or has promised, by the record. ``members`` in canonical order."""
     first = members[0].claim
     newest = max((s.day or "" for s in members), default="")
     now = [s for s in members if (s.day or "") == newest]
@@ -82,20 +65,19 @@ def _finding(members: Sequence[Stand], standing: Standing, namers: dict[str, Nam
     else:
         against = [s for s in members if _side(s) == "against"]
         supports, older = [s for s in members if _side(s) != "against"], []
-    claims = tuple(sorted(s.claim.id for s in supports))
-    origins = standing.origins(claims)
+    origins = standing.origins(supports)
     verdict: Verdict = "differ" if against else "superseded" if older else "agree" if origins > 1 else "single"
-    best = {o: s.lead for s in supports for o in standing.origins_of(s.claim.id)}
-    kind = "position" if isinstance(first, PositionClaim) else "commitment"
+    best = {o: s.lead for s in supports for o in standing.origins_of(s)}
+    kind: FindingKind = "position" if isinstance(first, PositionClaim) else "commitment"
     return Finding(
-        id=namers[kind](members[0].party, sorted(members[0].words)),
-        kind="position" if isinstance(first, PositionClaim) else "commitment",
+        id=named(kind, members[0].party, sorted(members[0].words)),
+        kind=kind,
         label=_label(first),
         verdict=verdict,
-        supports=claims,
+        supports=tuple(sorted(s.claim.id for s in supports)),
         contradicts=tuple(sorted(s.claim.id for s in against)),
         origins=origins,
-        speakers=standing.speakers(claims),
+        speakers=standing.speakers(supports),
         parts=tuple(sorted(s.claim.id for s in older)),
         as_of=newest or None,
         weight=round(1.3 * sum(best.values()), 6),

@@ -1,0 +1,114 @@
+"""What reconciling keeps between runs, in any SQL database, over SQLAlchemy Core."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, Select, TextClause, delete, func, insert, select, text
+
+from rapporteur.store.database import Database, batches
+from rapporteur.store.groups_base import GroupStore, Kin, Regrouped, Row
+from rapporteur.store.groups_tables import TABLES, items, keys, kin, waiting
+
+LAST = (1 << 63) - 1
+_SIZES = (1, 10, 100)
+AT_ONCE = _SIZES[-1]
+"""Keys looked at in one statement; fewer are filled up to the next size, so that there are few statements to prepare."""
+
+
+def _stretches(size: int) -> TextClause:
+    """For each key and place asked, the range between the ``most``-th entry before and the ``most``-th after, by the primary
+    key. As text: put together from expressions, it takes five times as long to build as to run."""
+    asked = ", ".join(f"(CAST(:n{n} AS INTEGER), CAST(:k{n} AS BIGINT), CAST(:p{n} AS BIGINT))" for n in range(size))
+    here = "FROM standing_keys WHERE scope = :scope AND key = asked.key AND place"
+    return text(
+        f"WITH asked(n, key, place) AS (VALUES {asked}) "
+        "SELECT asked.n, k.place, k.number FROM asked JOIN standing_keys AS k ON k.scope = :scope AND k.key = asked.key "
+        f"AND k.place >= COALESCE((SELECT place {here} < asked.place ORDER BY place DESC LIMIT 1 OFFSET :most), 0) "
+        f"AND k.place <= COALESCE((SELECT place {here} >= asked.place + :span ORDER BY place LIMIT 1 OFFSET :most), {LAST})"
+    )
+
+
+_STRETCHES = {size: _stretches(size) for size in _SIZES}
+_ROW = (items.c.number, items.c.report, items.c.leader, items.c.likeness, items.c.item)
+_KIN = (kin.c.report, kin.c.family, kin.c.own, kin.c.kin)
+
+
+class SqlGroupStore(GroupStore):
+    """Over the tables of the record's ``database``."""
+
+    def __init__(self, database: Database, scope: str) -> None:
+        self._database, self._scope = database, scope
+
+    def stretches(
+        self, asked: Sequence[tuple[int, int]], span: int, most: int
+    ) -> Mapping[tuple[int, int], list[tuple[int, int]]]:
+        out: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+        for first in range(0, len(asked), AT_ONCE):
+            some = asked[first : first + AT_ONCE]
+            size = next(s for s in _SIZES if s >= len(some))
+            values: dict[str, object] = {"scope": self._scope, "span": span, "most": most - 1}
+            for n in range(size):
+                key, place = some[n] if n < len(some) else (-1, 0)
+                values |= {f"n{n}": n, f"k{n}": key, f"p{n}": place}
+            for number, place, item in self._database.rows(_STRETCHES[size], values):
+                out[some[number]].append((place, item))
+        return {stretch: sorted(found) for stretch, found in out.items()}
+
+    def rows(self, numbers: Sequence[int]) -> list[Row]:
+        return [row for some in batches(numbers) for row in self._rows(select(*_ROW).where(items.c.number.in_(some)))]
+
+    def rows_of(self, reports: Sequence[str]) -> list[Row]:
+        return [row for some in batches(reports) for row in self._rows(select(*_ROW).where(items.c.report.in_(some)))]
+
+    def members(self, leaders: Sequence[int]) -> list[Row]:
+        return [row for some in batches(leaders) for row in self._rows(select(*_ROW).where(items.c.leader.in_(some)))]
+
+    def _rows(self, statement: Select[tuple[int, str, int, float, bytes]]) -> list[Row]:
+        found = self._database.rows(statement.where(items.c.scope == self._scope))
+        return [Row(number, report, leader, likeness, bytes(item)) for number, report, leader, likeness, item in found]
+
+    def kin(self, reports: Sequence[str]) -> list[Kin]:
+        return [one for some in batches(reports) for one in self._kin(select(*_KIN).where(kin.c.report.in_(some)))]
+
+    def family(self, names: Sequence[str]) -> list[Kin]:
+        return [one for some in batches(names) for one in self._kin(select(*_KIN).where(kin.c.family.in_(some)))]
+
+    def _kin(self, statement: Select[tuple[str, str, str | None, bytes]]) -> list[Kin]:
+        found = self._database.rows(statement.where(kin.c.scope == self._scope))
+        return [Kin(report, family, own, bytes(more)) for report, family, own, more in found]
+
+    def origins(self) -> int:
+        counted = select(func.count(kin.c.own.distinct())).where(kin.c.scope == self._scope)
+        return int(self._database.rows(counted)[0][0])
+
+    def waiting(self) -> list[str]:
+        return sorted(row[0] for row in self._database.rows(select(waiting.c.report).where(waiting.c.scope == self._scope)))
+
+
+def write(connection: Connection, scope: str, told: Sequence[str], grouped: Regrouped | None) -> None:
+    """Writes an update within the transaction of ``connection``; ``told`` are reports that will wait for the next."""
+    if grouped is None:
+        for some in batches(told):
+            connection.execute(delete(waiting).where(waiting.c.scope == scope, waiting.c.report.in_(some)))
+        if told:
+            connection.execute(insert(waiting), [{"scope": scope, "report": report} for report in dict.fromkeys(told)])
+        return
+    for table in TABLES if grouped.anew else (waiting,):
+        connection.execute(delete(table).where(table.c.scope == scope))
+    for gone in batches(grouped.gone):
+        connection.execute(delete(keys).where(keys.c.scope == scope, keys.c.number.in_(gone)))
+    for numbers in batches([*grouped.gone, *(row.number for row in grouped.rows)]):
+        connection.execute(delete(items).where(items.c.scope == scope, items.c.number.in_(numbers)))
+    for reports in batches([one.report for one in grouped.kin]):
+        connection.execute(delete(kin).where(kin.c.scope == scope, kin.c.report.in_(reports)))
+    rows = [
+        {"scope": scope, "number": r.number, "report": r.report, "leader": r.leader, "likeness": r.likeness, "item": r.item}
+        for r in grouped.rows
+    ]
+    lines = [{"scope": scope, "key": k.key, "place": k.place, "number": k.number} for k in grouped.keys]
+    relatives = [{"scope": scope, "report": k.report, "family": k.family, "own": k.own, "kin": k.kin} for k in grouped.kin]
+    for into, values in ((items, rows), (keys, lines), (kin, relatives)):
+        if values:
+            connection.execute(insert(into), values)
