@@ -56,6 +56,8 @@ def test_the_timeline_has_the_day_of_what_is_told(text: str, date: str) -> None:
         "Around 2,150 soldiers have died since the invasion in 2024.",
         "Ostria and Tavoria have fought three wars since they became independent in 1947.",
         "Controls are even tighter than those laid on for the king in 2024, with the centre of Orvale closed.",
+        "With the talks on the border set to resume on Monday, Tarn said that the weather was good.",
+        "The firm's debt stood at 228 million crowns from January to September this year.",
         "The airstrike this week hit a camp, the governor said on Wednesday.",
     ],
 )

@@ -161,7 +161,9 @@ def _only_said(tree: Tree, found: Found, stance: Stance | None) -> bool:
     lemma, (first, last) = tree.lemmas[found.head], found.content[0]
     if found.frame == "that":
         told = stance == "demands" and not directive(tree, (first, last))
-        return told or (lemma == "suggest" and any(tree.words[i].lower() in _UNSURE for i in range(first, last)))
+        if lemma == "suggest":
+            return not directive(tree, (first, last)) or any(tree.words[i].lower() in _UNSURE for i in range(first, last))
+        return told
     if lemma == "welcome":
         return _receives(tree, first, last)
     if stance == "offers":
@@ -273,6 +275,8 @@ def issue_of(tree: Tree, content: Range) -> Range | None:
         first += first < last and words[first].lower() == word
     while first < last and words[first] in QUOTES:
         first += 1
+    if first >= last:
+        return None
     last = _whole_quotation(tree, first, _before_break(tree, first, _with_infinitive(tree, first, last)))
     if first >= last or last - first > MAX_ISSUE or tree.tags[first] in ("CC", "WDT", "WP"):
         return None

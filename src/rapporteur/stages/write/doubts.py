@@ -9,7 +9,7 @@ import re
 from datetime import date
 
 from rapporteur.language.gazetteer import country_of
-from rapporteur.model.claims import CommitmentClaim, EventClaim, PositionClaim
+from rapporteur.model.claims import CommitmentClaim, EventClaim, Mention, PositionClaim
 from rapporteur.model.spans import Span
 from rapporteur.stages.write.dates import MONTHS, NAMED_DAY
 from rapporteur.stages.write.passages import Passage
@@ -22,7 +22,8 @@ APPOSITION = re.compile(r",\s(?:who|which|whose|where)\b[^,;]*,")
 OTHER_CLAUSE = re.compile(r"[;:]|\b(?:but|which|who|whose|when|while|although|though)\b", re.IGNORECASE)
 MONTHS_OWN = re.compile(rf"\b(?:{'|'.join(MONTHS)})[’']s\b")
 NO_NAME = re.compile(
-    r"^(?:who|whose|which|that|his|her|its|their|our|my)\b|\b(?:day|week|month|year|hour|earlier|later|ago|today|yesterday|tomorrow)s?$",
+    r"^(?:who|whose|which|that|his|her|its|their|our|my)\b|^\w+ing (?:the|a|an|in|on|for)\b|"
+    r"\b(?:day|week|month|year|hour|earlier|later|ago|today|yesterday|tomorrow)s?$",
     re.IGNORECASE,
 )
 SUBJECT = re.compile(r"\b(?:I|he|she|we)\b", re.IGNORECASE)
@@ -33,6 +34,8 @@ HEAD = 60
 NAME = re.compile(r"(?:[A-Z]\.)+|[A-Z][\w’'-]*")
 PART_OF_DAY = re.compile(r"(?:the )?(?:early |late )?(?:morning|noon|afternoon|evening|night|midnight|overnight)")
 """What names no day by itself ("the morning edition")."""
+SINCE_WHEN, UNTIL_WHEN = re.compile(r"\b[Ff]rom $"), re.compile(r" (?:to|until|through)\b")
+"""What makes a time only the beginning of a stretch ("stood at 228 million from January to September")."""
 POSSESSIVE = re.compile(r"[’']s?$")
 SIX = 6
 HOUR = re.compile(r"\b(?:early|late) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|day (?:morning|afternoon|evening|night)\b")
@@ -119,9 +122,16 @@ def date_named(passage: Passage, claim: EventClaim, within: Span | None = None) 
         return False
     low, high = (within.start, within.end) if within else passage.sentence
     named = (m for m in passage.reading.mentions if low <= m.span.start < high and not PART_OF_DAY.fullmatch(m.span.exact))
+    if claim.type == "other":
+        named = (m for m in named if not _only_begins(passage, m))
     times = (m.time for m in named if m.time is not None)
     day = claim.when.value[:10]
     return any((t.begin or "").startswith(day) or t.value.startswith(day) for t in times)
+
+
+def _only_begins(passage: Passage, mention: Mention) -> bool:
+    text, (low, high) = passage.reading.report.text, passage.sentence
+    return bool(SINCE_WHEN.search(text[low : mention.span.start]) and UNTIL_WHEN.match(text[mention.span.end : high]))
 
 
 def only_said(passage: Passage, claim: EventClaim) -> bool:

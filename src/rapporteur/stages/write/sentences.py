@@ -74,6 +74,8 @@ def _ends(text: str, found: re.Match[str], high: int) -> bool:
         return begins
     before = WORD_BEFORE.search(text, max(0, found.start() - 24), found.start())
     word = before.group(1) if before else ""
+    if text[after] == "(" and word.lower() in ("a.m", "p.m"):
+        return False  # "at 2 p.m. (1100 GMT)"
     if len(found.group()) > 1:  # a closing quotation mark or dots after the full stop
         return not (word.lower() in ABBREVIATIONS and len(found.group()) == 1)
     if word.lower() in ABBREVIATIONS or (len(word) == 1 and word.isupper()):

@@ -9,6 +9,7 @@ _THROUGH = frozenset("conj ccomp xcomp csubj parataxis nsubj nsubj:pass aux aux:
 """Relations that stay in the clause which a sentence is about: what it asserts, and of whom."""
 _INSIDE = frozenset("in during at with amid within throughout on".split())
 _SUBORDINATE = frozenset("after before since until because although though".split())
+_OPENING = _SUBORDINATE | frozenset("with while when as amid despite".split())
 _CLAUSES = frozenset(("acl", "acl:relcl"))
 _OF_NOUN = frozenset("det amod compound nummod nmod:poss flat".split())
 _EDGE = frozenset(", ; : -- – — ] ” ''".split())
@@ -24,8 +25,10 @@ def aside(parsed: Parsed, governor: int, dated: int) -> tuple[int, int] | None:
     parse shows no phrase that could stand by itself. None where the date is that of the main clause or of saying it, or no main
     clause is seen."""
     sentence = parsed.sentences[parsed.sentence_at[governor]]
-    if parsed.lemmas[governor] in SPEECH or not _is_clause(parsed, *sentence):
+    if parsed.lemmas[governor] in SPEECH:
         return None
+    if not _is_clause(parsed, *sentence):
+        return (governor, governor + 1) if _opens(parsed, governor, *sentence) else None
     at = told = governor
     while parsed.heads[at] != at:
         if not _main(parsed, at):
@@ -39,6 +42,12 @@ def aside(parsed: Parsed, governor: int, dated: int) -> tuple[int, int] | None:
         at = parsed.heads[at]
         told = at if whole else told
     return None
+
+
+def _opens(parsed: Parsed, token: int, first: int, last: int) -> bool:
+    """Whether a token stands in what opens a sentence before its main clause: "With talks set to resume Monday, ..."."""
+    comma = next((i for i in range(first, last) if parsed.words[i] == ","), first)
+    return parsed.words[first].lower() in _OPENING and token < comma
 
 
 def _is_clause(parsed: Parsed, first: int, last: int) -> bool:
@@ -65,7 +74,8 @@ def _main(parsed: Parsed, token: int) -> bool:
         return lemma in PHASES
     if dep == "advcl":
         # "Speaking on Monday, he ...", "founded in 1989, it ...": what the subject of the sentence does or underwent.
-        marked = any(parsed.deps[c] in ("mark", "case") for c in parsed.children[token])
+        # "With talks set to resume on Monday, he ..." has a subject of its own.
+        marked = any(parsed.deps[c] in ("mark", "case", "nsubj", "nsubj:pass") for c in parsed.children[token])
         return parsed.tags[token] in ("VBG", "VBN") and not marked
     return False
 
@@ -105,6 +115,8 @@ def _stands(parsed: Parsed, first: int, last: int) -> bool:
     tags = parsed.tags
     sentence = parsed.sentences[parsed.sentence_at[first]]
     if tags[first].startswith(("W", "TO")) and tags[first] != "WRB":
+        return False
+    if tags[first] == "NN":
         return False
     if first > sentence[0] and tags[first].startswith("NN") and tags[first - 1].startswith(("NN", "JJ", "HYPH", "POS", "CD")):
         return False
