@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from rapporteur.desk.news import news_of
 from rapporteur.desk.record import Record
 from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import AccessError, InputError
@@ -20,7 +21,11 @@ from rapporteur.pipeline import Reader, take
 from rapporteur.stages.acquire import AcquireOptions, acquire, opened
 
 EXAMPLE = "merrow-tavoria"
-StepKind = Literal["read", "known", "issue", "linking", "running", "done"]
+StepKind = Literal["read", "known", "issue", "linking", "found", "running", "done"]
+SOON = 500
+"""Reports up to which the account is made anew before an addition is done, a few seconds at most; in larger ones it follows."""
+FEW = 10
+"""Reports of one addition of which each is told what it has brought."""
 
 
 class Pasted(Struct, frozen=True, tag=True):
@@ -54,7 +59,8 @@ Addition = Pasted | Uploaded | Address | Example
 
 
 class Step(Struct, frozen=True):
-    """One thing that happened: a report was read (``report`` its id) or known already, an issue met, linking begun, all done.
+    """One thing that happened: a report was read (``report`` its id) or known already, an issue met, linking begun, what a report
+    has brought was found, all done.
 
     ``words`` say it to a person; ``account`` is the number of the new account when ``done``.
     """
@@ -107,26 +113,32 @@ def add(
 ) -> Iterator[Step]:
     """Reads what ``additions`` hold into the record, then links and reconciles; yields each step when it has happened.
 
-    Without ``reconcile`` that is left to a later call, for all that have come until then.
+    Without ``reconcile`` that is left to a later call, for all that have come until then. In a record of more than ``SOON``
+    reports the account is left to the caller; what each report has brought is known before.
 
     A report is in the record before its step is yielded. ``AccessError`` for a viewer who may not add.
     """
     if not viewer.may("analyst"):
         raise AccessError("add: only analysts may add reports")
-    read = 0
+    read: list[str] = []
     for met in take(captures(additions, reader.acquire), record.store, reader):
         if isinstance(met, Issue):
             yield Step("issue", met.message)
         elif isinstance(met, Reading):
-            read += 1
+            read.append(met.report.id)
             yield Step("read", _told(met), met.report.id)
         else:
             yield Step("known", "is in the record already", met.report)
-    done = f"{read} report{'' if read == 1 else 's'} added"
+    done = f"{len(read)} report{'' if len(read) == 1 else 's'} added"
     if not reconcile:
         yield Step("done", f"{done}; linked and reconciled together with those that wait")
         return
     yield Step("linking", "Linking and reconciling with the other reports")
+    for report, words in news_of(record.store, read if len(read) <= FEW else ()):
+        yield Step("found", words, report)
+    if record.store.moment().report > SOON:
+        yield Step("done", f"{done}; the account follows")
+        return
     standing = record.refreshed(viewer)
     yield Step("done", done, None, standing.number if standing else None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from rapporteur.desk.news import Placed, placed
 from rapporteur.desk.record import Record, Standing
 from rapporteur.desk.rows import Rows, paged
 from rapporteur.desk.viewer import Viewer
@@ -12,6 +13,7 @@ from rapporteur.model.account import AccountReport, Finding
 from rapporteur.model.claims import Claim
 from rapporteur.model.lineage import Derivation, Drift
 from rapporteur.model.reading import Reading
+from rapporteur.stages.link import with_pins
 
 
 class ReportRow(Struct, frozen=True):
@@ -83,10 +85,8 @@ def report(record: Record, viewer: Viewer, ident: str, beside: str | None = None
     """
     reading = record.reading(viewer, ident)
     standing = record.standing(viewer)
-    if standing is None or ident not in standing.reports:  # added and not yet reconciled
-        return ReportView(
-            reading, None, _place(reading), (), (), tuple(ClaimRow(c, None, ()) for c in reading.claims), (), None, None, ()
-        )
+    if standing is None or ident not in standing.reports:  # added, and not yet in an account
+        return _before_an_account(record, viewer, reading, beside)
     reading = standing.pinned(reading)
     parents = sorted(standing.parents.get(ident, ()), key=lambda d: (d.parent is None, -d.score, d.parent or d.credited or ""))
     children = sorted(standing.children.get(ident, ()), key=lambda d: (-d.score, d.report))
@@ -108,6 +108,38 @@ def report(record: Record, viewer: Viewer, ident: str, beside: str | None = None
         beside=standing.pinned(record.reading(viewer, other)) if other else None,
         between=between,
         drifts=tuple(d for d in drifts if other and {_report(d.source), _report(d.target)} == {ident, other}),
+    )
+
+
+def _before_an_account(record: Record, viewer: Viewer, reading: Reading, beside: str | None) -> ReportView:
+    """A report as the record's standing has it, which is brought up when it is added; as it was read, until then."""
+    ident = reading.report.id
+    found = placed(record.store, ident) or Placed((), (), (), {})
+    reading = with_pins([reading], found.drifts)[0]
+    between = _between(ident, beside, [*sorted(found.parents, key=lambda d: -d.score), *found.children])
+    other = None if between is None else between.parent if between.report == ident else between.report
+    near = record.store.some_readings([r for d in (*found.parents, *found.children) for r in (d.parent, d.report) if r])
+    held: dict[str, list[Drift]] = {}
+    for drift in found.drifts:
+        held.setdefault(drift.target, []).append(drift)
+        held.setdefault(drift.source, []).append(drift)
+
+    def link(derivation: Derivation, end: str | None) -> Link:
+        known = near.get(end or "")
+        name = _place(known) if known else derivation.credited or end or "an unnamed origin"
+        return Link(derivation, end, name)
+
+    return ReportView(
+        reading=reading,
+        listed=None,
+        name=_place(reading),
+        parents=tuple(link(d, d.parent) for d in found.parents),
+        children=tuple(link(d, d.report) for d in found.children),
+        claims=tuple(ClaimRow(c, found.findings.get(c.id), tuple(held.get(c.id, ()))) for c in reading.claims),
+        origins=(),
+        beside=with_pins([record.reading(viewer, other)], found.drifts)[0] if other else None,
+        between=between,
+        drifts=tuple(d for d in found.drifts if other and {_report(d.source), _report(d.target)} == {ident, other}),
     )
 
 

@@ -96,14 +96,15 @@ def look_up(queue: Queue, number: int, after: int = 0) -> QueuedWork | None:
 
 
 class Reading:
-    """Reads what was accepted, one job after another, in a thread of its own; ``added`` is called after each."""
+    """Reads what was accepted, one job after another, in a thread of its own; ``added`` is called after each, and told whether
+    the account is still to be made."""
 
     def __init__(
         self,
         queue: Queue,
         leased: Callable[[Viewer | None, str], AbstractContextManager[Record]],
         reader: Reader,
-        added: Callable[[Viewer], None],
+        added: Callable[[Viewer, bool], None],
     ) -> None:
         self.queue = queue
         self._added = added
@@ -135,8 +136,10 @@ class Reading:
         try:
             with self._leased(asked.viewer, asked.into) as record:
                 # Of many that wait the last makes the account anew, for all of them.
-                for step in add(record, asked.viewer, asked.additions, self._reader, reconcile=self.queue.unfinished(KIND) <= 1):
+                last = self.queue.unfinished(KIND) <= 1
+                step: Step | None = None
+                for step in add(record, asked.viewer, asked.additions, self._reader, reconcile=last):
                     tell(msgspec.json.encode(step))
-            self._added(asked.viewer)
+            self._added(asked.viewer, last and (step is None or step.account is None))
         except (InputError, AccessError) as error:
             raise HopelessError(str(error)) from error

@@ -160,9 +160,10 @@ class Works:
         finally:
             work.ended = True
 
-    def _others(self, viewer: Viewer) -> None:
-        """Called when ``viewer`` has added: those who see more or less of the record have accounts of their own."""
-        if viewer.hidden is not None:
+    def _others(self, viewer: Viewer, due: bool) -> None:  # noqa: FBT001  # handed over as a callable
+        """Called when ``viewer`` has added: an account may be ``due``, and those who see more or less of the record have
+        accounts of their own."""
+        if due or viewer.hidden is not None:
             self.refresh()
         else:
             self._told()

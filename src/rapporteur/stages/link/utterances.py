@@ -70,10 +70,11 @@ def said(claim: StatementClaim, base: Base, about: frozenset[str] = frozenset(),
 
 
 def said_keys(item: Item) -> list[int]:
-    """Under what a statement is looked up: two words in a row that are no function words, which cuts and light edits keep."""
+    """Under what a statement is looked up: two words in a row that are no function words, which cuts and light edits keep; all of
+    it, where it has no two."""
     assert isinstance(item, Said), "nothing else is looked up by these keys"
     words = [w for w in item.spoken if w not in STOP_WORDS]
-    return [key_of("said", *pair) for pair in dict.fromkeys(itertools.pairwise(words))]
+    return [key_of("said", *pair) for pair in dict.fromkeys(itertools.pairwise(words))] or [key_of("said", *item.spoken)]
 
 
 @lru_cache(maxsize=20_000)
@@ -84,6 +85,8 @@ def _pairs(words: tuple[str, ...]) -> frozenset[tuple[str, str]]:
 def one_utterance(a: Said, b: Said, *, related: bool) -> float:
     """How surely two statements are one: 0, or the share of the shorter one that the longer holds. Two statements of one report
     are one only when one repeats the other's words; ``related``: their reports are of one family."""
+    if related and a.spoken == b.spoken and a.report != b.report:
+        return 1.0  # short as it may be: a copy repeats it
     one, other = _pairs(a.spoken), _pairs(b.spoken)
     (short, spoken), (long, whole) = sorted(((one, a.spoken), (other, b.spoken)), key=lambda p: len(p[0]))
     if not short:

@@ -32,22 +32,25 @@ class Stand(Item, frozen=True, array_like=True, tag="stand"):
 
 def stand(claim: PositionClaim | CommitmentClaim, context: ReportContext, index: int) -> Stand:
     """What a claim, the ``index``-th of its report, says that a party wants or promises."""
-    about = claim.issue if isinstance(claim, PositionClaim) else claim.action
-    words = frozenset(stem(w) for w in (m.casefold() for m in WORD.findall(about)) if w not in FUNCTION_WORDS)
+    words = frozenset(stem(w) for w in WORD.findall(_about(claim)) if w not in FUNCTION_WORDS)
     number, place, report, published, lead, _, voice = context.base(claim, index)
     return Stand(number, place, report, published, lead, words, voice, claim, place_name(claim.party))
 
 
+def _about(claim: PositionClaim | CommitmentClaim) -> str:
+    return (claim.issue if isinstance(claim, PositionClaim) else claim.action).casefold()
+
+
 def stand_keys(s: Stand) -> Iterable[tuple[str, ...]]:
     """Under what a position or commitment is looked up: party and a word of what it is about."""
-    yield from ((type(s.claim).__name__, s.party, w) for w in s.words)
+    yield from ((type(s.claim).__name__, s.party, w) for w in s.words or [_about(s.claim)])
 
 
 def same_stand(a: Stand, b: Stand) -> float:
     """How surely two claims are of one party on one issue, or of one promise."""
     if type(a.claim) is not type(b.claim) or a.party != b.party:
         return 0.0
-    alike = overlap(a.words, b.words)
+    alike = overlap(a.words, b.words) if a.words or b.words else float(_about(a.claim) == _about(b.claim))
     return alike if alike >= SAME_ISSUE else 0.0
 
 

@@ -1,0 +1,88 @@
+"""What one report has brought, from the record's standing: known at once, while the account is made in its own time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from rapporteur.model.account import Finding
+from rapporteur.model.lineage import Derivation, Drift
+from rapporteur.standing import bring_up
+from rapporteur.store.base import Store
+from rapporteur.store.standing_records import WHOLE
+
+
+class Placed(Struct, frozen=True):
+    """A report among the others, as the record stands: what it took and gave, what drifted, and its ``findings`` by claim."""
+
+    parents: tuple[Derivation, ...]
+    children: tuple[Derivation, ...]
+    drifts: tuple[Drift, ...]
+    findings: Mapping[str, Finding]
+
+    def words(self) -> str:
+        """In a sentence, for somebody who has just added the report."""
+        found = {f.id: f for f in self.findings.values()}.values()
+        alone = [f for f in found if len({_report(c) for c in _claims(f)}) == 1]
+        differ = sum(f.verdict == "differ" for f in found)
+        facts = f"{_plural(len(found), 'fact')}, {len(alone)} that no other report has" if found else "no facts read"
+        told = [_taken(self.parents, self.children), facts]
+        if differ:
+            told.append(f"{differ} on which reports differ")
+        if self.drifts:
+            told.append(f"{_plural(len(self.drifts), 'change')} on the way from or to others")
+        return "; ".join(told)
+
+
+def placed(store: Store, report: str) -> Placed | None:
+    """Where ``report`` stands; None while the standing does not count it."""
+    kept = store.standing()
+    state = kept.state()
+    if state is None or state.report < store.moment().report or state.judgement < store.moment().judgement:
+        return None
+    ids = kept.findings_in(WHOLE, [report])
+    found = kept.some_findings(WHOLE, ids).values()
+    own = kept.told(WHOLE, [report])
+    children = kept.children(WHOLE, report)
+    drifts = dict.fromkeys(d for told in own for d in told.drifts)
+    drifts |= dict.fromkeys(d for f in found for d in f.drifts if report in (_report(d.source), _report(d.target)))
+    plain = sorted((f for f in found if f.verdict != "sum"), key=lambda f: f.id, reverse=True)
+    by_claim = {claim: f for f in plain for claim in _claims(f) if _report(claim) == report}
+    return Placed(tuple(d for told in own for d in told.derivations), tuple(children), tuple(drifts), by_claim)
+
+
+def news_of(store: Store, reports: Sequence[str]) -> list[tuple[str, str]]:
+    """Brings the standing up; for each of ``reports`` its id and what it has brought, in a sentence."""
+    bring_up(store)
+    return [(report, found.words()) for report in reports if (found := placed(store, report)) is not None]
+
+
+def _taken(parents: Sequence[Derivation], children: Sequence[Derivation]) -> str:
+    told = []
+    seen = [d for d in parents if d.parent is not None and d.relation != "common-origin"]
+    if seen:
+        best = max(seen, key=lambda d: d.score)
+        told.append(f"{best.relation} of {best.parent}" + (f" and {len(seen) - 1} more" if len(seen) > 1 else ""))
+    elif credited := [d.credited for d in parents if d.credited]:
+        told.append(f"credited to {credited[-1]}")
+    tied = sorted({d.parent for d in parents if d.parent and d.relation == "common-origin"})
+    tied += sorted({d.report for d in children if d.relation == "common-origin"})
+    if tied:
+        told.append(f"shares its origin with {tied[0]}" + (f" and {len(tied) - 1} more" if len(tied) > 1 else ""))
+    if took := [d for d in children if d.relation != "common-origin"]:
+        told.append(f"{_plural(len(took), 'report')} took from it")
+    return ", ".join(told) or "taken from no other report that is known"
+
+
+def _claims(finding: Finding) -> tuple[str, ...]:
+    held = (*finding.supports, *finding.contradicts, *finding.parts, *finding.rejected)
+    return tuple(c for c in held if "#" in c)
+
+
+def _report(claim: str) -> str:
+    return claim.rpartition("#")[0]
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

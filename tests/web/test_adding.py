@@ -1,0 +1,53 @@
+"""What somebody who adds a report is told, before an account of it is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rapporteur.desk import Record, Viewer, adding, reports
+from rapporteur.desk.adding import Pasted, add
+from rapporteur.desk.news import placed
+from rapporteur.engine import InProcess
+from rapporteur.pipeline import Reader
+from rapporteur.store import open_store
+
+VIEWER = Viewer("ann", "analyst")
+
+
+def test_in_a_large_record_it_is_told_what_a_report_has_brought_and_the_account_follows(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adding, "SOON", 5)
+    with open_store(copy) as store:
+        record = Record(store)
+        before = record.stand(VIEWER).number
+        source = record.reading(VIEWER, "front-confirms").report
+        assert source.published is not None
+        again = Pasted(source.text, outlet="The Lesk Mirror", published=source.published.value)
+        steps = list(add(record, VIEWER, [again], Reader(InProcess())))
+        assert [s.kind for s in steps] == ["read", "linking", "found", "done"]
+        found, done = steps[2:]
+        assert found.report is not None
+        assert "front-confirms" in found.words
+        assert "facts, 0 that no other report has" in found.words
+        assert (done.account, record.stand(VIEWER).number) == (None, before)
+        view = reports.report(record, VIEWER, found.report)
+        assert view.listed is None
+        assert "front-confirms" in {link.other for link in (*view.parents, *view.children)}
+        told = [row.finding for row in view.claims]
+        assert told and all(f is not None and len({c.split("#")[0] for c in f.supports + f.parts}) > 1 for f in told)
+        after = record.refreshed(VIEWER)
+        assert after is not None and reports.report(record, VIEWER, found.report).listed is not None
+
+
+def test_a_report_that_the_standing_does_not_count_yet_is_shown_as_it_was_read(copy: Path) -> None:
+    with open_store(copy) as store:
+        record = Record(store)
+        adding_ = add(record, VIEWER, [Pasted("Norda said 40 trucks left Lesk on Monday.")], Reader(InProcess()), reconcile=False)
+        added = next(s.report for s in adding_ if s.report)
+        assert placed(store, added) is None
+        view = reports.report(record, VIEWER, added)
+        assert (view.parents, view.listed) == ((), None)
+        assert all(row.finding is None for row in view.claims)
