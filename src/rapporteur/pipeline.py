@@ -341,6 +341,17 @@ def changes_between(store: Store, since: int | str) -> tuple[Account, Told]:
     return before, give_account(store, ComposeOptions(title=title, previous=before), store.moment(), process)
 
 
+def told_since(store: Store, since: int, last: Snapshot) -> tuple[Account, Account]:
+    """The account numbered ``since`` and the ``last`` one of the record, with what has changed between the two. An account tells
+    what has changed since the one before it: only where others lie between is it made again."""
+    earlier = [s for s in _alike(store, last) if s.number < last.number and s.moment != last.moment]
+    before = store.snapshot(since) if earlier and earlier[-1].number == since else None
+    if before is None:
+        account, told = changes_between(store, since)
+        return account, told.account
+    return msgspec.json.decode(before.content, type=Account), msgspec.json.decode(last.content, type=Account)
+
+
 def told_again(store: Store, number: int) -> Told:
     """The account with this number as it was kept, with the readings it rests on; ``InputError`` when there is none."""
     snapshot = store.snapshot(number)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import feedparser
+import msgspec
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
@@ -22,7 +23,7 @@ from rapporteur.engine import engine_for
 from rapporteur.errors import ConfigurationError
 from rapporteur.model.process import FollowedMeasure, FollowedProcess
 from rapporteur.model.watch import Alert, Feed
-from rapporteur.pipeline import Reader, next_account
+from rapporteur.pipeline import Reader, changes_between, next_account, told_since
 from rapporteur.stages.acquire import AcquireOptions
 from rapporteur.stages.write import ComposeOptions
 from rapporteur.store.sqlite import SqliteStore
@@ -119,6 +120,18 @@ def test_a_round_goes_on_under_the_title_that_accounts_were_given(site: Site, de
     desk.round(NOW)
     assert {alert.title for alert in desk.round(later(site))} == {"Merrow leaves"}
     assert {snapshot.title for snapshot in desk.store.snapshots()} == {"Merrow leaves"}
+
+
+def test_what_an_account_tells_of_the_one_before_is_what_would_be_worked_out_again(site: Site, desk: Desk) -> None:
+    desk.round(NOW)
+    desk.round(later(site))
+    since, last = desk.store.snapshots()[-2:]
+    kept = desk.store.snapshot(last.number)
+    assert kept is not None
+    before, again = changes_between(desk.store, since.number)
+    told = told_since(desk.store, since.number, kept)
+    assert msgspec.json.encode(told[1]) == msgspec.json.encode(again.account)
+    assert told[0] == before and told[1].changes
 
 
 def test_only_what_the_process_file_follows_is_told(site: Site, desk: Desk) -> None:

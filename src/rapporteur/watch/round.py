@@ -11,7 +11,7 @@ from msgspec import Struct
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
-from rapporteur.pipeline import Known, Reader, changes_between, last_account, take
+from rapporteur.pipeline import Known, Reader, last_account, take, told_since
 from rapporteur.settings import Alerts
 from rapporteur.store.base import Store
 from rapporteur.watch.alerts import Told, alerts
@@ -83,10 +83,11 @@ def _tell(store: Store, watch: WatchStore, what: tuple[FollowedProcess | None, S
     since = watch.alerted(name)
     if since is not None and any(s.number == since and s.moment == store.moment() for s in store.snapshots()):
         return 0  # without reading an account
-    number = last_account(store, process).number
+    last = last_account(store, process)
+    number = last.number
     if since == number:
         return 0
     if since is None:
         return watch.alert(name, number, (), ())
-    before, after = changes_between(store, since)
-    return watch.alert(name, number, alerts(before, after.account, Told(name, number, instant(now))), targets)
+    before, after = told_since(store, since, last)
+    return watch.alert(name, number, alerts(before, after, Told(name, number, instant(now))), targets)
