@@ -107,6 +107,8 @@ def test_a_day_that_only_the_sentence_before_names_dates_no_entry() -> None:
         ("Six guards, a chief and a passer-by were killed in Orvale on Tuesday.", [(6.0, None)]),
         ("Funerals were held on Tuesday for five of the 16 people killed in Orvale.", [(16.0, 16.0)]),
         ("Mines injured or killed 36 in Orvale on Tuesday.", []),
+        ("Two soldiers, one guest and all 14 rebels were killed in Orvale.", []),
+        ("Among the dead are two locals.", []),
     ],
 )
 def test_a_number_that_is_not_the_whole_is_told_as_what_it_is(text: str, expected: list[tuple[float, float | None]]) -> None:
@@ -116,6 +118,11 @@ def test_a_number_that_is_not_the_whole_is_told_as_what_it_is(text: str, expecte
 def test_where_and_when_somebody_spoke_is_not_where_and_when_people_died() -> None:
     (row,) = account("A minister told guests in Orvale on Wednesday that nine soldiers were killed by a mine.").incidents
     assert (row["places"], row["date"], row["dated"]) == ([], "2031-03-13", "published")
+
+
+def test_the_day_of_a_ceremony_is_not_that_of_the_deaths() -> None:
+    (row,) = account("The army on Wednesday honored the two soldiers who died in the raid on Orvale.").incidents
+    assert (row["date"], row["dated"]) == ("2031-03-13", "published")
 
 
 def test_those_left_homeless_are_not_among_the_killed() -> None:

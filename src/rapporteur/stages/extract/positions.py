@@ -162,9 +162,11 @@ def _only_said(tree: Tree, found: Found, stance: Stance | None) -> bool:
     if found.frame == "that":
         told = stance == "demands" and not directive(tree, (first, last))
         if lemma == "suggest":
-            return not directive(tree, (first, last)) or any(tree.words[i].lower() in _UNSURE for i in range(first, last))
+            finite = next((i for i in range(first, last) if tree.tags[i] in ("VBD", "VBZ", "VBP", "MD")), None)
+            fact = finite is not None and (tree.tags[finite] in ("VBD", "VBZ") or tree.lemmas[finite] == "be")
+            return fact or any(tree.words[i].lower() in _UNSURE for i in range(first, last))
         return told
-    if lemma == "welcome":
+    if lemma in ("welcome", "embrace"):
         return _receives(tree, first, last)
     if stance == "offers":
         return any(tree.lemmas[i].lower() in _COURTESY for i in range(first, last))
@@ -177,7 +179,7 @@ def _receives(tree: Tree, first: int, last: int) -> bool:
     head = next((i for i in range(first, last) if not first <= tree.heads[i] < last), first)
     lists = speaker_nouns()
     lemma = tree.lemmas[head].lower()
-    guest = tree.tags[head] == "PRP" or lemma in lists["role"] or lemma in lists["unnamed"]
+    guest = tree.tags[head] == "PRP" or lemma in lists["role"] or lemma in lists["unnamed"] or lemma == "hostage"
     return guest or (last < len(tree.words) and tree.words[last].lower() == "to")
 
 
@@ -221,8 +223,10 @@ def _taken(tree: Tree, token: int) -> bool:
     if any(words[child].lower() in _UNREAL for child in before):
         return False
     tag = tree.tags[token]
-    if tag[:2] == "JJ" and any(tree.lemmas[child].lower() in ("will", "wo", "'ll") for child in before):
+    if tag[:2] == "JJ" and any(tree.lemmas[child].lower() in ("will", "wo", "'ll") for child in (*before, *_beside(tree, token))):
         return False
+    if tree.deps[token] == "xcomp" and any(tree.words[child].lower() in _UNREAL for child in tree.children[tree.heads[token]]):
+        return False  # "must continue to insist"
     if tag == "VBG":
         return words[token - 1] == "," or any(tree.deps[child] == "aux" for child in before)
     if tag == "VB":
@@ -230,6 +234,12 @@ def _taken(tree: Tree, token: int) -> bool:
     if tag[:2] == "NN":
         return held(tree, token)
     return True
+
+
+def _beside(tree: Tree, token: int) -> list[int]:
+    """What stands beside the word that a word repeats: "will be ready, fully ready"."""
+    head = tree.heads[token]
+    return tree.children[head] if head != token and tree.lemmas[head] == tree.lemmas[token] else []
 
 
 def _conditional(tree: Tree, token: int) -> bool:
@@ -273,9 +283,9 @@ def issue_of(tree: Tree, content: Range) -> Range | None:
         first += 1
     for word in ("however", "that"):  # "that that trend continues" keeps its own
         first += first < last and words[first].lower() == word
-    while first < last and words[first] in QUOTES:
+    while first < last and (words[first] in QUOTES or words[first] == ","):
         first += 1
-    if first >= last:
+    if first >= last or words[first].lower() in _OTHER_CLAUSES:
         return None
     last = _whole_quotation(tree, first, _before_break(tree, first, _with_infinitive(tree, first, last)))
     if first >= last or last - first > MAX_ISSUE or tree.tags[first] in ("CC", "WDT", "WP"):

@@ -75,6 +75,8 @@ class Parties:
             name = told.speaker.resolved.strip(_MARKS)
             if self.tree.tags[source[0]] == "PRP$":
                 return self._name(source) if source[1] - source[0] > 1 else self._possessor(source[0])
+            if word == "they" and self._one_body(name):
+                return None
             named = self._tells(name, source) and name.partition(" ")[0].lower() not in _LOST
             return name if name and named else None
         if source[1] - source[0] == 1 and word in _FIRST:
@@ -130,6 +132,10 @@ class Parties:
             noun in lists["institution"] or noun in lists["collective"] or noun in lists["role"] or noun in lists["spokesperson"]
         )
         return known and tags[first] not in ("WP", "WDT")
+
+    def _one_body(self, name: str) -> bool:
+        """Whether a name is that of one body or person, which "they" seldom stands for."""
+        return name[:1].isupper() and not name.endswith("s") and " and " not in name and not name.lower().startswith("the ")
 
     def _of_event(self, source: Range) -> bool:
         """Whether a phrase names somebody only by the way ("Vessia's trial", "the lack of help for Vessia"): its head is a noun

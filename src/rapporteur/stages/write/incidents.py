@@ -20,7 +20,8 @@ NEAR = 3
 """Words before a figure in which a negation turns it: "did not kill the seven men"."""
 ASKED = re.compile(r"[^.!?]*\?")
 PART = re.compile(
-    r"\b(?:including|among (?:them|whom|those)|of (?:them|whom))\b(?:(?!\b(?:was|were|is|are|had|has|have)\b)[^.;])*$|"
+    r"\b(?:including|among (?:them|whom|those|the (?:dead|victims|killed|injured|wounded))|of (?:them|whom))\b"
+    r"(?:(?!\b(?:was|were|is|had|has|have)\b)[^.;])*$|"
     r"\bwith (?:at least |about |some )?$",
     re.IGNORECASE,
 )
@@ -37,10 +38,10 @@ EITHER = re.compile(
     re.IGNORECASE,
 )
 """What leaves open how people were harmed: "injured or killed 36"."""
-FURTHER = r"(?:also )?(?:an?|another|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: other)? [a-z]+"
+FURTHER = r"(?:also |all )?(?:an?|another|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: other)? [a-z]+"
 ALSO = re.compile(rf"[^.;:,\"“”]{{0,40}}?(?:, {FURTHER}[^.;:,]{{0,40}}?){{0,3}},? and {FURTHER}")
 """What follows a number that is one of a list of those harmed: "six guards, a chief and a passer-by"."""
-LISTED = re.compile(r"[^.;:\"“”]{0,60}?(?:,|,? and)\s(?:at least |about |some |another )?$")
+LISTED = re.compile(r"[^.;:\"“”]{0,60}?(?:,|,? and)\s(?:at least |about |some |another |all )?$")
 """What stands between two numbers of such a list."""
 ACTED = re.compile(r"\b(?:killed|dead|died|wounded|injured|hurt|missing|captured|left|leaving|while|when|after)\b", re.IGNORECASE)
 OTHERWISE = re.compile(r"(?<!was )(?<!were )\b(?:killed|dead|wounded|injured|hurt|missing|captured|arrested)\b", re.IGNORECASE)
@@ -61,6 +62,10 @@ REACH = 160
 """Code points of a sentence over which a date still belongs to a figure."""
 APART = re.compile(r"[;:—–]|--|\b(?:though|although|whereas|but|said|says|while(?! \w+ing))\b|, which\b", re.IGNORECASE)
 """What parts the clause of a figure from that of a date."""
+DESCRIBED = re.compile(r"[^.;,]{0,30}?\bwho\b")
+"""What follows those whose harm is told of beside the news: "honored the two soldiers who died"."""
+LATER_ACT = re.compile(r"\bwho\b|\bto (?!the\b|an?\b|[A-Z])[a-z]+")
+"""What stands between the date of an act and those harmed at another time: "on Thursday honored soldiers who died"."""
 Dated = Literal["as-of", "named", "published", "placed"]
 
 
@@ -132,7 +137,7 @@ def _is_one_of_list(passage: Passage, claim: FigureClaim) -> bool:
     """Whether the number is added up with others in the sentence: by the reading, or as a later member of a list."""
     text = passage.reading.report.text
     for other in passage.reading.claims:
-        if not isinstance(other, FigureClaim) or other.id == claim.id or other.figure.state != claim.figure.state:
+        if not isinstance(other, FigureClaim) or other.id == claim.id or other.figure.state not in (claim.figure.state, None):
             continue
         summed = other.figure.derived == "sum" and other.span.start <= claim.span.start and claim.span.end <= other.span.end
         if summed and claim.figure.derived is None:
@@ -205,6 +210,8 @@ def _named(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> str
     """The date in the figure's clause nearest to it: of an event that took place, else any that is neither when it was said nor
     that of some other act ("agreed Wednesday to mourn the drowned")."""
     low, high = around
+    if DESCRIBED.match(passage.reading.report.text[claim.figure.number.end : high]):
+        low = claim.figure.number.end  # what stands before is the day of something done about them
     reading, at, text = passage.reading, claim.span.start, passage.reading.report.text
     dated = [
         c
@@ -237,7 +244,7 @@ def _named(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> str
 def _joined(text: str, span: Span, at: int) -> bool:
     """Whether no clause ends between a span and the code point ``at``, and they are not far apart."""
     between = _between(text, span, at)
-    return len(between) <= REACH and not APART.search(between)
+    return len(between) <= REACH and not APART.search(between) and not (span.end <= at and LATER_ACT.search(between))
 
 
 def _between(text: str, span: Span, at: int) -> str:
