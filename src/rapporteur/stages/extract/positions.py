@@ -157,7 +157,7 @@ def _own_content(tree: Tree, found: Found) -> Range:
 
 def _only_said(tree: Tree, found: Found, stance: Stance | None) -> bool:
     """Whether the words carry no stand: "insisted that all was well", "suggested that rain could fall", "welcomed his guests",
-    "offered condolences", "had considered the plan"."""
+    "offered condolences", "had considered the plan", "considering its size"."""
     lemma, (first, last) = tree.lemmas[found.head], found.content[0]
     if found.frame == "that":
         told = stance == "demands" and not directive(tree, (first, last))
@@ -170,7 +170,9 @@ def _only_said(tree: Tree, found: Found, stance: Stance | None) -> bool:
         return _receives(tree, first, last)
     if stance == "offers":
         return any(tree.lemmas[i].lower() in _COURTESY for i in range(first, last))
-    done = tree.tags[found.head] in ("VBD", "VBN")
+    done = tree.tags[found.head] in ("VBD", "VBN") or (
+        tree.tags[found.head] == "VBG" and not any(tree.deps[child] == "aux" for child in tree.children[found.head])
+    )
     return stance == "open" and done and not negated(tree, found.head)
 
 

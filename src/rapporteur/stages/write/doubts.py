@@ -180,13 +180,13 @@ def doubtful_date(passage: Passage, claim: EventClaim) -> bool:
 
 
 def _week_before(passage: Passage, claim: EventClaim) -> bool:
-    """Whether a part of a day ("early Monday") was taken for one of six days before the report. Nobody tells the hour of such a
-    day without its date: the report is dated a day early."""
+    """Whether a part of a day ("early Monday") was taken for one of six days before or after the report. Nobody tells the hour of
+    such a day without its date: the report is dated a day early, or the tense was misread."""
     when, published = claim.when, passage.date
     if when is None or published is None or len(published) < 10 or not re.fullmatch(r"\d{4}-\d\d-\d\d", when.value[:10]):
         return False
     days = (date.fromisoformat(published[:10]) - date.fromisoformat(when.value[:10])).days
-    return days == SIX and bool(HOUR.search(passage.text)) and not NAMED_DAY.search(passage.text)
+    return abs(days) == SIX and bool(HOUR.search(passage.text)) and not NAMED_DAY.search(passage.text)
 
 
 def _names_day(passage: Passage) -> bool:

@@ -62,6 +62,8 @@ REACH = 160
 """Code points of a sentence over which a date still belongs to a figure."""
 APART = re.compile(r"[;:—–]|--|\b(?:though|although|whereas|but|said|says|while(?! \w+ing))\b|, which\b", re.IGNORECASE)
 """What parts the clause of a figure from that of a date."""
+YEARS = re.compile(r"\bfrom \d{4} to \d{4}\b")
+"""Years over which people were harmed, of which none is the day."""
 DESCRIBED = re.compile(r"[^.;,]{0,30}?\bwho\b")
 """What follows those whose harm is told of beside the news: "honored the two soldiers who died"."""
 LATER_ACT = re.compile(r"\bwho\b|\bto (?!the\b|an?\b|[A-Z])[a-z]+")
@@ -223,6 +225,7 @@ def _named(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> str
         for c in dated
         if c.type in HARMFUL
         and c.status == "asserted"
+        and not YEARS.search(text[low:high])
         and not COMPARED.search(text[low : c.span.start])
         and _joined(text, c.span, at)
     ]
