@@ -20,7 +20,7 @@ from rapporteur.stages.link.descriptions import described
 from rapporteur.stages.link.roles import Office, bearer_of, offices_of
 
 
-class Voice(Struct, frozen=True, array_like=True):
+class Voice(Struct, frozen=True, array_like=True, gc=False):
     """A speaker as one report gives it: the actor where it is one, else only what ``description`` says. ``offices`` are those
     that the report gives to the actor."""
 

@@ -33,7 +33,7 @@ class Base(NamedTuple):
     voice: Voice | None
 
 
-class Item(Struct, frozen=True, array_like=True, tag=True):
+class Item(Struct, frozen=True, array_like=True, gc=False, tag=True):
     """One claim. ``number`` identifies it (63 bits), ``place`` orders it: published, then report, then place in the report.
 
     ``published`` is the ISO date of the report; ``words`` are stems of the content words around the claim, ``lead`` is 1 at the

@@ -22,7 +22,7 @@ WIDTH = 40
 Order = tuple[int, int]
 
 
-class Home(Struct, frozen=True, array_like=True):
+class Home(Struct, frozen=True, array_like=True, gc=False):
     """The group that an item has joined, by the number of its first member, and how much it is like the likest of those before
     it there (0 for the first)."""
 

@@ -31,7 +31,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SHORT_FORMS = {"'ve": " have", "'re": " are", "n't": " not", "'ll": " will", "'m": " am"}
 
 
-class Said(Item, frozen=True, array_like=True, tag="said"):
+class Said(Item, frozen=True, array_like=True, gc=False, tag="said"):
     """One statement: ``spoken`` are the words of its content, ``about`` their stems without function words, ``denies`` whether it
     says no (the last two for those who look for contradictions)."""
 

@@ -16,7 +16,7 @@ SAME_EVENT = 0.2
 """Least word overlap of two sentences that tell of one event, where type and date agree already."""
 
 
-class Happening(Item, frozen=True, array_like=True, tag="event"):
+class Happening(Item, frozen=True, array_like=True, gc=False, tag="event"):
     """An event claim with what identifies the event: type, date, place, who takes part, the words around it."""
 
     claim: EventClaim

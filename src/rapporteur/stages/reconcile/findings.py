@@ -54,7 +54,10 @@ class Findings:
     def of(self, touched: Touched) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
         """The findings that touched groups have now, sorted by kind and id, and the ids of those that they had and have no
         more."""
-        told, before = self._settled(set(touched.groups) | self._totals(touched.items) | self._opposed(touched), touched)
+        wanted = set(touched.groups)
+        if not self._pool.whole:  # else all groups are touched
+            wanted |= self._totals(touched.items) | self._opposed(touched)
+        told, before = self._settled(wanted, touched)
         sums = self._sum_findings(told)
         drifts = DriftFindings(self._pool, self._ledger, self._standing)
         made = [found for found, _ in told] + sums

@@ -62,7 +62,7 @@ def place_name(place: str) -> str:
     return folded[4:] if folded.startswith("the ") else folded
 
 
-class Measure(Item, frozen=True, array_like=True, tag="figure"):
+class Measure(Item, frozen=True, array_like=True, gc=False, tag="figure"):
     """One figure claim, seen as a reading of a measure. ``day`` is the ISO day it speaks of."""
 
     exclusive: ClassVar[bool] = True

@@ -18,7 +18,7 @@ SAME_ISSUE = 0.4
 _FOR = frozenset({"demands", "prefers", "supports", "offers"})
 
 
-class Stand(Item, frozen=True, array_like=True, tag="stand"):
+class Stand(Item, frozen=True, array_like=True, gc=False, tag="stand"):
     """A position or commitment claim with the party's folded name; ``words`` are those of what it is about."""
 
     claim: PositionClaim | CommitmentClaim
