@@ -89,6 +89,8 @@ def test_what_others_say_of_a_party_is_not_stated_by_it() -> None:
         "The army will be ready to take the city.",
         "The council had considered all reports.",
         "The union asked how to build the port.",
+        "The council voted for a new port, considering its size.",
+        "I consider that the plan is good.",
         "We must continue to insist on a ceasefire.",
         "The king embraced the freed hostages.",
         "The figures suggest that the army has no fuel.",
