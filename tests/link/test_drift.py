@@ -37,6 +37,14 @@ Smugglers allegedly set fire to the customs house in Dorn and took the files wit
 Iva Brandt, the deputy minister of transport, said the ferry would run again by the end of June.
 
 The harbour master said inspectors had orders to open the grain containers in Dorn.
+
+The mountain road above Ulm will stay shut for three weeks because of falling rock.
+
+The city council of Dorn has approved the new budget of the port.
+
+Fishermen stayed ashore, claiming that the dead gulls on the pier had been poisoned by waste from the smelter.
+
+At its height the garrison of Orsk numbered 3,240 soldiers.
 """
 
 
@@ -69,6 +77,10 @@ def drifts(child: str, parent: str = PARENT) -> list[Drift]:
         ("Smugglers set fire to the customs house in Dorn and took the files with them.", "attribution-loss"),
         ("Iva Brandt, the minister of transport, said the ferry would run again by the end of June.", "speaker"),
         ("The harbour master said inspectors had no orders to open the grain containers in Dorn.", "polarity"),
+        ("The mountain road above Ulm will stay shut for up to three weeks because of falling rock.", "bound"),
+        ("The city council of Dorn has yet to approve the new budget of the port.", "polarity"),
+        ("The dead gulls on the pier had been poisoned by waste from the smelter.", "attribution-loss"),
+        ("The garrison of Orsk, at its height over 3,000 strong, is empty.", "rounding"),
     ],
 )
 def test_a_changed_fact_is_found_and_typed(child: str, kind: str) -> None:
@@ -88,6 +100,8 @@ def test_a_changed_fact_is_found_and_typed(child: str, kind: str) -> None:
         "A mine damaged a truck slightly at the camp's southern gate.",
         "Two diplomats in Orsk said it was possible that the government would withdraw the remaining troops before winter.",
         "There is an order for inspectors to open the grain containers in Dorn, the harbour master said.",
+        "The council of Dorn city approved the port's new budget.",
+        "Fishermen claimed that waste from the smelter had poisoned the dead gulls on the pier, and stayed ashore.",
         "The weather in the valley was fine on Monday, and the markets of the capital were full of people buying fruit.",
     ],
 )

@@ -24,7 +24,7 @@ OTHER_NUMBER = 0.35
 """The same where the values differ: then only the words say that both speak of one thing."""
 ROUNDED = 0.3
 """The same where one value is the other one rounded."""
-SURELY = 0.5
+SURELY = 0.4
 """The same where the values differ and their owners are not said to be one."""
 LARGE = 1000.0
 """Numbers from which nearness itself is evidence: of smaller ones two of one size stand in one report by chance."""

@@ -93,12 +93,11 @@ def _one_time(a: Mention, b: Mention) -> bool:
         return True
     if a.time is None or b.time is None:
         return False
-    if a.time.value == b.time.value or (a.time.begin and (a.time.begin, a.time.end) == (b.time.begin, b.time.end)):
-        return True
     x, y = _length(a), _length(b)
-    if x is None or y is None or abs(x - y) > 0.02 * max(x, y) or a.time.begin != b.time.begin:
-        return False
-    return bool(_LIMIT.search(a.span.exact)) == bool(_LIMIT.search(b.span.exact))
+    if x is not None and y is not None and a.time.begin == b.time.begin:
+        near = abs(x - y) <= 0.02 * max(x, y)
+        return near and bool(_LIMIT.search(a.span.exact)) == bool(_LIMIT.search(b.span.exact))
+    return a.time.value == b.time.value or bool(a.time.begin and (a.time.begin, a.time.end) == (b.time.begin, b.time.end))
 
 
 def _length(mention: Mention) -> float | None:
@@ -122,10 +121,10 @@ def _kind(theirs: Mention, ours: Mention) -> DriftType | None:
     x, y = _length(theirs), _length(ours)
     if x is None or y is None or a.begin or b.begin:
         return None
-    if abs(x - y) <= ROUND * x and _LOOSE.search(ours.span.exact):
-        return "rounding"
     if x == y:
         return "bound" if bool(_LIMIT.search(theirs.span.exact)) != bool(_LIMIT.search(ours.span.exact)) else None
+    if abs(x - y) <= ROUND * x and _LOOSE.search(ours.span.exact):
+        return "rounding"
     return "value" if theirs.span.exact[-4:] == ours.span.exact[-4:] else None
 
 
