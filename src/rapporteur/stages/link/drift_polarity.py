@@ -24,7 +24,8 @@ _CONFIRMS = re.compile(
     r"\b(?:confirm(?:s|ed|ing)?|acknowledg(?:e|ed|es|ing)|admit(?:s|ted|ting)?|accept(?:s|ed|ing)?)\b", re.IGNORECASE
 )
 _NOT = re.compile(
-    r"(?:\b(?:not(?! (?:just|only|merely|least))|never|neither|nor|cannot|rather than|instead of|(?:yet|fail(?:s|ed|ing)?|unable) to)\b|n['’]t\b|\bno\b(?! longer))",
+    r"(?:\b(?:not(?! (?:just|only|merely|least))|never|neither|nor|cannot|rather than|instead of|"
+    r"(?:yet|fail(?:s|ed|ing)?|unable) to)\b|n['’]t\b|\bno\b(?! longer))",
     re.IGNORECASE,
 )
 _NEGATIVE = re.compile(

@@ -18,7 +18,7 @@ SAME_CONTENT = 0.5
 """Least share of the child's content that the parent's content tells, for the two to be one statement."""
 SURELY = 0.72
 """The same where only the content says that two attributions belong together."""
-RETOLD = 0.5
+RETOLD = 0.6
 """Least share of a child's sentence that the content of one statement of the parent tells, for it to restate that content."""
 MOST = 0.35
 """Least share of the statement's content that the child's sentence tells in turn."""
