@@ -69,10 +69,11 @@ def test_reports_are_added_with_their_ids_and_found(api: httpx.Client) -> None:
     answer = api.post("/reports", json=[{"id": "late/one #2", "text": TEXT, "outlet": "Halden Wire"}, {"text": " "}])
     assert answer.status_code == 202
     kinds = [step["kind"] for step in ended(api, answer.json())["steps"]]
-    assert kinds == ["read", "issue", "linking", "done"]
+    assert kinds == ["read", "issue", "linking", "found", "done"]
     assert api.get("/reports/late%2Fone%20%232").json()["report"]["text"] == TEXT
     files = [("files", ("a.txt", b"Port Anselm is quiet, a spokesman said.", "text/plain"))]
-    assert [s["kind"] for s in ended(api, api.post("/uploads", files=files).json())["steps"]] == ["read", "linking", "done"]
+    kinds = [step["kind"] for step in ended(api, api.post("/uploads", files=files).json())["steps"]]
+    assert kinds == ["read", "linking", "found", "done"]
     assert api.get("/overview").json()["process"]["reports"] == 15
 
 

@@ -190,5 +190,5 @@ def test_what_an_earlier_run_accepted_is_read_by_the_next(copy: Path) -> None:
             time.sleep(0.1)
         assert client.get("/works/1").json()["ended"]
         last = client.get("/works/4").json()
-        assert [step["kind"] for step in last["steps"]] == ["read", "linking", "done"], "the last one reconciles for all"
+        assert [step["kind"] for step in last["steps"]] == ["read", "linking", "found", "done"], "the last one reconciles for all"
         assert [step["kind"] for step in client.get("/works/1").json()["steps"]] == ["read", "done"]
