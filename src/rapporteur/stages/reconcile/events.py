@@ -15,6 +15,11 @@ from rapporteur.stages.reconcile.measures import place_name
 SAME_EVENT = 0.2
 """Least word overlap of two sentences that tell of one event, where type and date agree already."""
 
+WORDS_OF_SOMEBODY = frozenset({"announcement"})
+"""Events that are somebody's words: two of one day are two, unless the same one speaks or the words are much the same."""
+SAME_WORDS = 0.35
+"""Overlap from which two announcements by nobody in common are one all the same; set by reading pairs, not fitted."""
+
 
 class Happening(Item, frozen=True, array_like=True, gc=False, tag="event"):
     """An event claim with what identifies the event: type, date, place, who takes part, the words around it."""
@@ -51,6 +56,8 @@ def same_event(a: Happening, b: Happening, *, related: bool) -> float:
         return 0.0
     alike = overlap(a.words, b.words)
     score = alike + 0.15 * bool(a.who & b.who) + 0.15 * bool(a.place_of and a.place_of == b.place_of)
+    if a.claim.type in WORDS_OF_SOMEBODY and not (related or a.who & b.who) and alike < SAME_WORDS:
+        return 0.0
     same_trigger = a.claim.trigger == b.claim.trigger
     return score if score >= SAME_EVENT and (same_trigger or alike >= SAME_EVENT) else 0.0
 
