@@ -32,17 +32,19 @@ _ITEM: msgspec.msgpack.Decoder[Kept] = msgspec.msgpack.Decoder(Kept)
 
 
 class Relative(Struct, frozen=True, array_like=True):
-    """A report among others: its family, whom it is by, the origin that it is itself, and the ids of those that it leads to."""
+    """A report among others: whom it is by, the origin that it is itself, the ids of those that it leads to, the reports that it
+    goes back to (``ancestry.Above``), and those with which it has a common origin."""
 
     report: str
-    family: str
     label: str | None
     own: Own | None
     reaches: frozenset[str]
+    above: frozenset[str]
+    tied: tuple[str, ...]
 
     def kin(self) -> Kin:
         """As it is kept."""
-        return Kin(self.report, self.family, self.own[0] if self.own else None, PACK.encode(self))
+        return Kin(self.report, self.own[0] if self.own else None, PACK.encode(self))
 
 
 _RELATIVE = msgspec.msgpack.Decoder(Relative)
@@ -131,20 +133,19 @@ class Books:
             self._relatives.update({k.report: _RELATIVE.decode(k.kin) for k in self._groups.kin(wanted)})
         return {r: found for r in reports if (found := self._relatives[r]) is not None}
 
-    def families(self, names: Iterable[str]) -> dict[str, Relative]:
-        """The reports of families, by id, as they are kept."""
-        return {k.report: _RELATIVE.decode(k.kin) for k in self._groups.family(sorted(names))}
-
     def enter(self, relatives: Iterable[Relative]) -> None:
         """Sets what reports are among others from now on."""
         self._relatives.update({r.report: r for r in relatives})
 
     def related(self, one: str, other: str) -> bool:
-        """Whether two reports are the same or of one family."""
+        """Whether two reports go back to one."""
         if one == other:
             return True
-        found = self.relatives([one, other])
-        return len(found) == 2 and found[one].family == found[other].family
+        first, second = self._relatives.get(one), self._relatives.get(other)
+        if first is None or second is None:  # not fetched yet
+            found = self.relatives([one, other])
+            first, second = found[one], found[other]
+        return not first.above.isdisjoint(second.above)
 
 
 class _Lookup(Mapping[str, T]):

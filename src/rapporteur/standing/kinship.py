@@ -1,19 +1,18 @@
-"""Families of reports and the origins that they lead to, brought up for the reports whose derivations have changed."""
+"""What reports lead back to, brought up for the reports whose derivations have changed, and for those that took from them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rapporteur.stages.link.families import families
+from rapporteur.stages.link.ancestry import ancestries
 from rapporteur.stages.link.origins import reached
 from rapporteur.standing.books import Books, Relative
 
 
 @dataclass(frozen=True)
 class Kinship:
-    """``changed`` is to be written; ``regrouped`` reports have come into another family than others of theirs; what the claims of
+    """``changed`` is to be written; reports of ``regrouped`` have other relatives among the reports before; what the claims of
     ``counted`` lead to may be other than before."""
 
     changed: tuple[Relative, ...]
@@ -22,56 +21,67 @@ class Kinship:
 
 
 def kinship(books: Books, told: Iterable[str], labels: Mapping[str, str | None]) -> Kinship:
-    """Enters into ``books`` what follows from new derivations: of the reports ``told``, with all of their families, old and new.
-    ``labels``: whom new reports are by."""
+    """Enters into ``books`` what follows from the derivations of ``told``; ``labels``: whom new reports are by.
+
+    What a report leads to hangs on its own derivations and on what its parents lead to, so that a change goes down to those that
+    took from it and no further.
+    """
     told = frozenset(told)
-    near = told | {d.parent for r in told for d in books.told(r).derivations if d.parent is not None}
-    near |= {child for r in told for child in books.children(r)}
-    before = books.families({r.family for r in books.relatives(near).values()})
-    whole = before.keys() | told
-    books.fetch(whole)
-    rows = [books.told(report) for report in sorted(whole)]
-    found = [d for row in rows for d in row.derivations]
-    by = {report: before[report].label if report in before else labels.get(report) for report in whole}
-    own, reaches = reached(by, found, {row.report: row.fresh for row in rows if row.fresh is not None})
-    named = families(sorted(whole), found)
-    now = {r: Relative(r, named[r], by[r], own.get(r), reaches[r]) for r in whole}
-    changed = {r for r in whole if before.get(r) != now[r]}
-    counted = {r for r in changed if r not in before or _leads(before[r]) != _leads(now[r])} | told
-    parents: dict[str, set[str]] = defaultdict(set)
-    for d in found:
-        if d.parent is not None:
-            parents[d.parent].add(d.report)
-    books.enter(now[r] for r in changed)
-    return Kinship(tuple(now[r] for r in sorted(changed)), _regrouped(before, now), _below(counted, parents))
+    before = books.relatives(told)
+    wave = _tied(books, told | {r for relative in before.values() for r in relative.tied})
+    counted: set[str] = set()
+    now: dict[str, Relative] = {}
+    while wave - now.keys():
+        scope = wave | now.keys()
+        now = _worked_out(books, scope, labels)
+        before = books.relatives(scope)
+        counted = {r for r in scope if r not in before or _leads(before[r]) != _leads(now[r])} | told
+        wave = _tied(books, {child for r in counted for child in books.children(r)})
+    changed = [now[r] for r in sorted(now) if before.get(r) != now[r]]
+    regrouped = frozenset(r.report for r in changed if r.report in before and before[r.report].above != r.above)
+    books.enter(changed)
+    # A passage leads on through the passages of the parent: what was told of that anew may lead it elsewhere.
+    return Kinship(tuple(changed), regrouped, frozenset(counted) | _below(books, told))
+
+
+def _worked_out(books: Books, reports: Iterable[str], labels: Mapping[str, str | None]) -> dict[str, Relative]:
+    """Of each of ``reports`` what it leads to; of parents that are none of them it is known."""
+    rows = {report: books.told(report) for report in sorted(reports)}
+    found = [d for row in rows.values() for d in row.derivations]
+    kept = books.relatives({d.parent for d in found if d.parent is not None} | rows.keys())
+    outside = {report: relative for report, relative in kept.items() if report not in rows}
+    by = {report: kept[report].label if report in kept else labels.get(report) for report in rows}
+    fresh = {report: row.fresh for report, row in rows.items() if row.fresh is not None}
+    own, reaches = reached(by, found, fresh, {r: relative.reaches for r, relative in outside.items()})
+    above, tied = ancestries(rows, found, {r: relative.above for r, relative in outside.items()})
+    return {r: Relative(r, by[r], own.get(r), reaches[r], above[r], tied.get(r, ())) for r in rows}
+
+
+def _tied(books: Books, reports: Iterable[str]) -> frozenset[str]:
+    """``reports`` and all that have a common origin with one of them, directly or through others."""
+    found, open_ = set(reports), list(reports)
+    books.fetch(found)
+    while open_:
+        at = open_.pop()
+        ties = {d.parent for d in books.told(at).derivations if d.relation == "common-origin" and d.parent is not None}
+        for child in books.children(at):
+            if any(d.parent == at and d.relation == "common-origin" for d in books.told(child).derivations):
+                ties.add(child)
+        open_.extend(ties - found)
+        found |= ties
+    return frozenset(found)
+
+
+def _below(books: Books, reports: Iterable[str]) -> frozenset[str]:
+    """``reports`` and all that took from them, directly or through others."""
+    found = set(reports)
+    open_ = list(found)
+    while open_:
+        children = set(books.children(open_.pop())) - found
+        found |= children
+        open_.extend(children)
+    return frozenset(found)
 
 
 def _leads(relative: Relative) -> tuple[object, ...]:
-    return relative.own and relative.own[0], relative.reaches
-
-
-def _regrouped(before: Mapping[str, Relative], now: Mapping[str, Relative]) -> frozenset[str]:
-    """Of families that came together or fell apart the reports of all parts but the largest."""
-    parts: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for report, relative in before.items():
-        parts[relative.family, now[report].family].add(report)
-    out: set[str] = set()
-    for side in (0, 1):
-        sharing: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for part in parts:
-            sharing[part[side]].append(part)
-        for together in sharing.values():
-            largest = max(together, key=lambda part: (len(parts[part]), part))
-            out.update(r for part in together if part != largest for r in parts[part])
-    return frozenset(out)
-
-
-def _below(reports: set[str], takers: Mapping[str, set[str]]) -> frozenset[str]:
-    """``reports`` and all that took from them, directly or through others."""
-    found, open_ = set(reports), list(reports)
-    while open_:
-        for report in takers.get(open_.pop(), ()):
-            if report not in found:
-                found.add(report)
-                open_.append(report)
-    return frozenset(found)
+    return relative.own and relative.own[0], relative.reaches, relative.above

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapporteur.model.account import Finding
 from rapporteur.model.lineage import Lineage
 from rapporteur.model.reading import Reading
-from rapporteur.stages.link.families import families
+from rapporteur.stages.link.ancestry import ancestries
 from rapporteur.stages.link.origins import reached
 from rapporteur.stages.link.pool import Pool
 from rapporteur.stages.reconcile import reconciled
@@ -47,8 +47,8 @@ def whole(
     """From the whole record; ``fresh`` as in ``graph.derivations``. Its ``dropped`` is empty."""
     findings, pool = reconciled(readings, lineage, decided)
     own, reaches = reached(labels, lineage.derivations, fresh)
-    named = families(sorted(labels), lineage.derivations)
-    relatives = [Relative(r, named[r], labels[r], own.get(r), reaches[r]) for r in sorted(labels)]
+    above, tied = ancestries(labels, lineage.derivations)
+    relatives = [Relative(r, labels[r], own.get(r), reaches[r], above[r], tied.get(r, ())) for r in sorted(labels)]
     rows, lines = _written(pool, pool.moved)
     return Renewed(findings, (), Regrouped(rows, lines, (), tuple(r.kin() for r in relatives), anew=True))
 

@@ -226,8 +226,10 @@ class _Update:
         shelf.reports.fetch(sorted(touched.union(*({*(p.parent for p in node.parents), *node.tied} for node in nodes))))
         # Where only the probability of a parent is another, what drifted is known.
         same = sorted(report for report in touched - decided if shelf.nodes.keeps_parents(report))
-        drifts = dict.fromkeys(same, ()) | {row.report: row.drifts for row in shelf.kept.told(self.scope, same)}
-        return tuple(self._told(report, drifts.get(report)) for report in sorted(touched))
+        before = {row.report: row for row in shelf.kept.told(self.scope, sorted(touched))}
+        drifts = {report: before[report].drifts if report in before else () for report in same}
+        rows = (self._told(report, drifts.get(report)) for report in sorted(touched))
+        return tuple(row for row in rows if row != before.get(row.report, Told(row.report, (), ())))
 
     def _judged(self) -> set[str]:
         """Reports of which judgements, be they undone, name a claim or derivation, and those that took from them; none where no

@@ -1,4 +1,4 @@
-"""The contract of what reconciling keeps of a record between runs: items by look-up key, their groups, and families of reports.
+"""The contract of what reconciling keeps of a record between runs: items by look-up key, their groups, and what reports lead to.
 
 It is a part of the record's standing (``StandingStore.groups``), is written with it (``Change.grouped``) and can be made again at
 any time. What the bytes hold is the business of ``standing``.
@@ -32,10 +32,9 @@ class Key(Struct, frozen=True):
 
 
 class Kin(Struct, frozen=True):
-    """A report's family, the id of the origin that it is itself (None: it is none), and more about its origins."""
+    """The id of the origin that a report is itself (None: it is none), and more about what it leads back to."""
 
     report: str
-    family: str
     own: str | None
     kin: bytes
 
@@ -76,10 +75,6 @@ class GroupStore(ABC):
     @abstractmethod
     def kin(self, reports: Sequence[str]) -> list[Kin]:
         """What is kept of those of the reports that are known."""
-
-    @abstractmethod
-    def family(self, names: Sequence[str]) -> list[Kin]:
-        """What is kept of the reports of families."""
 
     @abstractmethod
     def origins(self) -> int:

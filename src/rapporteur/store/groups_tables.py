@@ -37,12 +37,10 @@ kin = Table(
     metadata,
     Column("scope", String(200), primary_key=True),
     Column("report", Text, primary_key=True),
-    Column("family", Text, nullable=False),
     Column("own", String(80)),
     Column("kin", LargeBinary, nullable=False),
 )
 """Families of reports, and the origins that they lead to."""
-Index("ix_standing_kin_family", kin.c.scope, kin.c.family)
 Index("ix_standing_kin_own", kin.c.scope, kin.c.own)
 
 waiting = Table(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.lineage import Derivation, Drift, Lineage
 from rapporteur.model.reading import Reading
 from rapporteur.stages.link.actors import find_actors
+from rapporteur.stages.link.ancestry import ancestries, related
 from rapporteur.stages.link.drift import find_drifts
-from rapporteur.stages.link.families import families
 from rapporteur.stages.link.graph import derivations
 from rapporteur.stages.link.judged import judged
 from rapporteur.stages.link.origins import OriginIndex, origins
@@ -45,6 +46,7 @@ def lineage_of(
     """The lineage of readings (by id) of which derivations (with ``fresh``, see ``graph.derivations``) and drifts are known."""
     found, fresh = judged_
     listed, _ = origins(profiles, found, fresh)
-    said = find_utterances(ordered, families((r.report.id for r in ordered), found))
+    above, _ = ancestries((r.report.id for r in ordered), found)
+    said = find_utterances(ordered, partial(related, above))
     actors = find_actors(ordered, judgements)
     return Lineage(tuple(found), listed, tuple(drifts), said, actors, place(ordered, found, said))

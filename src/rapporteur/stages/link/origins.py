@@ -123,21 +123,24 @@ Own = tuple[str, str, bool]
 
 
 def reached(
-    labels: Mapping[str, str | None], derivations: Iterable[Derivation], fresh: Mapping[str, float]
+    labels: Mapping[str, str | None],
+    derivations: Iterable[Derivation],
+    fresh: Mapping[str, float],
+    known: Mapping[str, frozenset[str]] | None = None,
 ) -> tuple[dict[str, Own], dict[str, frozenset[str]]]:
     """Of each report of ``labels`` (whom it is by: outlet or agency) the origin that it is itself, if it is one, and the ids of
-    all that it leads to. What a report leads to is told by its family alone. ``fresh`` is the share of each report's sentences
-    that no parent tells."""
+    all that it leads to. ``fresh`` is the share of each report's sentences that no parent tells; ``known`` is what parents that
+    are none of ``labels`` lead to."""
     graph = _Graph.of(derivations)
     own: dict[str, Own] = {}
     for report in sorted(labels):
         entry = _entry(report, labels[report], graph, fresh.get(report, 0.0))
         if entry is not None:
             own[report] = entry
-    reaches: dict[str, frozenset[str]] = {}
+    reaches = dict(known or {})
     for report in sorted(labels):
         _reach(report, graph, own, reaches)
-    return own, reaches
+    return own, {report: reaches[report] for report in labels}
 
 
 def listed(own: Mapping[str, Own], reaches: Mapping[str, frozenset[str]]) -> tuple[Origin, ...]:

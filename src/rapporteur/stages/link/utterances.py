@@ -1,7 +1,7 @@
 """Utterances: the same statement in several reports, with its variants and attributions.
 
 Two statements are one utterance when the shorter one's words stand, in order, in the longer one (containment of word pairs), as
-when a quotation is cut, or when both say nearly the same in reports of one family. A shared utterance makes two reports
+when a quotation is cut, or when both say nearly the same in reports that go back to one. A shared utterance makes two reports
 witnesses of one speaker; it does not make one report derive from the other.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from rapporteur.model.claims import StatementClaim
@@ -24,7 +24,7 @@ from rapporteur.stages.link.terms import STOP_WORDS
 QUOTED = 0.6
 """Least share of the shorter one's word pairs found in the longer, where at least one of the two is quoted."""
 PARAPHRASED = 0.6
-"""Least share of the shorter one's words found in the longer, for statements of reports of one family by one speaker."""
+"""Least share of the shorter one's words found in the longer, for statements of related reports by one speaker."""
 MIN_PAIRS = 4
 """Word pairs in common: shorter phrases ("no comment at this time") are said by many."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -41,12 +41,12 @@ class Said(Item, frozen=True, array_like=True, gc=False, tag="said"):
     denies: bool = False
 
 
-def find_utterances(readings: Sequence[Reading], family: Mapping[str, str]) -> tuple[Utterance, ...]:
-    """Utterances of two or more statements, sorted by id. ``family`` maps a report id to the name of its derivation family."""
+def find_utterances(readings: Sequence[Reading], related: Callable[[str, str], bool]) -> tuple[Utterance, ...]:
+    """Utterances of two or more statements, sorted by id. ``related``: whether two reports, by id, go back to one."""
 
     def likeness(a: Item, b: Item) -> float:
         assert isinstance(a, Said) and isinstance(b, Said), "nothing else is in the pool"
-        return one_utterance(a, b, related=family.get(a.report, a.report) == family.get(b.report, b.report))
+        return one_utterance(a, b, related=related(a.report, b.report))
 
     pool = Pool(Nothing(), said_keys)
     items = [
@@ -84,7 +84,7 @@ def _pairs(words: tuple[str, ...]) -> frozenset[tuple[str, str]]:
 
 def one_utterance(a: Said, b: Said, *, related: bool) -> float:
     """How surely two statements are one: 0, or the share of the shorter one that the longer holds. Two statements of one report
-    are one only when one repeats the other's words; ``related``: their reports are of one family."""
+    are one only when one repeats the other's words; ``related``: their reports go back to one."""
     if related and a.spoken == b.spoken and a.report != b.report:
         return 1.0  # short as it may be: a copy repeats it
     one, other = _pairs(a.spoken), _pairs(b.spoken)

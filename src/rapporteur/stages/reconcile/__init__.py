@@ -6,11 +6,12 @@ The result does not depend on the order of the readings: their claims are put in
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from rapporteur.model.account import Finding
 from rapporteur.model.lineage import Lineage
 from rapporteur.model.reading import Reading
-from rapporteur.stages.link.families import families
+from rapporteur.stages.link.ancestry import ancestries, related
 from rapporteur.stages.link.origins import index_of
 from rapporteur.stages.link.pins import with_pins
 from rapporteur.stages.link.pool import Nothing, Pool
@@ -32,8 +33,8 @@ def reconciled(readings: Sequence[Reading], lineage: Lineage, decided: Decided |
     pins = [c for r in with_pins(readings, lineage.drifts) for c in r.claims if c.id not in known]
     ledger, pool = Blank(lineage, pins), Pool(Nothing(), keys, more_keys)
     standing = Standing(index_of(lineage), ledger.drifts, decided or Decided())
-    family = families((r.report.id for r in readings), lineage.derivations)
+    above, _ = ancestries((r.report.id for r in readings), lineage.derivations)
     drifted = frozenset(d.target.rpartition("#")[0] for d in lineage.drifts)
     news = News(readings, counted=drifted)
-    found, _ = renew(news, pool, ledger, standing, lambda a, b: family[a] == family[b])
+    found, _ = renew(news, pool, ledger, standing, partial(related, above))
     return found, pool

@@ -63,7 +63,8 @@ def same_event(a: Happening, b: Happening, *, related: bool) -> float:
 
 
 def _same_time(a: str | None, b: str | None, *, related: bool) -> bool:
-    """Whether two dates may be one: equal, or one is the coarser form of the other; without a date only within a family."""
+    """Whether two dates may be one: equal, or one is the coarser form of the other; without a date only where
+    their reports go back to one."""
     if a is None or b is None:
         return related and a == b
     a, b = a[:10], b[:10]

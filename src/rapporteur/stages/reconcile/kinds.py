@@ -55,8 +55,7 @@ def more_keys(item: Item) -> list[int]:
 
 
 def likeness(related: Callable[[str, str], bool]) -> Callable[[Item, Item], float]:
-    """How surely two items are of one finding: 0 for not at all, below for never. ``related``: whether two reports are of one
-    family, linked by derivations."""
+    """How surely two items are of one finding: 0 for not at all, below for never; ``related``: whether reports go back to one."""
 
     def alike(a: Item, b: Item) -> float:
         if isinstance(a, Measure) and isinstance(b, Measure):

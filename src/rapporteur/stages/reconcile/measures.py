@@ -112,7 +112,7 @@ def measure(claim: FigureClaim, context: ReportContext, index: int) -> Measure:
 def same_measure(a: Measure, b: Measure, *, related: bool) -> float:
     """How surely two figures read one measure: 0 (not the same) or the overlap of their sentences plus what pins them together.
 
-    ``related``: their reports are of one family (a copy keeps its sentence, so looser context will do).
+    ``related``: their reports go back to one (a copy keeps its sentence, so looser context will do).
     """
     if a.thing != b.thing or not a.thing or a.state != b.state:
         return 0.0

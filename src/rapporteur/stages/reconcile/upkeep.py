@@ -22,8 +22,8 @@ from rapporteur.stages.reconcile.statements import contradict
 
 @dataclass(frozen=True)
 class News:
-    """What is other than in the run before. ``readings`` are new, or corrected; reports of ``regrouped`` have come into another
-    family; the claims of ``counted`` may lead to other origins, or have others drifting to them; ``judged`` are claims that
+    """What is other than in the run before. ``readings`` are new, or corrected; reports of ``regrouped`` have other relatives;
+    the claims of ``counted`` may lead to other origins, or have others drifting to them; ``judged`` are claims that
     people merged, split or rejected, or did so no more."""
 
     readings: Sequence[Reading]

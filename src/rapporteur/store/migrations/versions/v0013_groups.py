@@ -45,11 +45,9 @@ def upgrade() -> None:
         "standing_kin",
         _scope(),
         sa.Column("report", sa.Text, primary_key=True),
-        sa.Column("family", sa.Text, nullable=False),
         sa.Column("own", sa.String(80)),
         sa.Column("kin", sa.LargeBinary, nullable=False),
     )
-    op.create_index("ix_standing_kin_family", "standing_kin", ["scope", "family"])
     op.create_index("ix_standing_kin_own", "standing_kin", ["scope", "own"])
     op.create_table("standing_waiting", _scope(), sa.Column("report", sa.Text, primary_key=True))
     for table in ("states", "links", "steps", "told", "derived", "findings", "claims", "parts"):
