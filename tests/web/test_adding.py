@@ -30,7 +30,7 @@ def test_in_a_large_record_it_is_told_what_a_report_has_brought_and_the_account_
         assert [s.kind for s in steps] == ["read", "linking", "found", "done"]
         found, done = steps[2:]
         assert found.report is not None
-        assert "front-confirms" in found.words
+        assert "shares its origin with “" in found.words
         assert "facts, 0 that no other report has" in found.words
         assert (done.account, record.stand(VIEWER).number) == (None, before)
         view = reports.report(record, VIEWER, found.report)

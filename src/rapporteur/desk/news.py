@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -21,13 +22,13 @@ class Placed(Struct, frozen=True):
     drifts: tuple[Drift, ...]
     findings: Mapping[str, Finding]
 
-    def words(self) -> str:
-        """In a sentence, for somebody who has just added the report."""
+    def words(self, name: Callable[[str], str]) -> str:
+        """In a sentence, for somebody who has just added the report; ``name`` says what a report is called, by its id."""
         found = {f.id: f for f in self.findings.values()}.values()
         alone = [f for f in found if len({_report(c) for c in _claims(f)}) == 1]
         differ = sum(f.verdict == "differ" for f in found)
         facts = f"{_plural(len(found), 'fact')}, {len(alone)} that no other report has" if found else "no facts read"
-        told = [_taken(self.parents, self.children), facts]
+        told = [_taken(self.parents, self.children, name), facts]
         if differ:
             told.append(f"{differ} on which reports differ")
         if self.drifts:
@@ -55,21 +56,27 @@ def placed(store: Store, report: str) -> Placed | None:
 def news_of(store: Store, reports: Sequence[str]) -> list[tuple[str, str]]:
     """Brings the standing up; for each of ``reports`` its id and what it has brought, in a sentence."""
     bring_up(store)
-    return [(report, found.words()) for report in reports if (found := placed(store, report)) is not None]
+    return [(report, found.words(partial(_name, store))) for report in reports if (found := placed(store, report)) is not None]
 
 
-def _taken(parents: Sequence[Derivation], children: Sequence[Derivation]) -> str:
+def _name(store: Store, report: str) -> str:
+    found = store.reading(report)
+    known = found and (found.report.outlet or found.report.title)
+    return f"“{known}”" if known else report
+
+
+def _taken(parents: Sequence[Derivation], children: Sequence[Derivation], name: Callable[[str], str]) -> str:
     told = []
     seen = [d for d in parents if d.parent is not None and d.relation != "common-origin"]
     if seen:
         best = max(seen, key=lambda d: d.score)
-        told.append(f"{best.relation} of {best.parent}" + (f" and {len(seen) - 1} more" if len(seen) > 1 else ""))
+        told.append(f"{best.relation} of {name(best.parent or '')}" + (f" and {len(seen) - 1} more" if len(seen) > 1 else ""))
     elif credited := [d.credited for d in parents if d.credited]:
         told.append(f"credited to {credited[-1]}")
     tied = sorted({d.parent for d in parents if d.parent and d.relation == "common-origin"})
     tied += sorted({d.report for d in children if d.relation == "common-origin"})
     if tied:
-        told.append(f"shares its origin with {tied[0]}" + (f" and {len(tied) - 1} more" if len(tied) > 1 else ""))
+        told.append(f"shares its origin with {name(tied[0])}" + (f" and {len(tied) - 1} more" if len(tied) > 1 else ""))
     if took := [d for d in children if d.relation != "common-origin"]:
         told.append(f"{_plural(len(took), 'report')} took from it")
     return ", ".join(told) or "taken from no other report that is known"

@@ -14,7 +14,7 @@ from rapporteur.stages.link.pool import WIDTH, Pool
 from rapporteur.stages.link.utterances import Said
 from rapporteur.stages.reconcile.counting import Standing
 from rapporteur.stages.reconcile.drifts import DriftFindings, is_drift
-from rapporteur.stages.reconcile.ids import numbered
+from rapporteur.stages.reconcile.ids import name_of, numbered
 from rapporteur.stages.reconcile.kinds import finding
 from rapporteur.stages.reconcile.ledger import Ledger
 from rapporteur.stages.reconcile.measures import Measure
@@ -75,7 +75,7 @@ class Findings:
             claims = {c for g in groups for c in (*(i.claim.id for i in g.items), *g.rejected)} | touched.gone
             before = {f.id: f for f in self._ledger.holding(claims)}
             made = [self._finding(group) for group in groups]
-            names = {f.id for f in made} | {f.id.rpartition("-")[0] if f.id.count("-") > 1 else f.id for f in before.values()}
+            names = {f.id for f in made} | {name_of(f.id) for f in before.values()}
             others = [f for f in self._ledger.named(names) if f.id not in before]
             more = self._leaders(c for f in (*others, *before.values()) if not is_drift(f.id) for c in _claims(f))
             more |= self._totals(self._pool.item(g.items[0].number) for g in groups)

@@ -10,6 +10,11 @@ def named(kind: str, *key: object) -> str:
     return f"{kind}-{hashlib.sha256(chr(31).join(str(k) for k in key).encode()).hexdigest()[:10]}"
 
 
+def name_of(ident: str) -> str:
+    """The name that a finding's id was made of."""
+    return "-".join(ident.split("-")[:2])
+
+
 def numbered(name: str, number: int) -> str:
     """The id of the ``number``-th finding (from 1) with this name."""
     return name if number == 1 else f"{name}-{number}"
