@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from rapporteur.stages.link.ancestry import ancestries
@@ -38,7 +39,8 @@ def kinship(books: Books, told: Iterable[str], labels: Mapping[str, str | None])
         counted = {r for r in scope if r not in before or _leads(before[r]) != _leads(now[r])} | told
         wave = _tied(books, {child for r in counted for child in books.children(r)})
     changed = [now[r] for r in sorted(now) if before.get(r) != now[r]]
-    regrouped = frozenset(r.report for r in changed if r.report in before and before[r.report].above != r.above)
+    turned = {r.report: (before[r.report].above, r.above) for r in changed if r.report in before}
+    regrouped = _regrouped(turned, now.keys() - before.keys())
     books.enter(changed)
     # A passage leads on through the passages of the parent: what was told of that anew may lead it elsewhere.
     return Kinship(tuple(changed), regrouped, frozenset(counted) | _below(books, told))
@@ -70,6 +72,22 @@ def _tied(books: Books, reports: Iterable[str]) -> frozenset[str]:
         open_.extend(ties - found)
         found |= ties
     return frozenset(found)
+
+
+def _regrouped(above: Mapping[str, tuple[frozenset[str], frozenset[str]]], fresh: Set[str]) -> frozenset[str]:
+    """The reports that are related to others of the reports before than they were; ``above``: what each went back to, and goes
+    back to now. Those that have come to go back to a ``fresh`` report are related through it to each other alone, and were so
+    already where all went back to one before."""
+    gained: dict[str, set[str]] = defaultdict(set)
+    for report, (before, now) in above.items():
+        for ancestor in now - before:
+            gained[ancestor].add(report)
+    known = {report for report, (before, now) in above.items() if before - now}
+    for ancestor, reports in gained.items():
+        shared = frozenset.intersection(*(above[report][0] for report in reports))
+        if ancestor not in fresh or not shared:
+            known |= reports
+    return frozenset(known)
 
 
 def _below(books: Books, reports: Iterable[str]) -> frozenset[str]:
