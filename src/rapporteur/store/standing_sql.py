@@ -139,7 +139,8 @@ class SqlStandingStore(StandingStore):
         found: dict[str, list[str]] = {claim: [] for claim in claims_}
         for some in batches(claims_):
             holding = select(claims.c.claim, claims.c.finding).where(claims.c.scope == scope, claims.c.claim.in_(some))
-            for claim, finding in self._database.rows(holding.order_by(claims.c.finding)):
+            # Sorted here: an order by findings leads SQLite through all of them.
+            for claim, finding in sorted(map(tuple, self._database.rows(holding))):
                 found[claim].append(finding)
         return found
 
@@ -157,7 +158,7 @@ class SqlStandingStore(StandingStore):
 
     def findings_in(self, scope: str, reports: Sequence[str]) -> list[str]:
         here = claims.c.scope == self._audience + scope
-        held = (select(claims.c.finding).distinct().where(here, claims.c.report.in_(some)) for some in batches(reports))
+        held = (select(claims.c.finding).where(here, claims.c.report.in_(some)) for some in batches(reports))
         return sorted({row[0] for one in held for row in self._database.rows(one)})
 
     def verdicts(self, scope: str) -> dict[tuple[FindingKind, Verdict], int]:
@@ -229,12 +230,11 @@ class _Writing:
         before: dict[str, tuple[str, int, int]] = {}
         ids = [f.id for f in change.findings]
         for some in batches(ids):
-            for ident, text, first, last in self._connection.execute(
-                select(findings.c.id, findings.c.finding, findings.c.first, findings.c.last).where(
-                    here, findings.c.id.in_(some), findings.c.gone.is_(None)
-                )
-            ):
-                before[ident] = text, first, last
+            columns = select(findings.c.id, findings.c.finding, findings.c.first, findings.c.last, findings.c.gone)
+            # As in ``some_findings``: which are gone is looked at here.
+            for ident, text, first, last, gone in self._connection.execute(columns.where(here, findings.c.id.in_(some))).all():
+                if gone is None:
+                    before[ident] = text, first, last
         for some in batches(change.dropped):
             self._connection.execute(update(findings).where(here, findings.c.id.in_(some)).values(gone=at, last=at))
         self.remove(findings, "id", ids)
