@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from rapporteur.asking.question import Question, called, counted_class
 from rapporteur.model.account import Finding, Verdict
-from rapporteur.model.claims import Claim, EventClaim, FigureClaim, PositionClaim, StatementClaim, Window
+from rapporteur.model.claims import Claim, EventClaim, FigureClaim, PositionClaim, StatementClaim, Window, report_of
 from rapporteur.model.reading import Reading
 from rapporteur.stages.reconcile.context import WORD, stem
 from rapporteur.stages.reconcile.measures import place_name, thing
@@ -108,7 +108,7 @@ def answers(
     best = sorted(chosen, key=lambda f: (-scores[f] * (1.0 + 0.1 * chosen[f].origins), f))[:MOST_ANSWERS]
     if not best:
         return ()
-    reports = {c.rpartition("#")[0] for f in best for c in (*chosen[f].supports, *chosen[f].contradicts)}
+    reports = {report_of(c) for f in best for c in (*chosen[f].supports, *chosen[f].contradicts)}
     passages = Passages(list(readings(sorted(reports)).values()))
     return tuple(a for f in best if (a := _answer(chosen[f], scores[f], passages)).supports)
 

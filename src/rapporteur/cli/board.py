@@ -24,6 +24,7 @@ from rapporteur.cli.progress import Watch
 from rapporteur.cli.run import counted, entered_at, inform, print_table, write_bytes
 from rapporteur.errors import InputError
 from rapporteur.model.board import ScheduleText, entry_id
+from rapporteur.model.claims import report_of
 from rapporteur.pipeline import lineage_of
 from rapporteur.stages.reconcile import reconcile
 from rapporteur.stages.reconcile.judged import Decided
@@ -243,7 +244,7 @@ def rate(options: Rate) -> None:
     with open_store(options.record, create=False) as store:
         board = board_of(store.board(), options.framework)
         made = rating_of(_answer(options), board)
-        report = store.reading(made.quotation.rpartition("#")[0]) if made.quotation else None
+        report = store.reading(report_of(made.quotation)) if made.quotation else None
         check_rating(made, board, next((c for c in report.claims if c.id == made.quotation), None) if report else None)
         store.add_to_board(made)
     inform(f"{entry_id(made)}: {made.condition} at {made.site}, {made.question}: {made.level}", quiet=options.quiet)

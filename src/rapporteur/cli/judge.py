@@ -21,6 +21,7 @@ from rapporteur.desk.judging import judgement_called, known_last, known_now
 from rapporteur.errors import InputError
 from rapporteur.judging.files import from_lines, to_lines
 from rapporteur.judging.subjects import judgement_on
+from rapporteur.model.claims import report_of
 from rapporteur.model.judgement import Judgement, Verb, in_force, judgement_id
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
@@ -119,7 +120,7 @@ def _import(store: Store, options: Options) -> None:
                 held.add(judgement_id(judgement))
                 store.judge(judgement)
                 new += 1
-                reports = {s.rpartition("#")[0] for s in judgement.subjects if "#" in s}
+                reports = {report_of(s) for s in judgement.subjects if "#" in s}
                 unknown += any(store.reading(report) is None for report in reports)
     if not options.subjects:
         raise InputError("subject", "FILE", "no file of judgements was named", "name it after import")

@@ -21,7 +21,7 @@ from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import AccessError, MissingError
 from rapporteur.model.board import Observation, Rating, entry_id
 from rapporteur.model.board_view import BoardData
-from rapporteur.model.claims import Claim
+from rapporteur.model.claims import Claim, report_of
 
 LOOKED_AT = 200
 """Reports that the search finds for one indicator and that are then looked at claim by claim."""
@@ -73,7 +73,7 @@ def show(record: Record, viewer: Viewer, name: str, as_of: str | None = None) ->
     """The board of the framework called ``name``, as of a day; its observations as they stand by the last account."""
     board = _board(record, name)
     claims = {o.claim for o in board.accepted().values()} | {r.quotation for r in board.ratings.values() if r.quotation}
-    return board_data(board, _evidence(record, viewer, {claim.rpartition("#")[0] for claim in claims}), as_of=as_of)
+    return board_data(board, _evidence(record, viewer, {report_of(claim) for claim in claims}), as_of=as_of)
 
 
 def begin(record: Record, viewer: Viewer, text: str, file: str) -> str:
@@ -125,7 +125,7 @@ def decide(record: Record, viewer: Viewer, name: str, bound: tuple[str, str, str
         admiralty=more.get("admiralty") or None,
         suggested=True,
     )
-    made = observation(board.framework, _evidence(record, viewer, {claim.rpartition("#")[0]}), binding)
+    made = observation(board.framework, _evidence(record, viewer, {report_of(claim)}), binding)
     record.store.add_to_board(made)
     return entry_id(made)
 
@@ -194,7 +194,7 @@ def _may(viewer: Viewer, role: Literal["analyst", "editor"], deed: str) -> None:
 def _quoted(record: Record, viewer: Viewer, claim: str | None) -> Claim | None:
     if not claim:
         return None
-    reading = record.store.reading(claim.rpartition("#")[0])
+    reading = record.store.reading(report_of(claim))
     return next((c for c in reading.claims if c.id == claim), None) if reading else None
 
 

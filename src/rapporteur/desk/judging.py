@@ -17,6 +17,7 @@ from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import AccessError, InputError
 from rapporteur.judging.subjects import Known, judgement_on
 from rapporteur.model.account import Account, Finding
+from rapporteur.model.claims import report_of
 from rapporteur.model.judgement import Judgement, Verb, in_force, judgement_id
 from rapporteur.model.lineage import Derivation
 from rapporteur.pipeline import lineage_of
@@ -108,7 +109,7 @@ def decisions(record: Record, viewer: Viewer, page: int = 1) -> Rows[Decision]:
     holding = {judgement_id(j) for j in in_force(made)}
     rows = paged(made[::-1], page)
     first = {j: next((s for s in j.subjects if "#" in s), None) for j in rows.rows}
-    readings = record.store.some_readings(sorted({s.rpartition("#")[0] for s in first.values() if s}))
+    readings = record.store.some_readings(sorted({report_of(s) for s in first.values() if s}))
     words = {c.id: c.span.exact for reading in readings.values() for c in reading.claims}
     return rows.map(lambda j: Decision(judgement_id(j), j, judgement_id(j) in holding, words.get(first[j] or "", "")))
 
@@ -132,7 +133,7 @@ def _known(record: Record, standing: Standing, subjects: Sequence[str]) -> Known
 def _looked_up(store: Store, subjects: Sequence[str], findings: Sequence[Finding], known: Known) -> Known:
     """``known`` with the readings that ``subjects`` lie in."""
     claims = [c for f in findings if f.id in subjects for c in (*f.supports, *f.contradicts, *f.parts, *f.rejected)]
-    reports = {s.rpartition("#")[0] for s in (*subjects, *claims) if "#" in s}
+    reports = {report_of(s) for s in (*subjects, *claims) if "#" in s}
     return Known(store.some_readings(sorted(reports)), findings, known.actors, known.derivations)
 
 

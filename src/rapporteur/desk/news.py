@@ -8,6 +8,7 @@ from functools import partial
 from msgspec import Struct
 
 from rapporteur.model.account import Finding
+from rapporteur.model.claims import report_of
 from rapporteur.model.lineage import Derivation, Drift
 from rapporteur.standing import bring_up
 from rapporteur.store.base import Store
@@ -25,7 +26,7 @@ class Placed(Struct, frozen=True):
     def words(self, name: Callable[[str], str]) -> str:
         """In a sentence, for somebody who has just added the report; ``name`` says what a report is called, by its id."""
         found = {f.id: f for f in self.findings.values()}.values()
-        alone = [f for f in found if len({_report(c) for c in _claims(f)}) == 1]
+        alone = [f for f in found if len({report_of(c) for c in _claims(f)}) == 1]
         differ = sum(f.verdict == "differ" for f in found)
         facts = f"{_plural(len(found), 'fact')}, {len(alone)} that no other report has" if found else "no facts read"
         told = [_taken(self.parents, self.children, name), facts]
@@ -47,9 +48,9 @@ def placed(store: Store, report: str) -> Placed | None:
     own = kept.told(WHOLE, [report])
     children = kept.children(WHOLE, report)
     drifts = dict.fromkeys(d for told in own for d in told.drifts)
-    drifts |= dict.fromkeys(d for f in found for d in f.drifts if report in (_report(d.source), _report(d.target)))
+    drifts |= dict.fromkeys(d for f in found for d in f.drifts if report in (report_of(d.source), report_of(d.target)))
     plain = sorted((f for f in found if f.verdict != "sum"), key=lambda f: f.id, reverse=True)
-    by_claim = {claim: f for f in plain for claim in _claims(f) if _report(claim) == report}
+    by_claim = {claim: f for f in plain for claim in _claims(f) if report_of(claim) == report}
     return Placed(tuple(d for told in own for d in told.derivations), tuple(children), tuple(drifts), by_claim)
 
 
@@ -85,10 +86,6 @@ def _taken(parents: Sequence[Derivation], children: Sequence[Derivation], name: 
 def _claims(finding: Finding) -> tuple[str, ...]:
     held = (*finding.supports, *finding.contradicts, *finding.parts, *finding.rejected)
     return tuple(c for c in held if "#" in c)
-
-
-def _report(claim: str) -> str:
-    return claim.rpartition("#")[0]
 
 
 def _plural(number: int, noun: str) -> str:

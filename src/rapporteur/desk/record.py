@@ -36,6 +36,7 @@ from rapporteur.model.account import (
     TimelineEntry,
     WatchRow,
 )
+from rapporteur.model.claims import report_of
 from rapporteur.model.lineage import ActorCluster, Derivation, Drift, Origin
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
@@ -121,7 +122,7 @@ class Standing:
         for finding in self.shown.findings:
             for drift in finding.drifts:
                 for claim in (drift.source, drift.target):
-                    out.setdefault(claim.rpartition("#")[0], {})[drift] = None
+                    out.setdefault(report_of(claim), {})[drift] = None
         return {report: tuple(drifts) for report, drifts in out.items()}
 
     def pinned(self, reading: Reading) -> Reading:
@@ -291,7 +292,7 @@ class Record:
 
     def passages(self, standing: Standing, claims: Iterable[str]) -> Passages:
         """The passages of ``claims`` of ``standing``; reports outside it are left out."""
-        reports = {claim.rpartition("#")[0] for claim in claims}
+        reports = {report_of(claim) for claim in claims}
         readings = self.store.some_readings(sorted(reports & standing.reports.keys()))
         placed = [r.placed for key in readings if (r := standing.reports[key]).placed]
         return Passages([standing.pinned(r) for r in readings.values()], [p for p in placed if p])

@@ -10,7 +10,7 @@ from rapporteur.desk.rows import Rows, paged
 from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import MissingError
 from rapporteur.model.account import AccountReport, Finding
-from rapporteur.model.claims import Claim
+from rapporteur.model.claims import Claim, report_of
 from rapporteur.model.lineage import Derivation, Drift
 from rapporteur.model.reading import Reading
 from rapporteur.stages.link import with_pins
@@ -107,7 +107,7 @@ def report(record: Record, viewer: Viewer, ident: str, beside: str | None = None
         origins=tuple(o.label for o in standing.shown.origins if ident in o.reports),
         beside=standing.pinned(record.reading(viewer, other)) if other else None,
         between=between,
-        drifts=tuple(d for d in drifts if other and {_report(d.source), _report(d.target)} == {ident, other}),
+        drifts=tuple(d for d in drifts if other and {report_of(d.source), report_of(d.target)} == {ident, other}),
     )
 
 
@@ -139,7 +139,7 @@ def _before_an_account(record: Record, viewer: Viewer, reading: Reading, beside:
         origins=(),
         beside=with_pins([record.reading(viewer, other)], found.drifts)[0] if other else None,
         between=between,
-        drifts=tuple(d for d in found.drifts if other and {_report(d.source), _report(d.target)} == {ident, other}),
+        drifts=tuple(d for d in found.drifts if other and {report_of(d.source), report_of(d.target)} == {ident, other}),
     )
 
 
@@ -170,7 +170,3 @@ def link_of(derivation: Derivation, other: str | None, standing: Standing) -> Li
 
 def _place(reading: Reading) -> str:
     return reading.report.title or reading.report.path or reading.report.url or reading.report.id
-
-
-def _report(claim: str) -> str:
-    return claim.rpartition("#")[0]

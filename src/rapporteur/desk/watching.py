@@ -10,6 +10,7 @@ from rapporteur.desk.record import Record
 from rapporteur.desk.rows import Cite, Rows, cite, paged
 from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import AccessError, InputError, MissingError
+from rapporteur.model.claims import report_of
 from rapporteur.model.watch import Alert, Feed
 from rapporteur.stages.acquire.address import is_address
 from rapporteur.stages.write.passages import Passages
@@ -43,7 +44,7 @@ def alerts(record: Record, viewer: Viewer, page: int = 1) -> Rows[AlertRow]:
     """One page of the alerts."""
     rows = paged(latest(record, viewer), page)
     claims = [claim for alert in rows.rows for claim in alert.cites]
-    readings = record.store.some_readings(sorted({claim.rpartition("#")[0] for claim in claims}))
+    readings = record.store.some_readings(sorted({report_of(claim) for claim in claims}))
     passages = Passages(list(readings.values()), [])
     return rows.map(lambda alert: AlertRow(alert, tuple(cite(p) for p in passages.known(alert.cites) if p.found)))
 

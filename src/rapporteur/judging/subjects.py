@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapporteur.errors import InputError
 from rapporteur.model.account import Finding
-from rapporteur.model.claims import Claim, FigureClaim
+from rapporteur.model.claims import Claim, FigureClaim, report_of
 from rapporteur.model.judgement import Judgement, Verb, is_actor
 from rapporteur.model.lineage import ActorCluster, Derivation
 from rapporteur.model.reading import Reading
@@ -30,7 +30,7 @@ class Known:
 
     def claim(self, ident: str) -> tuple[Reading, Claim] | None:
         """The claim with this id and the reading that holds it."""
-        reading = self.readings.get(ident.rpartition("#")[0])
+        reading = self.readings.get(report_of(ident))
         return next(((reading, c) for c in reading.claims if c.id == ident), None) if reading else None
 
     def members(self, ident: str) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ class Known:
         return next((actor.members for actor in self.actors if actor.id == ident), ())
 
     def _actor_here(self, ident: str) -> bool:
-        reading = self.readings.get(ident.rpartition("#")[0])
+        reading = self.readings.get(report_of(ident))
         return reading is not None and is_actor(ident) and any(m.actor == ident for m in reading.mentions)
 
 

@@ -145,3 +145,8 @@ class CommitmentClaim(Struct, frozen=True, tag_field="kind", tag="commitment"):
 
 
 Claim = FigureClaim | StatementClaim | EventClaim | PositionClaim | CommitmentClaim
+
+
+def report_of(ident: str) -> str:
+    """The id of the report that the claim ``ident`` is of."""
+    return ident.rpartition("#")[0]

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from rapporteur.model.account import Finding
-from rapporteur.model.claims import Claim
+from rapporteur.model.claims import Claim, report_of
 from rapporteur.model.lineage import Drift
 from rapporteur.model.reading import Reading
 from rapporteur.stages.link.items import CLAIMS, Item
@@ -108,7 +108,7 @@ class Books:
 
     def pin(self, ident: str) -> Claim:
         """See ``ledger.Ledger``."""
-        return pin_of(self._readings([ident.rpartition("#")[0]]), ident)
+        return pin_of(self._readings([report_of(ident)]), ident)
 
     def holding(self, claims: Iterable[str]) -> Sequence[Finding]:
         """See ``ledger.Ledger``."""

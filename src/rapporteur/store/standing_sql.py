@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
 
 from rapporteur.model.account import Finding, FindingKind, Verdict
+from rapporteur.model.claims import report_of
 from rapporteur.model.lineage import Derivation
 from rapporteur.store import groups_tables
 from rapporteur.store.database import Database, InMemory, batches
@@ -254,7 +255,7 @@ class _Writing:
     def _claims(self, finding: Finding) -> Iterator[dict[str, object]]:
         held = dict.fromkeys(c for c in (*finding.supports, *finding.contradicts, *finding.parts, *finding.rejected) if "#" in c)
         for claim in held:
-            yield {"scope": self._scope, "claim": claim, "finding": finding.id, "report": claim.rpartition("#")[0]}
+            yield {"scope": self._scope, "claim": claim, "finding": finding.id, "report": report_of(claim)}
 
     def parts(self, given: Mapping[str, bytes | None]) -> None:
         self.remove(parts, "name", list(given))

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from rapporteur.errors import InputError
 from rapporteur.lazily import lazily
 from rapporteur.model.board import BoardEntry, FrameworkText, Observation, Rating, ScheduleText, belongs_to, entry_id
+from rapporteur.model.claims import report_of
 from rapporteur.model.judgement import Judgement, judgement_id
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
@@ -186,7 +187,7 @@ class View(Store):
         """Whether a claim, an actor (``REPORT#f3``) or a derivation (``REPORT@PARENT``) is of a hidden report."""
         parts = subject.split("@")
         sides = ["@".join(side) for at in range(len(parts) + 1) for side in (parts[:at], parts[at:])]
-        return any(side in self._reports or side.rpartition("#")[0] in self._reports for side in sides)
+        return any(side in self._reports or report_of(side) in self._reports for side in sides)
 
     def _signed(self, who: str) -> None:
         if who != self._who:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from rapporteur.model.account import Account, CommitmentRow, PositionRow
+from rapporteur.model.claims import report_of
 from rapporteur.model.watch import Alert, AlertChange, AlertKind
 
 
@@ -50,7 +51,7 @@ def _alert(change: _Change, title: str, told: Told) -> Alert:
 
 
 def _reports(cites: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted({cite.rpartition("#")[0] for cite in cites}))
+    return tuple(sorted({report_of(cite) for cite in cites}))
 
 
 def _cited(kind: AlertKind, change: AlertChange, text: str, cites: list[str], finding: str | None = None) -> _Change:

@@ -13,6 +13,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from rapporteur import __version__
 from rapporteur.desk import Record, Standing, Viewer
+from rapporteur.model.claims import report_of
 from rapporteur.stages.write.dates import short, spoken
 from rapporteur.stages.write.page.context import plural
 from rapporteur.web.navigation import PLACES
@@ -27,7 +28,7 @@ def report_url(report: str, claim: str | None = None) -> str:
 
 def claim_url(claim: str) -> str:
     """Where the passage of a claim is read."""
-    return report_url(claim.rpartition("#")[0], claim)
+    return report_url(report_of(claim), claim)
 
 
 def finding_url(finding: str) -> str:

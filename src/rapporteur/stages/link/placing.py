@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from rapporteur.model.claims import report_of
 from rapporteur.model.lineage import Derivation, Placement, Utterance
 from rapporteur.model.reading import Reading
 
@@ -28,7 +29,7 @@ def place(
             near[d.report].append((0, d.parent))
             near[d.parent].append((0, d.report))
     for u in utterances:
-        reports = sorted({c.rsplit("#", 1)[0] for c in u.claims})
+        reports = sorted({report_of(c) for c in u.claims})
         for one in reports:
             near[one].extend((1, other) for other in reports if other != one)
     out = []

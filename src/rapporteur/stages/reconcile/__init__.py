@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from rapporteur.model.account import Finding
+from rapporteur.model.claims import report_of
 from rapporteur.model.lineage import Lineage
 from rapporteur.model.reading import Reading
 from rapporteur.stages.link.ancestry import ancestries, related
@@ -34,7 +35,7 @@ def reconciled(readings: Sequence[Reading], lineage: Lineage, decided: Decided |
     ledger, pool = Blank(lineage, pins), Pool(Nothing(), keys, more_keys)
     standing = Standing(index_of(lineage), ledger.drifts, decided or Decided())
     above, _ = ancestries((r.report.id for r in readings), lineage.derivations)
-    drifted = frozenset(d.target.rpartition("#")[0] for d in lineage.drifts)
+    drifted = frozenset(report_of(d.target) for d in lineage.drifts)
     news = News(readings, counted=drifted)
     found, _ = renew(news, pool, ledger, standing, partial(related, above))
     return found, pool

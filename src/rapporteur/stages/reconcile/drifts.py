@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 
 from rapporteur.model.account import Finding
-from rapporteur.model.claims import Claim
+from rapporteur.model.claims import Claim, report_of
 from rapporteur.model.lineage import Drift
 from rapporteur.stages.link.items import number_of
 from rapporteur.stages.link.pool import Pool
@@ -39,7 +39,7 @@ class DriftFindings:
         sources = {d.source for r in reports for d in ledger.drifts(r)}
         now = {c for f in made for c in (*f.supports, *f.contradicts)}
         for claim in now ^ {c for f in before for c in (*f.supports, *f.contradicts)}:
-            sources.update(d.source for d in ledger.drifts(_report(claim)) if d.target == claim)
+            sources.update(d.source for d in ledger.drifts(report_of(claim)) if d.target == claim)
             sources.update(d.source for d in self._from(claim))
         sources.update(f.supports[0] for f in old.values())
         old |= {f.id: f for f in ledger.named(named(_KIND, source) for source in sources)}
@@ -55,7 +55,7 @@ class DriftFindings:
 
     def _from(self, claim: str) -> list[Drift]:
         """What drifted on the way from ``claim``."""
-        children = sorted(set(self._ledger.children(_report(claim))))
+        children = sorted(set(self._ledger.children(report_of(claim))))
         return [d for child in children for d in self._ledger.drifts(child) if d.source == claim]
 
     def _within(self, claim: str, groups: Set[int]) -> bool:
@@ -85,11 +85,7 @@ class DriftFindings:
             verdict="drift",
             supports=claims,
             contradicts=(),
-            origins=len(NONE.union(*(self._standing.origins_at(_report(i), c) for i, c in told.items()))),
+            origins=len(NONE.union(*(self._standing.origins_at(report_of(i), c) for i, c in told.items()))),
             speakers=self._standing.speakers([self._pool.item(n) for n in numbers if self._pool.known(n)]),
             drifts=tuple(sorted(drifts, key=lambda d: (d.target, d.source, d.type, d.note))),
         )
-
-
-def _report(claim: str) -> str:
-    return claim.rpartition("#")[0]

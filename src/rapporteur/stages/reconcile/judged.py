@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from msgspec.structs import replace
 
 from rapporteur.model.account import Finding
-from rapporteur.model.claims import Claim
+from rapporteur.model.claims import Claim, report_of
 from rapporteur.model.judgement import Judgement, in_force, is_actor, judgement_id, pairs, sides_of
 from rapporteur.model.lineage import ActorCluster, Lineage
 from rapporteur.model.reading import Reading
@@ -65,7 +65,7 @@ class Decided:
 
     def read(self, readings: Sequence[Reading]) -> tuple[tuple[Reading, ...], tuple[Issue, ...]]:
         """``readings`` with the claims as corrected, and the corrections that could not be applied."""
-        reports = {subject.rpartition("#")[0] for subject in self.corrections}
+        reports = {report_of(subject) for subject in self.corrections}
         issues: list[Issue] = []
         out = tuple(
             replace(r, claims=tuple(self._corrected(c, issues) for c in r.claims)) if r.report.id in reports else r
@@ -86,7 +86,7 @@ class Decided:
 
     def without_rejected(self, readings: Sequence[Reading]) -> tuple[Reading, ...]:
         """``readings`` without the claims that were rejected: what tables and lines are made from."""
-        reports = {subject.rpartition("#")[0] for subject in self.rejected}
+        reports = {report_of(subject) for subject in self.rejected}
         return tuple(
             replace(r, claims=tuple(c for c in r.claims if c.id not in self.rejected)) if r.report.id in reports else r
             for r in readings

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from rapporteur.model.account import Finding
-from rapporteur.model.claims import Claim
+from rapporteur.model.claims import Claim, report_of
 from rapporteur.model.lineage import Drift, Lineage
 
 
@@ -39,7 +39,7 @@ class Blank:
     def __init__(self, lineage: Lineage, pins: Iterable[Claim]) -> None:
         self._drifts: dict[str, list[Drift]] = defaultdict(list)
         for drift in lineage.drifts:
-            self._drifts[drift.target.rpartition("#")[0]].append(drift)
+            self._drifts[report_of(drift.target)].append(drift)
         self._children: dict[str, list[str]] = defaultdict(list)
         for derivation in lineage.derivations:
             if derivation.parent is not None:

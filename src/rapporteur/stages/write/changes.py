@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from rapporteur.model.account import Account, ChangeRow, Finding
+from rapporteur.model.claims import report_of
 from rapporteur.stages.write.guard import fold
 from rapporteur.stages.write.passages import Passages
 from rapporteur.stages.write.wording import line_of
@@ -80,9 +81,9 @@ def vanished(account: Account, passages: Passages, revisions: Sequence[tuple[str
             continue
         text = _folded(passages.readings[later].report.text)
         for finding in account.findings:
-            own = tuple(c for c in finding.supports if _report(c) == earlier)
+            own = tuple(c for c in finding.supports if report_of(c) == earlier)
             others = (*finding.supports, *finding.contradicts, *finding.parts)
-            if not own or any(_report(c) == later for c in others):
+            if not own or any(report_of(c) == later for c in others):
                 continue
             gone = tuple(p.claim.id for p in passages.known(own) if _folded(p.text) not in text)
             if not gone:
@@ -91,10 +92,6 @@ def vanished(account: Account, passages: Passages, revisions: Sequence[tuple[str
             for row in _row("vanished", only, None, passages, frozenset()):
                 rows.setdefault((earlier, passages[gone[0]].text), {**row, "verdict": finding.verdict})
     return list(rows.values())
-
-
-def _report(claim: str) -> str:
-    return claim.rpartition("#")[0]
 
 
 def _folded(text: str) -> str:
