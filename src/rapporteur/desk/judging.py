@@ -132,7 +132,7 @@ def _known(record: Record, standing: Standing, subjects: Sequence[str]) -> Known
 
 def _looked_up(store: Store, subjects: Sequence[str], findings: Sequence[Finding], known: Known) -> Known:
     """``known`` with the readings that ``subjects`` lie in."""
-    claims = [c for f in findings if f.id in subjects for c in (*f.supports, *f.contradicts, *f.parts, *f.rejected)]
+    claims = [c for f in findings if f.id in subjects for c in f.claims()]
     reports = {report_of(s) for s in (*subjects, *claims) if "#" in s}
     return Known(store.some_readings(sorted(reports)), findings, known.actors, known.derivations)
 

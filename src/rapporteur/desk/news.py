@@ -10,6 +10,7 @@ from msgspec import Struct
 from rapporteur.model.account import Finding
 from rapporteur.model.claims import report_of
 from rapporteur.model.lineage import Derivation, Drift
+from rapporteur.stages.write.numbers import plural
 from rapporteur.standing import bring_up
 from rapporteur.store.base import Store
 from rapporteur.store.standing_records import WHOLE
@@ -26,14 +27,14 @@ class Placed(Struct, frozen=True):
     def words(self, name: Callable[[str], str]) -> str:
         """In a sentence, for somebody who has just added the report; ``name`` says what a report is called, by its id."""
         found = {f.id: f for f in self.findings.values()}.values()
-        alone = [f for f in found if len({report_of(c) for c in _claims(f)}) == 1]
+        alone = [f for f in found if len({report_of(c) for c in f.claims()}) == 1]
         differ = sum(f.verdict == "differ" for f in found)
-        facts = f"{_plural(len(found), 'fact')}, {len(alone)} that no other report has" if found else "no facts read"
+        facts = f"{plural(len(found), 'fact')}, {len(alone)} that no other report has" if found else "no facts read"
         told = [_taken(self.parents, self.children, name), facts]
         if differ:
             told.append(f"{differ} on which reports differ")
         if self.drifts:
-            told.append(f"{_plural(len(self.drifts), 'change')} on the way from or to others")
+            told.append(f"{plural(len(self.drifts), 'change')} on the way from or to others")
         return "; ".join(told)
 
 
@@ -50,7 +51,7 @@ def placed(store: Store, report: str) -> Placed | None:
     drifts = dict.fromkeys(d for told in own for d in told.drifts)
     drifts |= dict.fromkeys(d for f in found for d in f.drifts if report in (report_of(d.source), report_of(d.target)))
     plain = sorted((f for f in found if f.verdict != "sum"), key=lambda f: f.id, reverse=True)
-    by_claim = {claim: f for f in plain for claim in _claims(f) if report_of(claim) == report}
+    by_claim = {claim: f for f in plain for claim in f.claims() if report_of(claim) == report}
     return Placed(tuple(d for told in own for d in told.derivations), tuple(children), tuple(drifts), by_claim)
 
 
@@ -79,14 +80,5 @@ def _taken(parents: Sequence[Derivation], children: Sequence[Derivation], name: 
     if tied:
         told.append(f"shares its origin with {name(tied[0])}" + (f" and {len(tied) - 1} more" if len(tied) > 1 else ""))
     if took := [d for d in children if d.relation != "common-origin"]:
-        told.append(f"{_plural(len(took), 'report')} took from it")
+        told.append(f"{plural(len(took), 'report')} took from it")
     return ", ".join(told) or "taken from no other report that is known"
-
-
-def _claims(finding: Finding) -> tuple[str, ...]:
-    held = (*finding.supports, *finding.contradicts, *finding.parts, *finding.rejected)
-    return tuple(c for c in held if "#" in c)
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -111,7 +111,7 @@ class Standing:
         """The finding that each claim stands in."""
         held: dict[str, Finding] = {}
         for finding in self.shown.findings:
-            for claim in (*finding.supports, *finding.contradicts, *finding.parts, *finding.rejected):
+            for claim in finding.claims():
                 held.setdefault(claim, finding)
         return held
 

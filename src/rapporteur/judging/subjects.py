@@ -39,8 +39,7 @@ class Known:
             return (ident,)
         for finding in self.findings:
             if finding.id == ident:
-                claims = [*finding.supports, *finding.contradicts, *finding.parts, *finding.rejected]
-                return tuple(dict.fromkeys(c for c in claims if self.claim(c)))
+                return tuple(c for c in finding.claims() if self.claim(c))
         return next((actor.members for actor in self.actors if actor.id == ident), ())
 
     def _actor_here(self, ident: str) -> bool:

@@ -36,6 +36,11 @@ class Finding(Struct, frozen=True):
     weight: float = 0.0
     rejected: tuple[str, ...] = ()
 
+    def claims(self) -> tuple[str, ...]:
+        """Ids of all claims that stand in it, also those that people rejected; without the findings that are its parts."""
+        held = (*self.supports, *self.contradicts, *self.parts, *self.rejected)
+        return tuple(dict.fromkeys(claim for claim in held if "#" in claim))
+
 
 class CitedLine(Struct, frozen=True):
     """A line of the brief: ``finding`` is the finding it states, ``origins``/``speakers`` its counts, ``reports`` how many carry

@@ -253,8 +253,7 @@ class _Writing:
         }  # fmt: skip
 
     def _claims(self, finding: Finding) -> Iterator[dict[str, object]]:
-        held = dict.fromkeys(c for c in (*finding.supports, *finding.contradicts, *finding.parts, *finding.rejected) if "#" in c)
-        for claim in held:
+        for claim in finding.claims():
             yield {"scope": self._scope, "claim": claim, "finding": finding.id, "report": report_of(claim)}
 
     def parts(self, given: Mapping[str, bytes | None]) -> None:

@@ -15,7 +15,7 @@ from rapporteur import __version__
 from rapporteur.desk import Record, Standing, Viewer
 from rapporteur.model.claims import report_of
 from rapporteur.stages.write.dates import short, spoken
-from rapporteur.stages.write.page.context import plural
+from rapporteur.stages.write.numbers import plural
 from rapporteur.web.navigation import PLACES
 from rapporteur.web.security import COOKIE, form_key, form_token
 

@@ -77,7 +77,7 @@ class Findings:
             made = [self._finding(group) for group in groups]
             names = {f.id for f in made} | {name_of(f.id) for f in before.values()}
             others = [f for f in self._ledger.named(names) if f.id not in before]
-            more = self._leaders(c for f in (*others, *before.values()) if not is_drift(f.id) for c in _claims(f))
+            more = self._leaders(c for f in (*others, *before.values()) if not is_drift(f.id) for c in f.claims())
             more |= self._totals(self._pool.item(g.items[0].number) for g in groups)
             if more <= wanted:
                 return self._numbered(made, groups), before
@@ -176,7 +176,3 @@ class Findings:
                 items = [i for _, g in (total, *made) for i in g.items if i.claim.id in claims]
                 out.append(sum_finding(total[0], [f for f, _ in made], items, self._standing))
         return out
-
-
-def _claims(found: Finding) -> Iterable[str]:
-    return (c for c in (*found.supports, *found.contradicts, *found.parts, *found.rejected) if "#" in c)

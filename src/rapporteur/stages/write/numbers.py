@@ -120,3 +120,8 @@ def stated_between(figures: Sequence[Figure]) -> tuple[str, str]:
         stated_words(low.value, low.low, low.high, low.bound),
         stated_words(high.value, high.low, high.high, high.bound),
     )
+
+
+def plural(count: int, noun: str) -> str:
+    """ "1 origin", "3 origins"."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")

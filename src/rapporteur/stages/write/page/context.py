@@ -11,6 +11,7 @@ from rapporteur.model.account import Account, CitedLine, Finding
 from rapporteur.model.board_view import BoardData
 from rapporteur.model.reading import Reading
 from rapporteur.stages.write.dates import spoken
+from rapporteur.stages.write.numbers import plural
 from rapporteur.stages.write.page.charts import Row, chart_of, rows_of
 from rapporteur.stages.write.page.cites import Cite, Citer
 from rapporteur.stages.write.page.lanes import Layout, layout_of
@@ -114,11 +115,6 @@ class Page:
     boards: tuple[BoardPart, ...]
     schedules: tuple[View, ...]
     reports: ReportList
-
-
-def plural(count: int, noun: str) -> str:
-    """ "1 origin", "3 origins"."""
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def page_of(account: Account, readings: Sequence[Reading]) -> Page:
