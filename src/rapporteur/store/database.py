@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Executable, Row, Table, create_engine
+from sqlalchemy import Connection, Engine, Executable, Row, Table, create_engine, delete, insert
 from sqlalchemy.pool import StaticPool
 
 T = TypeVar("T")
@@ -56,6 +56,34 @@ class InMemory(Database):
 
     def _errors(self) -> AbstractContextManager[None]:
         return nullcontext()
+
+
+class Writing:
+    """Rows of one ``scope`` written within the transaction of ``connection``, into tables that have a column of that name."""
+
+    def __init__(self, connection: Connection, scope: str) -> None:
+        self._connection = connection
+        self._scope = scope
+
+    def clear(self, tables: Iterable[Table]) -> None:
+        """Removes all rows."""
+        for table in tables:
+            self._connection.execute(delete(table).where(table.c.scope == self._scope))
+
+    def remove(self, table: Table, key: str, values: Sequence[object]) -> None:
+        """Removes the rows that have one of ``values`` in the column ``key``."""
+        for some in batches(values):
+            self._connection.execute(delete(table).where(table.c.scope == self._scope, table.c[key].in_(some)))
+
+    def insert(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+        """Adds rows, given without their scope."""
+        if rows:
+            self._connection.execute(insert(table), [{"scope": self._scope, **row} for row in rows])
+
+    def replace(self, table: Table, key: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Puts ``rows`` in the place of those with the same ``key``."""
+        self.remove(table, key, [row[key] for row in rows])
+        self.insert(table, rows)
 
 
 def batches(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Select, TextClause, delete, func, insert, select, text
+from msgspec.structs import asdict
+from sqlalchemy import Column, TextClause, func, select, text
 
-from rapporteur.store.database import Database, batches
+from rapporteur.store.database import Database, Writing, batches
 from rapporteur.store.groups_base import GroupStore, Kin, Regrouped, Row
 from rapporteur.store.groups_tables import TABLES, items, keys, kin, waiting
 
@@ -19,7 +21,7 @@ AT_ONCE = _SIZES[-1]
 
 def _stretches(size: int) -> TextClause:
     """For each key and place asked, the range between the ``most``-th entry before and the ``most``-th after, by the primary
-    key. As text: put together from expressions, it takes five times as long to build as to run. MATERIALIZED and CROSS JOIN tell
+    key. As text: put together from expressions, it takes longer to build than to run. MATERIALIZED and CROSS JOIN tell
     SQLite to work out the ends first and to look up the keys by them; it would go through all keys, in forty times the time."""
     asked = ", ".join(f"(CAST(:n{n} AS INTEGER), CAST(:k{n} AS BIGINT), CAST(:p{n} AS BIGINT))" for n in range(size))
     here = "FROM standing_keys WHERE scope = :scope AND key = asked.key AND place"
@@ -59,23 +61,22 @@ class SqlGroupStore(GroupStore):
         return {stretch: sorted(found) for stretch, found in out.items()}
 
     def rows(self, numbers: Sequence[int]) -> list[Row]:
-        return [row for some in batches(numbers) for row in self._rows(select(*_ROW).where(items.c.number.in_(some)))]
+        return self._rows(items.c.number, numbers)
 
     def rows_of(self, reports: Sequence[str]) -> list[Row]:
-        return [row for some in batches(reports) for row in self._rows(select(*_ROW).where(items.c.report.in_(some)))]
+        return self._rows(items.c.report, reports)
 
     def members(self, leaders: Sequence[int]) -> list[Row]:
-        return [row for some in batches(leaders) for row in self._rows(select(*_ROW).where(items.c.leader.in_(some)))]
+        return self._rows(items.c.leader, leaders)
 
-    def _rows(self, statement: Select[tuple[int, str, int, float, bytes]]) -> list[Row]:
-        found = self._database.rows(statement.where(items.c.scope == self._scope))
+    def _rows(self, column: Column[Any], values: Sequence[object]) -> list[Row]:
+        here = select(*_ROW).where(items.c.scope == self._scope)
+        found = (row for some in batches(values) for row in self._database.rows(here.where(column.in_(some))))
         return [Row(number, report, leader, likeness, bytes(item)) for number, report, leader, likeness, item in found]
 
     def kin(self, reports: Sequence[str]) -> list[Kin]:
-        return [one for some in batches(reports) for one in self._kin(select(*_KIN).where(kin.c.report.in_(some)))]
-
-    def _kin(self, statement: Select[tuple[str, str | None, bytes]]) -> list[Kin]:
-        found = self._database.rows(statement.where(kin.c.scope == self._scope))
+        here = select(*_KIN).where(kin.c.scope == self._scope)
+        found = (row for some in batches(reports) for row in self._database.rows(here.where(kin.c.report.in_(some))))
         return [Kin(report, own, bytes(more)) for report, own, more in found]
 
     def origins(self) -> int:
@@ -86,28 +87,14 @@ class SqlGroupStore(GroupStore):
         return sorted(row[0] for row in self._database.rows(select(waiting.c.report).where(waiting.c.scope == self._scope)))
 
 
-def write(connection: Connection, scope: str, told: Sequence[str], grouped: Regrouped | None) -> None:
-    """Writes an update within the transaction of ``connection``; ``told`` are reports that will wait for the next."""
+def write(writing: Writing, told: Sequence[str], grouped: Regrouped | None) -> None:
+    """Writes an update; ``told`` are reports that will wait for the next."""
     if grouped is None:
-        for some in batches(told):
-            connection.execute(delete(waiting).where(waiting.c.scope == scope, waiting.c.report.in_(some)))
-        if told:
-            connection.execute(insert(waiting), [{"scope": scope, "report": report} for report in dict.fromkeys(told)])
+        writing.replace(waiting, "report", [{"report": report} for report in dict.fromkeys(told)])
         return
-    for table in TABLES if grouped.anew else (waiting,):
-        connection.execute(delete(table).where(table.c.scope == scope))
-    for gone in batches(grouped.gone):
-        connection.execute(delete(keys).where(keys.c.scope == scope, keys.c.number.in_(gone)))
-    for numbers in batches([*grouped.gone, *(row.number for row in grouped.rows)]):
-        connection.execute(delete(items).where(items.c.scope == scope, items.c.number.in_(numbers)))
-    for reports in batches([one.report for one in grouped.kin]):
-        connection.execute(delete(kin).where(kin.c.scope == scope, kin.c.report.in_(reports)))
-    rows = [
-        {"scope": scope, "number": r.number, "report": r.report, "leader": r.leader, "likeness": r.likeness, "item": r.item}
-        for r in grouped.rows
-    ]
-    lines = [{"scope": scope, "key": k.key, "place": k.place, "number": k.number} for k in grouped.keys]
-    relatives = [{"scope": scope, "report": k.report, "own": k.own, "kin": k.kin} for k in grouped.kin]
-    for into, values in ((items, rows), (keys, lines), (kin, relatives)):
-        if values:
-            connection.execute(insert(into), values)
+    writing.clear(TABLES if grouped.anew else (waiting,))
+    writing.remove(keys, "number", grouped.gone)
+    writing.remove(items, "number", grouped.gone)
+    writing.replace(items, "number", [asdict(row) for row in grouped.rows])
+    writing.insert(keys, [asdict(line) for line in grouped.keys])
+    writing.replace(kin, "report", [asdict(one) for one in grouped.kin])

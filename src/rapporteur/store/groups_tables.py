@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, Index, LargeBinary, String, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Index, LargeBinary, String, Text
 
-from rapporteur.store.tables import metadata
+from rapporteur.store.tables import scoped
 
-items = Table(
+items = scoped(
     "standing_items",
-    metadata,
-    Column("scope", String(200), primary_key=True),
     Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("report", Text, nullable=False),
     Column("leader", BigInteger, nullable=False),
@@ -20,22 +18,18 @@ items = Table(
 Index("ix_standing_items_report", items.c.scope, items.c.report)
 Index("ix_standing_items_leader", items.c.scope, items.c.leader)
 
-keys = Table(
+keys = scoped(
     "standing_keys",
-    metadata,
-    Column("scope", String(200), primary_key=True),
     Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("place", BigInteger, primary_key=True, autoincrement=False),
     Column("number", BigInteger, primary_key=True, autoincrement=False),
-    sqlite_with_rowid=False,
+    rowid=False,
 )
 """Under which look-up keys each stands, in canonical order."""
 Index("ix_standing_keys_number", keys.c.scope, keys.c.number)
 
-kin = Table(
+kin = scoped(
     "standing_kin",
-    metadata,
-    Column("scope", String(200), primary_key=True),
     Column("report", Text, primary_key=True),
     Column("own", String(80)),
     Column("kin", LargeBinary, nullable=False),
@@ -43,10 +37,8 @@ kin = Table(
 """Families of reports, and the origins that they lead to."""
 Index("ix_standing_kin_own", kin.c.scope, kin.c.own)
 
-waiting = Table(
+waiting = scoped(
     "standing_waiting",
-    metadata,
-    Column("scope", String(200), primary_key=True),
     Column("report", Text, primary_key=True),
 )
 """Reports whose derivations or drifts reconciling has not seen as they are now."""

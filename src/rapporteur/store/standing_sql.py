@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, func, insert, or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from rapporteur.model.account import Finding, FindingKind, Verdict
 from rapporteur.model.claims import report_of
 from rapporteur.model.lineage import Derivation
 from rapporteur.store import groups_tables
-from rapporteur.store.database import Database, InMemory, batches
+from rapporteur.store.database import Database, InMemory, Writing, batches
 from rapporteur.store.groups_base import GroupStore
 from rapporteur.store.groups_sql import SqlGroupStore, write
 from rapporteur.store.standing_base import StandingStore
@@ -52,13 +52,13 @@ class SqlStandingStore(StandingStore):
                 return False
             writing = _Writing(connection, scope)
             if change.anew:
-                writing.clear()
-            writing.replace(states, "scope", {scope: {"state": _json(change.state)}})
+                writing.clear((links, profiles, steps, told, derived))
+            writing.replace(states, "scope", [{"scope": scope, "state": _json(change.state)}])
             writing.links(change.linked)
             writing.told(change.told)
             writing.findings(change)
             writing.parts(change.parts)
-            write(connection, scope, [row.report for row in change.told], change.grouped)
+            write(writing, [row.report for row in change.told], change.grouped)
         return True
 
     def heads(self, scope: str, reports: Sequence[str]) -> dict[str, bytes]:
@@ -184,46 +184,25 @@ class SqlStandingStore(StandingStore):
         ]
 
 
-class _Writing:
+class _Writing(Writing):
     """The statements of one update, within its transaction."""
 
-    def __init__(self, connection: Connection, scope: str) -> None:
-        self._connection = connection
-        self._scope = scope
-
-    def clear(self) -> None:
-        for table in (links, profiles, steps, told, derived):
-            self._connection.execute(delete(table).where(table.c.scope == self._scope))
-
-    def replace(self, table: Table, key: str, rows: Mapping[str, Mapping[str, object]]) -> None:
-        """Puts ``rows`` in the place of those with the same keys."""
-        self.remove(table, key, list(rows))
-        self.insert(table, [{"scope": self._scope, key: name, **row} for name, row in rows.items()])
-
-    def remove(self, table: Table, key: str, names: Sequence[str]) -> None:
-        for some in batches(names):
-            self._connection.execute(delete(table).where(table.c.scope == self._scope, table.c[key].in_(some)))
-
-    def insert(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
-        if rows:
-            self._connection.execute(insert(table), rows)
-
     def links(self, rows: Sequence[Linked]) -> None:
-        self.replace(profiles, "report", {r.report: {"profile": r.profile} for r in rows if r.profile is not None})
-        self.replace(links, "report", {r.report: {"head": r.head, "node": r.node} for r in rows})
+        self.replace(profiles, "report", [{"report": r.report, "profile": r.profile} for r in rows if r.profile is not None])
+        self.replace(links, "report", [{"report": r.report, "head": r.head, "node": r.node} for r in rows])
         moved = [(row.report, row.parents) for row in rows if row.parents is not None]
         self.remove(steps, "report", [report for report, _ in moved])
         pairs = [(parent, report) for report, parents in moved for parent in sorted(set(parents))]
-        self.insert(steps, [{"scope": self._scope, "parent": p, "report": r} for p, r in pairs])
+        self.insert(steps, [{"parent": p, "report": r} for p, r in pairs])
 
     def told(self, rows: Sequence[Told]) -> None:
         names = [row.report for row in rows]
         some = [row for row in rows if row.derivations]
         self.remove(told, "report", names)
-        self.insert(told, [{"scope": self._scope, "report": row.report, "told": _json(row)} for row in some])
+        self.insert(told, [{"report": row.report, "told": _json(row)} for row in some])
         self.remove(derived, "report", names)
         pairs = [(d.parent, row.report) for row in some for d in row.derivations if d.parent is not None]
-        self.insert(derived, [{"scope": self._scope, "parent": p, "report": r} for p, r in dict.fromkeys(pairs)])
+        self.insert(derived, [{"parent": p, "report": r} for p, r in dict.fromkeys(pairs)])
 
     def findings(self, change: Change) -> None:
         at = change.state.report + change.state.judgement
@@ -247,18 +226,18 @@ class _Writing:
         text = _json(finding)
         first, last = (before[1], before[2] if before[0] == text else at) if before else (at, at)
         return {
-            "scope": self._scope, "id": finding.id, "kind": finding.kind, "verdict": finding.verdict, "weight": finding.weight,
+            "id": finding.id, "kind": finding.kind, "verdict": finding.verdict, "weight": finding.weight,
             "as_of": finding.as_of, "origins": finding.origins, "speakers": finding.speakers, "label": finding.label,
             "finding": text, "first": first, "last": last, "gone": None,
         }  # fmt: skip
 
     def _claims(self, finding: Finding) -> Iterator[dict[str, object]]:
         for claim in finding.claims():
-            yield {"scope": self._scope, "claim": claim, "finding": finding.id, "report": report_of(claim)}
+            yield {"claim": claim, "finding": finding.id, "report": report_of(claim)}
 
     def parts(self, given: Mapping[str, bytes | None]) -> None:
         self.remove(parts, "name", list(given))
-        self.insert(parts, [{"scope": self._scope, "name": n, "part": p} for n, p in given.items() if p is not None])
+        self.insert(parts, [{"name": n, "part": p} for n, p in given.items() if p is not None])
 
 
 def in_memory() -> SqlStandingStore:

@@ -2,69 +2,55 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import Column, Float, Index, Integer, LargeBinary, String, Text
 
-from rapporteur.store.tables import metadata
+from rapporteur.store.tables import scoped
 
-states = Table(
+states = scoped(
     "standing_states",
-    metadata,
-    Column("scope", String(200), primary_key=True),
     Column("state", Text, nullable=False),
 )
 
-links = Table(
+links = scoped(
     "standing_links",
-    metadata,
-    Column("scope", String(200), primary_key=True),
     Column("report", Text, primary_key=True),
     Column("head", LargeBinary, nullable=False),
     Column("node", LargeBinary, nullable=False),
 )
 """What linking keeps of each report and may change when others come."""
 
-profiles = Table(
+profiles = scoped(
     "standing_profiles",
-    metadata,
-    Column("scope", String(200), primary_key=True),
     Column("report", Text, primary_key=True),
     Column("profile", LargeBinary, nullable=False),
 )
 """What linking keeps of each report and never changes; apart, because a row is written as a whole."""
 
-steps = Table(
+steps = scoped(
     "standing_steps",
-    metadata,
-    Column("scope", String(200), primary_key=True),
     Column("parent", Text, primary_key=True),
     Column("report", Text, primary_key=True),
 )
 """From which reports each took, or may have taken, first of all: the way down from an origin."""
 Index("ix_standing_steps_report", steps.c.scope, steps.c.report)
 
-told = Table(
+told = scoped(
     "standing_told",
-    metadata,
-    Column("scope", String(200), primary_key=True),
     Column("report", Text, primary_key=True),
     Column("told", Text, nullable=False),
 )
 """Derivations and drifts by report."""
 
-derived = Table(
+derived = scoped(
     "standing_derived",
-    metadata,
-    Column("scope", String(200), primary_key=True),
     Column("parent", Text, primary_key=True),
     Column("report", Text, primary_key=True),
 )
 """Which reports have a derivation from which parent."""
 Index("ix_standing_derived_report", derived.c.scope, derived.c.report)
 
-findings = Table(
+findings = scoped(
     "standing_findings",
-    metadata,
-    Column("scope", String(200), primary_key=True),
     Column("id", String(80), primary_key=True),
     Column("kind", String(20), nullable=False),
     Column("verdict", String(20), nullable=False),
@@ -83,10 +69,8 @@ and was one no more."""
 Index("ix_standing_findings_weight", findings.c.scope, findings.c.gone, findings.c.weight)
 Index("ix_standing_findings_last", findings.c.scope, findings.c.last)
 
-claims = Table(
+claims = scoped(
     "standing_claims",
-    metadata,
-    Column("scope", String(200), primary_key=True),
     Column("claim", Text, primary_key=True),
     Column("finding", String(80), primary_key=True),
     Column("report", Text, nullable=False),
@@ -95,10 +79,8 @@ claims = Table(
 Index("ix_standing_claims_finding", claims.c.scope, claims.c.finding)
 Index("ix_standing_claims_report", claims.c.scope, claims.c.report)
 
-parts = Table(
+parts = scoped(
     "standing_parts",
-    metadata,
-    Column("scope", String(200), primary_key=True),
     Column("name", Text, primary_key=True),
     Column("part", LargeBinary, nullable=False),
 )

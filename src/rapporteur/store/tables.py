@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.schema import SchemaItem
 
 VERSION = "0013"
 """The newest revision in ``migrations/versions``: the schema that this program reads and writes."""
@@ -27,6 +28,13 @@ metadata = MetaData(
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     }
 )
+
+
+def scoped(name: str, *more: SchemaItem, rowid: bool = True) -> Table:
+    """A table of what is kept for each scope of a record's standing (``store/standing_base.py``); without ``rowid`` SQLite keeps
+    the rows in the primary key."""
+    return Table(name, metadata, Column("scope", String(200), primary_key=True), *more, sqlite_with_rowid=rowid)
+
 
 contents = Table(
     "contents",

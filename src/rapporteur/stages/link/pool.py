@@ -17,7 +17,8 @@ from msgspec import Struct
 from rapporteur.stages.link.items import CLAIMS, Item
 
 WIDTH = 40
-"""Items met on either side under one key. On the wire reports 40, 60 and 100 give the same findings but for 1 in 400."""
+"""Items met on either side under one key. On the wire reports 15 of 18,715 findings are other than with 100, with 60 there are 8;
+the three take 19, 22 and 23 s."""
 
 Order = tuple[int, int]
 
