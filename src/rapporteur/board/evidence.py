@@ -25,7 +25,7 @@ class Evidence:
         self.readings = readings
         self._of: defaultdict[str, list[Finding]] = defaultdict(list)
         for finding in findings:
-            for claim in finding.claims():
+            for claim in dict.fromkeys((*finding.supports, *finding.contradicts, *finding.parts, *finding.rejected)):
                 self._of[claim].append(finding)
 
     def passage(self, claim: str) -> Passage | None:

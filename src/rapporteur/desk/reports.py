@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
 from msgspec import Struct
 
 from rapporteur.desk.news import Placed, placed
@@ -14,6 +18,8 @@ from rapporteur.model.claims import Claim, report_of
 from rapporteur.model.lineage import Derivation, Drift
 from rapporteur.model.reading import Reading
 from rapporteur.stages.link import with_pins
+
+UNNAMED = "an unnamed origin"
 
 
 class ReportRow(Struct, frozen=True):
@@ -86,58 +92,60 @@ def report(record: Record, viewer: Viewer, ident: str, beside: str | None = None
     reading = record.reading(viewer, ident)
     standing = record.standing(viewer)
     if standing is None or ident not in standing.reports:  # added, and not yet in an account
-        return _before_an_account(record, viewer, reading, beside)
-    reading = standing.pinned(reading)
-    parents = sorted(standing.parents.get(ident, ()), key=lambda d: (d.parent is None, -d.score, d.parent or d.credited or ""))
-    children = sorted(standing.children.get(ident, ()), key=lambda d: (-d.score, d.report))
+        return _view(record, viewer, reading, beside, _before_an_account(record, reading))
+    parents, children = tuple(standing.parents.get(ident, ())), tuple(standing.children.get(ident, ()))
+    found = Placed(parents, children, tuple(standing.drifts.get(ident, ())), standing.by_claim)
+    origins = tuple(o.label for o in standing.shown.origins if ident in o.reports)
+    listed = standing.reports[ident]
+    known = _Known(found, listed, name_of(listed), partial(link_of, standing=standing), standing.pinned, origins)
+    return _view(record, viewer, reading, beside, known)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of a report, by the last account or by the record's standing: where it is ``placed``, what it is called, how
+    a derivation reads from one end, and how a relative's reading gets the passages that only drifts cite."""
+
+    placed: Placed
+    listed: AccountReport | None
+    name: str
+    link: Callable[[Derivation, str | None], Link]
+    pinned: Callable[[Reading], Reading]
+    origins: tuple[str, ...]
+
+
+def _before_an_account(record: Record, reading: Reading) -> _Known:
+    """As the record's standing has it, which is brought up when a report is added; as it was read, until then."""
+    found = placed(record.store, reading.report.id) or Placed((), (), (), {})
+    near = record.store.some_readings([r for d in (*found.parents, *found.children) for r in (d.parent, d.report) if r])
+
+    def link(derivation: Derivation, end: str | None) -> Link:
+        other = near.get(end or "")
+        return Link(derivation, end, _place(other) if other else derivation.credited or end or UNNAMED)
+
+    return _Known(found, None, _place(reading), link, lambda one: with_pins([one], found.drifts)[0], ())
+
+
+def _view(record: Record, viewer: Viewer, reading: Reading, beside: str | None, known: _Known) -> ReportView:
+    ident, found = reading.report.id, known.placed
+    reading = known.pinned(reading)
+    parents = sorted(found.parents, key=lambda d: (d.parent is None, -d.score, d.parent or d.credited or ""))
+    children = sorted(found.children, key=lambda d: (-d.score, d.report))
     between = _between(ident, beside, [*parents, *children])
     other = None if between is None else between.parent if between.report == ident else between.report
-    drifts = standing.drifts.get(ident, ())
     by_claim: dict[str, list[Drift]] = {}
-    for drift in drifts:
+    for drift in found.drifts:
         by_claim.setdefault(drift.target, []).append(drift)
         by_claim.setdefault(drift.source, []).append(drift)
     return ReportView(
         reading=reading,
-        listed=standing.reports[ident],
-        name=name_of(standing.reports[ident]),
-        parents=tuple(link_of(d, d.parent, standing) for d in parents),
-        children=tuple(link_of(d, d.report, standing) for d in children),
-        claims=tuple(ClaimRow(c, standing.by_claim.get(c.id), tuple(by_claim.get(c.id, ()))) for c in reading.claims),
-        origins=tuple(o.label for o in standing.shown.origins if ident in o.reports),
-        beside=standing.pinned(record.reading(viewer, other)) if other else None,
-        between=between,
-        drifts=tuple(d for d in drifts if other and {report_of(d.source), report_of(d.target)} == {ident, other}),
-    )
-
-
-def _before_an_account(record: Record, viewer: Viewer, reading: Reading, beside: str | None) -> ReportView:
-    """A report as the record's standing has it, which is brought up when it is added; as it was read, until then."""
-    ident = reading.report.id
-    found = placed(record.store, ident) or Placed((), (), (), {})
-    reading = with_pins([reading], found.drifts)[0]
-    between = _between(ident, beside, [*sorted(found.parents, key=lambda d: -d.score), *found.children])
-    other = None if between is None else between.parent if between.report == ident else between.report
-    near = record.store.some_readings([r for d in (*found.parents, *found.children) for r in (d.parent, d.report) if r])
-    held: dict[str, list[Drift]] = {}
-    for drift in found.drifts:
-        held.setdefault(drift.target, []).append(drift)
-        held.setdefault(drift.source, []).append(drift)
-
-    def link(derivation: Derivation, end: str | None) -> Link:
-        known = near.get(end or "")
-        name = _place(known) if known else derivation.credited or end or "an unnamed origin"
-        return Link(derivation, end, name)
-
-    return ReportView(
-        reading=reading,
-        listed=None,
-        name=_place(reading),
-        parents=tuple(link(d, d.parent) for d in found.parents),
-        children=tuple(link(d, d.report) for d in found.children),
-        claims=tuple(ClaimRow(c, found.findings.get(c.id), tuple(held.get(c.id, ()))) for c in reading.claims),
-        origins=(),
-        beside=with_pins([record.reading(viewer, other)], found.drifts)[0] if other else None,
+        listed=known.listed,
+        name=known.name,
+        parents=tuple(known.link(d, d.parent) for d in parents),
+        children=tuple(known.link(d, d.report) for d in children),
+        claims=tuple(ClaimRow(c, found.findings.get(c.id), tuple(by_claim.get(c.id, ()))) for c in reading.claims),
+        origins=known.origins,
+        beside=known.pinned(record.reading(viewer, other)) if other else None,
         between=between,
         drifts=tuple(d for d in found.drifts if other and {report_of(d.source), report_of(d.target)} == {ident, other}),
     )
@@ -165,7 +173,7 @@ def _between(ident: str, beside: str | None, links: list[Derivation]) -> Derivat
 def link_of(derivation: Derivation, other: str | None, standing: Standing) -> Link:
     """``derivation`` seen from one end: ``other`` is the report at its other end."""
     listed = standing.reports.get(other) if other else None
-    return Link(derivation, other, name_of(listed) if listed else derivation.credited or other or "an unnamed origin")
+    return Link(derivation, other, name_of(listed) if listed else derivation.credited or other or UNNAMED)
 
 
 def _place(reading: Reading) -> str:

@@ -20,7 +20,7 @@ from rapporteur.stages.link.origins import OriginIndex, Own, passages_of
 from rapporteur.stages.link.pins import pin_of
 from rapporteur.stages.link.pool import Home, Order, Stretch
 from rapporteur.stages.reconcile.drifts import is_drift
-from rapporteur.stages.reconcile.kinds import Kept
+from rapporteur.stages.reconcile.kinds import AnyItem
 from rapporteur.store.groups_base import Kin, Row
 from rapporteur.store.standing_base import StandingStore
 from rapporteur.store.standing_records import Told
@@ -28,7 +28,7 @@ from rapporteur.store.standing_records import Told
 T = TypeVar("T")
 
 PACK = msgspec.msgpack.Encoder()
-_ITEM: msgspec.msgpack.Decoder[Kept] = msgspec.msgpack.Decoder(Kept)
+_ITEM: msgspec.msgpack.Decoder[AnyItem] = msgspec.msgpack.Decoder(AnyItem)
 
 
 class Relative(Struct, frozen=True, array_like=True):

@@ -65,7 +65,6 @@ class Settling:
         pool = self._pool
         near = pool.before(item)
         pool.load(near)
-        best: tuple[float, Order, int] | None = None
         scored: list[tuple[float, Order, int]] = []
         for number in near:
             other = pool.item(number)
@@ -73,9 +72,8 @@ class Settling:
             home = pool.home(number)
             if score > 0 and home is not None:
                 scored.append((-score, other.order, home.leader))
-        if scored:
-            against = self._against(item) if item.exclusive else set()
-            best = min((s for s in scored if s[2] not in against), default=None)
+        against = self._against(item) if scored and item.exclusive else set()
+        best = min((s for s in scored if s[2] not in against), default=None)
         return Home(item.number, 0.0) if best is None else Home(best[2], -best[0])
 
     def _against(self, item: Item) -> set[int]:

@@ -78,7 +78,7 @@ class Findings:
             names = {f.id for f in made} | {name_of(f.id) for f in before.values()}
             others = [f for f in self._ledger.named(names) if f.id not in before]
             more = self._leaders(c for f in (*others, *before.values()) if not is_drift(f.id) for c in f.claims())
-            more |= self._totals(self._pool.item(g.items[0].number) for g in groups)
+            more |= self._totals(g.items[0] for g in groups)
             if more <= wanted:
                 return self._numbered(made, groups), before
             wanted |= more

@@ -16,8 +16,8 @@ from rapporteur.stages.reconcile.measures import Measure, measure
 from rapporteur.stages.reconcile.positions import Stand, same_stand, stand, stand_finding, stand_keys
 from rapporteur.stages.reconcile.statements import denial_keys, statement, statement_finding
 
-Kept = Measure | Said | Happening | Stand
-"""All kinds of items, for those that keep them."""
+AnyItem = Measure | Said | Happening | Stand
+"""All kinds of items, for those that decode them."""
 
 
 def items_of(context: ReportContext) -> list[Item]:

@@ -44,13 +44,14 @@ def renew(
     pool.prepare(map(pool.item, again))
     again |= {n for number in again for n in pool.after(pool.item(number))}
     settled = settle(pool, likeness(related), fresh, gone, again)
-    groups, items = set(settled.touched), [*fresh, *gone, *map(pool.item, sorted(again))]
+    groups = set(settled.touched)
+    items: list[Item] = []
     numbers = [n for report in news.counted for n in pool.of(report)] + [number_of(claim) for claim in news.judged]
     groups |= {home.leader for n in numbers if pool.known(n) and (home := pool.home(n)) is not None}
     if not pool.whole:
-        items += [item for number in pool.moved if pool.known(number) for item in [pool.item(number)]]
         apart, opposed = _parted(fresh, pool)
-        items += apart
+        # ``moved`` holds what is fresh, too.
+        items = [*gone, *(pool.item(n) for n in sorted(again.union(pool.moved)) if pool.known(n)), *apart]
         groups |= opposed
     claims = frozenset(item.claim.id for item in gone)
     return Findings(pool, ledger, standing).of(Touched(frozenset(groups), tuple(items), news.counted, claims))
