@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from rapporteur.errors import AccessError, InputError
 from rapporteur.store.memory import MemoryStore
+from rapporteur.team import passwords
 from rapporteur.team.access import IDLE_SECONDS, LONGEST_SECONDS, PREFIX, Access, digest
 from rapporteur.team.groups import hidden_from, private_to, with_members
 from rapporteur.team.passwords import fits, hashed
@@ -55,15 +56,24 @@ def test_whatever_is_wrong_the_answer_is_the_same_and_takes_as_long(door: Access
     door.change_user(replace(ole, disabled=True), by="test")
     door.add_user("Eva", "reader", None, by="test")
     told, took = set(), {}
-    for name in ("Ida Brandt", "nobody", "Ole", "Eva"):
+    for name in ("nobody", "Ida Brandt", "Ole", "Eva") * 3:
         begun = time.process_time()
         with pytest.raises(AccessError) as refused:
             door.sign_in(name, "a wrong pass phrase" if name == "Ida Brandt" else WORDS)
         told.add(str(refused.value))
-        took[name] = time.process_time() - begun
+        took[name] = min(took.get(name, 9.0), time.process_time() - begun)  # the least: others share the machine
     assert len(told) == 1
     assert min(took.values()) > 0.4 * max(took.values()), took
     assert ("nobody", "sign-in refused", "") in deeds(door)
+
+
+def test_the_first_unknown_user_takes_no_longer_than_the_next(door: Access) -> None:
+    passwords._nobody.cache_clear()
+    begun = time.process_time()
+    kept = passwords._nobody()
+    assert time.process_time() - begun < 0.02  # a hash takes ten times that
+    assert argon2.extract_parameters(kept) == argon2.extract_parameters(hashed(WORDS))
+    assert not fits(WORDS, kept)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from base64 import b64encode
 from functools import cache
+from secrets import token_bytes
 
 from rapporteur.errors import ConfigurationError, InputError
 
@@ -11,6 +13,9 @@ try:
     import argon2
 except ImportError:  # the extra is not installed
     argon2 = None  # type: ignore[assignment] # the name stands for "not there"
+
+ARGON2_VERSION = 19
+"""The version that RFC 9106 describes, as hashes write it."""
 
 LEAST, MOST = 12, 256
 """Code points. NIST SP 800-63B asks for at least 8 and for no rules on their kinds; 12 leaves a margin, as nothing else is asked
@@ -26,8 +31,13 @@ def _hasher() -> argon2.PasswordHasher:
 
 @cache
 def _nobody() -> str:
-    """A hash that no password fits: checked for unknown users, so that they take as long as known ones."""
-    return _hasher().hash("no password is as short as this".upper())
+    """A hash that no password fits: checked for unknown users, so that they take as long as known ones.
+
+    Random bytes in the hash's own notation: hashing a password for it would make the first unknown user take twice as long.
+    """
+    made = _hasher()
+    salt, code = (b64encode(token_bytes(size)).decode().rstrip("=") for size in (made.salt_len, made.hash_len))
+    return f"$argon2id$v={ARGON2_VERSION}$m={made.memory_cost},t={made.time_cost},p={made.parallelism}${salt}${code}"
 
 
 def _normal(password: str) -> str:

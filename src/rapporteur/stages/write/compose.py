@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -90,7 +90,7 @@ def compose(readings: Sequence[Reading], lineage: Lineage, findings: Sequence[Fi
     scribe = Scribe(passages)
     as_of = options.as_of or max((r.report.published.value for r in readings if r.report.published), default=None)
     told = for_lines(_with_part_claims(ranked, passages), passages, lineage.origins, derived)
-    brief = _brief(told, passages, derived, scribe)
+    brief = _brief(told, passages, derived, scribe, _carried_by_parts(findings))
     claims, broken = _claims(readings)
     account = Account(
         schema=SCHEMA,
@@ -148,6 +148,12 @@ def _with_part_claims(findings: Sequence[Finding], passages: Passages) -> list[F
     ]
 
 
+def _carried_by_parts(findings: Sequence[Finding]) -> dict[str, tuple[str, ...]]:
+    """For each sum the claims of all its parts: on them its origins were counted, and so are its reports."""
+    known = {f.id: f.supports for f in findings}
+    return {f.id: tuple(c for p in f.parts for c in known.get(p, (p,))) for f in findings if f.verdict == "sum"}
+
+
 def _kept(rows: Iterable[Row], where: str, scribe: Scribe) -> tuple[Row, ...]:
     kept = []
     for row in rows:
@@ -157,7 +163,13 @@ def _kept(rows: Iterable[Row], where: str, scribe: Scribe) -> tuple[Row, ...]:
     return tuple(kept)
 
 
-def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str], scribe: Scribe) -> tuple[CitedLine, ...]:
+def _brief(
+    ranked: Sequence[Finding],
+    passages: Passages,
+    derived: frozenset[str],
+    scribe: Scribe,
+    of_parts: Mapping[str, Sequence[str]],
+) -> tuple[CitedLine, ...]:
     """The heaviest findings whose lines stand and do not repeat a line above them, heaviest first.
 
     Lines that lean on the sentence before them, headlines and fragments are taken only when too few others are left.
@@ -186,7 +198,7 @@ def _brief(ranked: Sequence[Finding], passages: Passages, derived: frozenset[str
             if line:
                 told.add(line)
                 kinds.update([kind, *(["back"] if back else [])])
-                carried = (*finding.supports, *(finding.parts if finding.verdict == "sum" else ()))
+                carried = (*finding.supports, *of_parts.get(finding.id, ()))
                 heard = {s for p in passages.known(finding.supports) if (s := passages.speaker_of(p))}
                 speakers = finding.speakers or len(heard)  # an event has none of its own, but may be told by someone
                 counts = finding.origins, speakers, len({p.reading.report.id for p in passages.known(carried)})
