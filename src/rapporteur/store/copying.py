@@ -6,19 +6,21 @@ schema; it is made anew from the readings.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby, islice
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, select
 
 from rapporteur.errors import StoreError
 from rapporteur.model.reading import Reading
-from rapporteur.model.report import Report
 from rapporteur.store.all_tables import metadata
 from rapporteur.store.base import Store
 from rapporteur.store.sql import SqlStore
 from rapporteur.store.tables import passages, reports
+from rapporteur.store.words import indexable
 
 ROWS_AT_ONCE = 500
 """Rows per statement; contents and readings are of some ten kilobytes each."""
@@ -44,9 +46,10 @@ def copy(source: Store, target: Store, progress: Progress = lambda table, rows: 
             if theirs.execute(select(func.count()).select_from(table)).scalar_one():
                 raise StoreError(f"{target.address}: holds a record already ({table.name}); name a new {target.kind}")
         for table in metadata.sorted_tables:
-            copied[table.name] = _table(table, ours, theirs, progress)
-        for report, first, found in _passages(ours):
-            target.index(theirs, first, report, found)
+            copied[table.name] = _table(table, ours, partial(target.fill, theirs, table), progress)
+        passages_found = _passages(ours)
+        while some := list(islice(passages_found, ROWS_AT_ONCE)):
+            target.index(theirs, some)
         for table in metadata.sorted_tables:
             held = theirs.execute(select(func.count()).select_from(table)).scalar_one()
             if held != copied[table.name]:
@@ -56,22 +59,23 @@ def copy(source: Store, target: Store, progress: Progress = lambda table, rows: 
     return copied
 
 
-def _table(table: Table, ours: Connection, theirs: Connection, progress: Progress) -> int:
+def _table(table: Table, ours: Connection, fill: Callable[[list[dict[str, Any]]], None], progress: Progress) -> int:
     rows = iter(ours.execute(select(table).order_by(*table.primary_key), execution_options=_STREAMED))
     count = 0
     while batch := [dict(row._mapping) for row in islice(rows, ROWS_AT_ONCE)]:
-        theirs.execute(insert(table), batch)
+        fill(batch)
         count += len(batch)
         progress(table.name, count)
     return count
 
 
-def _passages(connection: Connection) -> Iterator[tuple[Report, int, Sequence[tuple[int, int]]]]:
-    """Each report with its passages and the number of the first of them, in the order of their numbers."""
+def _passages(connection: Connection) -> Iterator[tuple[int, str]]:
+    """Each passage with its number and text, in the order of their numbers."""
     columns = select(passages.c.report, passages.c.number, passages.c.start, passages.c.end).order_by(passages.c.number)
     for number, rows in groupby(
         connection.execution_options(yield_per=ROWS_AT_ONCE).execute(columns), key=lambda row: row.report
     ):
         found = list(rows)
         reading = connection.execute(select(reports.c.reading).where(reports.c.number == number)).scalar_one()
-        yield _READING.decode(reading).report, found[0].number, [(row.start, row.end) for row in found]
+        texts = indexable(_READING.decode(reading).report.text, [(row.start, row.end) for row in found])
+        yield from zip((row.number for row in found), texts, strict=True)

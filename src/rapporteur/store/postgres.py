@@ -6,20 +6,19 @@ numbers: a number must not become visible before a smaller one. https://www.post
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from rapporteur.errors import ConfigurationError, StoreError
-from rapporteur.model.report import Report
-from rapporteur.store import postgres_words, words
+from rapporteur.store import postgres_words
 from rapporteur.store.all_tables import metadata
 from rapporteur.store.base import Store
 from rapporteur.store.ranking import Numbers, parsed
@@ -27,7 +26,10 @@ from rapporteur.store.sql import SqlStore
 from rapporteur.store.words import Word
 
 try:
+    from psycopg import Error as DriverError
+    from psycopg import OperationalError as DriverOperationalError
     from psycopg.abc import Buffer
+    from psycopg.sql import SQL, Identifier
     from psycopg.types.string import StrDumperUnknown, TextLoader
 except ImportError as error:
     raise ConfigurationError("postgresql://: needs the package psycopg; pip install rapporteur[team]") from error
@@ -70,16 +72,18 @@ class PostgresStore(SqlStore):
         except IntegrityError:
             raise
         except DBAPIError as error:
-            raise self._named(error) from error
+            raise self._named(error.orig, lost=isinstance(error, OperationalError)) from error
+        except DriverError as error:  # of COPY, which SQLAlchemy does not know
+            raise self._named(error, lost=isinstance(error, DriverOperationalError)) from error
         except msgspec.DecodeError as error:
             raise StoreError(f"{self.address}: holds a row that cannot be read ({error}); restore it from a copy") from error
 
-    def _named(self, error: DBAPIError) -> StoreError:
-        code = getattr(error.orig, "sqlstate", None)
-        reason = " ".join(str(error.orig).split())
+    def _named(self, error: BaseException | None, *, lost: bool) -> StoreError:
+        code = getattr(error, "sqlstate", None)
+        reason = " ".join(str(error).split())
         if code == "55P03":
             return StoreError(f"{self.address}: another process is writing to it; try again when it has ended")
-        if isinstance(error, OperationalError) and (code is None or code.startswith(("08", "57P"))):
+        if lost and (code is None or code.startswith(("08", "57P"))):
             return StoreError(f"{self.address}: cannot be reached ({reason}); check that the server runs and its address")
         return StoreError(f"{self.address}: {reason}; {_ADVICE.get(code or '', 'restore it from a copy if it was edited')}")
 
@@ -94,8 +98,20 @@ class PostgresStore(SqlStore):
                 _number_without_gaps(connection, table)
                 _order_by_code_point(connection, table)
 
-    def index(self, connection: Connection, first: int, report: Report, found: Sequence[tuple[int, int]]) -> None:
-        postgres_words.add(connection, first, words.indexable(report.text, found))
+    def fill(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+        """With COPY. https://www.postgresql.org/docs/current/populate.html"""
+        if not rows:
+            return
+        names = list(rows[0])
+        into = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table.name), SQL(", ").join(map(Identifier, names)))
+        driver: Any = connection.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(into) as copied:
+            for row in rows:
+                copied.write_row([row[name] for name in names])
+
+    def index(self, connection: Connection, found: Sequence[tuple[int, str]]) -> None:
+        if found:
+            postgres_words.add(connection, found)
 
     def holding(self, connection: Connection, word: Word, after: int) -> Numbers:
         return parsed(postgres_words.holding(connection, word, after))

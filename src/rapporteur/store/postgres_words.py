@@ -31,16 +31,20 @@ CREATE = (
     f"CREATE INDEX ix_{TABLE}_words ON {TABLE} USING gin (words)",
 )
 
-_INSERT = text(f"INSERT INTO {TABLE} VALUES (:number, to_tsvector('{_CONFIGURATION}', :words))")
+# All rows in one statement: a row by itself costs a round trip. COPY would not call to_tsvector.
+_INSERT = text(
+    f"INSERT INTO {TABLE} SELECT given.number, to_tsvector('{_CONFIGURATION}', given.words)"
+    " FROM unnest(CAST(:numbers AS integer[]), CAST(:words AS text[])) AS given(number, words)"
+)
 _HOLDING = text(
     f"SELECT string_agg(number::text, ',') FROM {TABLE} WHERE words @@ to_tsquery('{_CONFIGURATION}', :word) AND number > :after"
 )
 
 
-def add(connection: Connection, first: int, lines: Sequence[str]) -> None:
-    """Adds the passages numbered from ``first``."""
-    rows = [{"number": number, "words": " ".join(_words(line))} for number, line in enumerate(lines, first)]
-    connection.execute(_INSERT, rows)
+def add(connection: Connection, found: Sequence[tuple[int, str]]) -> None:
+    """Adds numbered passages."""
+    words = [" ".join(_words(line)) for _, line in found]
+    connection.execute(_INSERT, {"numbers": [number for number, _ in found], "words": words})
 
 
 def holding(connection: Connection, word: Word, after: int) -> str | None:

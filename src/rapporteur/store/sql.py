@@ -11,15 +11,15 @@ from importlib import import_module
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, Table, TextClause, func, insert, inspect, or_, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, Row, Table, TextClause, func, insert, inspect, or_, select, text
 
 from rapporteur.errors import StoreError
 from rapporteur.model.board import BoardEntry
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
-from rapporteur.model.report import Issue, Report
+from rapporteur.model.report import Issue
+from rapporteur.store import adding
 from rapporteur.store.base import Captured, Hit, IdTakenError, Kept, Moment, Snapshot, Store
 from rapporteur.store.database import Database, batches
 from rapporteur.store.ranking import HeldWords, Numbers, ranked, weightiest
@@ -32,7 +32,6 @@ from rapporteur.store.tables import (
     contents,
     issues,
     judgements,
-    link_keys,
     passages,
     processes,
     reports,
@@ -77,9 +76,14 @@ class SqlStore(Database, Store):
         self.words = HeldWords()
         """May be shared between stores of one record."""
 
+    def fill(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+        """Adds rows, all with the same columns, to a table."""
+        if rows:
+            connection.execute(insert(table), rows)
+
     @abstractmethod
-    def index(self, connection: Connection, first: int, report: Report, found: Sequence[tuple[int, int]]) -> None:
-        """Adds the words of the passages ``found`` in a report to the full-text index, numbered from ``first``."""
+    def index(self, connection: Connection, found: Sequence[tuple[int, str]]) -> None:
+        """Adds the words of numbered passages, whose texts are as ``words.indexable`` gives them, to the full-text index."""
 
     @abstractmethod
     def holding(self, connection: Connection, word: Word, after: int) -> Numbers:
@@ -120,56 +124,18 @@ class SqlStore(Database, Store):
         return str(rows[0][0]) if rows else None
 
     def put(self, kept: Kept) -> bool:
-        try:
-            with self.writing() as connection:
-                self._insert(connection, kept)
-        except IntegrityError:
-            if self.find(kept.capture.place, kept.capture.sha256) is not None:
-                return False
-            raise IdTakenError(kept) from None
-        return True
+        with self.writing() as connection:
+            new, taken = adding.sorted_out(connection, [kept])
+            if taken:
+                raise IdTakenError(kept)
+            adding.add(connection, new, self.fill, self.index)
+        return bool(new)
 
     def put_all(self, kept: Sequence[Kept]) -> list[Kept]:
-        taken = []
         with self.writing() as connection:
-            for one in kept:
-                place, sha256 = one.capture.place, one.capture.sha256
-                here = (reports.c.place == place) & (reports.c.sha256 == sha256)
-                same = select(here).where(here | (reports.c.id == one.reading.report.id))
-                held = connection.execute(same).scalars().all()
-                if not held:
-                    self._insert(connection, one)
-                elif not any(held):
-                    taken.append(one)
+            new, taken = adding.sorted_out(connection, kept)
+            adding.add(connection, new, self.fill, self.index)
         return taken
-
-    def _insert(self, connection: Connection, kept: Kept) -> None:
-        held = connection.execute(select(contents.c.sha256).where(contents.c.sha256 == kept.capture.sha256)).first()
-        if held is None:
-            connection.execute(insert(contents).values(sha256=kept.capture.sha256, bytes=kept.capture.data))
-        report = kept.reading.report
-        result = connection.execute(
-            insert(reports).values(
-                id=report.id,
-                place=kept.capture.place,
-                sha256=kept.capture.sha256,
-                media_type=kept.capture.media_type,
-                published=report.published.value if report.published else None,
-                reader=kept.reader,
-                reading=_json(kept.reading),
-            )
-        )
-        number = result.inserted_primary_key[0] if result.inserted_primary_key else None
-        keys = [{"key": key, "report": number} for key in sorted(set(kept.keys))]
-        if keys:
-            connection.execute(insert(link_keys), keys)
-        if number is not None and kept.passages:
-            first = connection.execute(select(func.max(passages.c.number))).scalar() or 0
-            rows = [{"number": first + n, "report": number, "start": a, "end": b} for n, (a, b) in enumerate(kept.passages, 1)]
-            connection.execute(insert(passages), rows)
-            self.index(connection, first + 1, report, kept.passages)
-        closed = update(issues).where(issues.c.input == kept.capture.place, issues.c.closed_by.is_(None))
-        connection.execute(closed.values(closed_by=number))
 
     def reading(self, report: str) -> Reading | None:
         rows = self.rows(select(reports.c.reading).where(reports.c.id == report))

@@ -18,7 +18,6 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from rapporteur.errors import StoreError
-from rapporteur.model.report import Report
 from rapporteur.store import words as fts
 from rapporteur.store.base import Store
 from rapporteur.store.ranking import Numbers, parsed
@@ -63,9 +62,9 @@ class SqliteStore(SqlStore):
         except msgspec.DecodeError as error:
             raise StoreError(f"{self.address}: holds a row that cannot be read ({error}); restore it from a copy") from error
 
-    def index(self, connection: Connection, first: int, report: Report, found: Sequence[tuple[int, int]]) -> None:
-        rows = list(enumerate(fts.indexable(report.text, found), first))
-        connection.exec_driver_sql(fts.INSERT, rows)
+    def index(self, connection: Connection, found: Sequence[tuple[int, str]]) -> None:
+        if found:
+            connection.exec_driver_sql(fts.INSERT, list(found))
 
     def holding(self, connection: Connection, word: Word, after: int) -> Numbers:
         return parsed(connection.exec_driver_sql(fts.HOLDING, (fts.term(word), after)).scalar())
