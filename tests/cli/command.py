@@ -1,4 +1,4 @@
-"""Runs the command line as a process of its own, as a user would."""
+"""Runs the command line as a process of its own, as a user does."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from tests.cli import forks
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,14 @@ def arguments(*words: object) -> list[str]:
 
 
 def rapporteur(*words: object, folder: Path | None = None, environment: dict[str, str] | None = None) -> Ran:
-    ran = subprocess.run(arguments(*words), capture_output=True, cwd=folder, env=environment, timeout=300)
-    return Ran(ran.returncode, ran.stdout, ran.stderr.decode())
+    """With an ``environment`` in a new interpreter, else forked from one that has imported the program."""
+    if environment is not None:
+        ran = subprocess.run(arguments(*words), capture_output=True, cwd=folder, env=environment, timeout=forks.SECONDS)
+        return Ran(ran.returncode, ran.stdout, ran.stderr.decode())
+    with TemporaryDirectory() as place:
+        out, err = Path(place) / "out", Path(place) / "err"
+        code = forks.run([str(word) for word in words], folder, out, err)
+        return Ran(code, out.read_bytes(), err.read_bytes().decode())
 
 
 def rows(*reports: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""``rapporteur board`` from a framework to the shown board, as a user would run it."""
+"""``rapporteur board`` from a framework to the shown board, as a user does."""
 
 from __future__ import annotations
 

@@ -33,8 +33,9 @@ def test_the_same_bytes_come_out_in_the_items_order(engine: Engine) -> None:
     assert list(engine.map(DIGEST, items)) == [jobs.digest(item) for item in items]
 
 
-def test_no_items_no_results(engine: Engine) -> None:
-    assert list(engine.map(DIGEST, [])) == []
+def test_no_items_no_results_and_no_preparing(engine: Engine, tmp_path: Path) -> None:
+    assert list(engine.map(Job(partial(jobs.prepare_counting, tmp_path), jobs.lost), [])) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_items_are_taken_as_results_are_wanted(engine: Engine) -> None:

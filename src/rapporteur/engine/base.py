@@ -20,9 +20,9 @@ Out = TypeVar("Out")
 
 @dataclass(frozen=True)
 class Job(Generic[In, Out]):
-    """``prepare`` is called once per worker and returns the function that turns an item into its result; both it and the items
-    must survive pickling. ``lost`` is called in the calling process, with the item and the reason in words, for an item that
-    killed its worker or exceeded its time; what it returns stands in for the result."""
+    """``prepare`` is called once per worker, when it gets its first item, and returns the function that turns an item into its
+    result; both it and the items must survive pickling. ``lost`` is called in the calling process, with the item and the reason
+    in words, for an item that killed its worker or exceeded its time; what it returns stands in for the result."""
 
     prepare: Callable[[], Callable[[In], Out]]
     lost: Callable[[In, str], Out]

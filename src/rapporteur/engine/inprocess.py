@@ -11,6 +11,7 @@ class InProcess(Engine):
     """One item after another. It cannot outlive a crash in native code, nor stop an item that takes too long."""
 
     def map(self, job: Job[In, Out], items: Iterable[In]) -> Iterator[Out]:
-        work = job.prepare()
+        work = None
         for item in items:
+            work = work or job.prepare()  # not before there is an item: where all is known already nothing is loaded
             yield work(item)
