@@ -1,6 +1,7 @@
 """The brief: no line repeats another, totals say what adds up, and speakers are counted once."""
 
 import pytest
+from msgspec.structs import replace
 
 from rapporteur.model.account import Account
 from rapporteur.stages.write import ComposeOptions, compose
@@ -17,24 +18,29 @@ BOTH = (
 )
 
 
-def account() -> Account:
-    one = (
+CLAIMS = {
+    "a": (
         figure(ONE, "a#f1", "At least 60 attacks", "60", 60.0, bound="at-least", counted="attack", places=("Norway",)),
         figure(ONE, "a#f2", "more than 90 in Chad", "90", 90.0, bound="more-than", counted="attack", places=("Chad",)),
         statement(ONE, "a#s1", "Talks on the withdrawal of Velmark's troops begin on Monday", "Velmark", "begin on Monday"),
-    )
-    both = (
+    ),
+    "b": (
         figure(BOTH, "b#f1", "at least 153 times", "153", 153.0, bound="at-least", counted="attack"),
         statement(BOTH, "b#s1", "Velmark’s talks about withdrawing troops will begin Monday", "Velmark", "will begin Monday"),
-    )
-    found = [
-        finding("total", ("b#f1",), verdict="sum", parts=("p1", "p2"), weight=2.0, origins=2),
-        finding("p1", ("a#f1",), weight=1.0),
-        finding("p2", ("a#f2",), weight=1.0),
-        finding("s1", ("a#s1",), kind="statement", weight=1.5, speakers=1),
-        finding("s2", ("b#s1",), kind="statement", weight=1.4, speakers=1),
-    ]
-    return compose((reading("a", ONE, one), reading("b", BOTH, both)), NO_LINEAGE, found, ComposeOptions())
+    ),
+}
+READ = (reading("a", ONE, CLAIMS["a"]), reading("b", BOTH, CLAIMS["b"]))
+FOUND = [
+    finding("total", ("b#f1",), verdict="sum", parts=("p1", "p2"), weight=2.0, origins=2),
+    finding("p1", ("a#f1",), weight=1.0),
+    finding("p2", ("a#f2",), weight=1.0),
+    finding("s1", ("a#s1",), kind="statement", weight=1.5, speakers=1),
+    finding("s2", ("b#s1",), kind="statement", weight=1.4, speakers=1),
+]
+
+
+def account() -> Account:
+    return compose(READ, NO_LINEAGE, FOUND, ComposeOptions())
 
 
 def test_a_total_says_which_parts_add_up_and_where() -> None:
@@ -46,6 +52,15 @@ def test_a_total_says_which_parts_add_up_and_where() -> None:
     )
     assert set(first.cites) == {"b#f1", "a#f1", "a#f2"}
     assert first.reports == 2
+
+
+def test_a_total_counts_the_reports_of_all_claims_of_its_parts() -> None:
+    again = "Monitors, too, counted at least 60 attacks in Norway."
+    claims = (figure(again, "c#f1", "at least 60 attacks", "60", 60.0, bound="at-least", counted="attack", places=("Norway",)),)
+    found = [replace(f, supports=("a#f1", "c#f1")) if f.id == "p1" else f for f in FOUND]
+    made = compose((*READ, reading("c", again, claims)), NO_LINEAGE, found, ComposeOptions())
+    assert made.brief[0].verdict == "sum"
+    assert made.brief[0].reports == 3
 
 
 def test_what_a_line_has_told_is_not_told_again() -> None:
