@@ -10,89 +10,28 @@ One process writes at a time; others wait or get a ``StoreError``, as does whoev
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Self
 
-from msgspec import Struct
-
-from rapporteur.errors import StoreError
-from rapporteur.model.board import BoardEntry
-from rapporteur.model.capture import Capture
 from rapporteur.model.judgement import Judgement
-from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
+from rapporteur.store.board_base import BoardStore
+from rapporteur.store.follow_base import FollowStore
+from rapporteur.store.records import Captured, IdTakenError, Kept, Moment, Snapshot, reading_order
+from rapporteur.store.search_base import Hit, SearchStore
 from rapporteur.store.standing_base import StandingStore
 from rapporteur.store.team_base import TeamStore
 from rapporteur.watch.base import WatchStore
 
-
-class IdTakenError(StoreError):
-    """A report was not added because its id stands for another report of the record."""
-
-    def __init__(self, kept: Kept) -> None:
-        place, ident = kept.capture.place, kept.reading.report.id
-        super().__init__(f"{place}: the record already holds another report with the id {ident}; give it a new id")
+__all__ = ["Captured", "Hit", "IdTakenError", "Kept", "Moment", "Snapshot", "Store", "reading_order"]
 
 
-class Kept(Struct, frozen=True):
-    """One report as it is kept: the capture with its original bytes, and the reading made from it.
-
-    ``keys`` are the link stage's look-up keys, signed 64-bit; ``reader`` says which version of the program read it.
-    ``passages`` are the code point ranges of the text that ``search`` finds.
-    """
-
-    capture: Capture
-    reading: Reading
-    keys: tuple[int, ...] = ()
-    reader: str = ""
-    passages: tuple[tuple[int, int], ...] = ()
-
-
-class Moment(Struct, frozen=True):
-    """A state of the record: the numbers of the last report, judgement, issue and entry of the board that belong to it."""
-
-    report: int
-    judgement: int
-    issue: int
-    board: int = 0
-
-
-class Snapshot(Struct, frozen=True):
-    """An account that was given out: its JSON bytes and all that is needed to make the same bytes again. ``process`` is the
-    number of the process file that it was made with; ``audience`` names what it leaves out because those it was made for may not
-    see it (``team.view``): empty, nothing."""
-
-    title: str
-    as_of: str | None
-    made_at: str | None
-    moment: Moment
-    content: bytes
-    number: int = 0
-    process: int | None = None
-    audience: str = ""
-
-
-class Hit(Struct, frozen=True):
-    """A passage that ``search`` found: code points [start, end) of a report's text; the higher ``score``, the better."""
-
-    report: str
-    start: int
-    end: int
-    score: float
-
-
-class Captured(Struct, frozen=True):
-    """Where the report with this id was captured."""
-
-    place: str
-    report: str
-
-
-class Store(ABC):
-    """One record. Use it as a context manager, or call ``close``."""
+class Store(SearchStore, FollowStore, BoardStore):
+    """One record. Use it as a context manager, or call ``close``. The contract goes on in ``search_base``, ``follow_base`` and
+    ``board_base``."""
 
     @abstractmethod
     def find(self, place: str, sha256: str) -> str | None:
@@ -148,31 +87,8 @@ class Store(ABC):
         """Those of the reports with the ids ``asked`` that the record holds, by id."""
 
     @abstractmethod
-    def search(self, words: Sequence[str], most: int, *needed: Sequence[str]) -> list[Hit]:
-        """The ``most`` best passages that hold any of ``words`` and any of each of ``needed``, best first by BM25 (``ranking``).
-
-        Words meet by stem, without case and accents; a ``*`` at the end of a word asks for words that begin with it.
-        """
-
-    @abstractmethod
     def captures(self, moment: Moment | None = None) -> tuple[Captured, ...]:
         """All reports (at ``moment``, or now) with their places, in the order in which they were put."""
-
-    @abstractmethod
-    def follow(self, process: FollowedProcess) -> int:
-        """Appends a process file and returns its number; that of the last one of its name when nothing has changed in it."""
-
-    @abstractmethod
-    def processes(self) -> tuple[FollowedProcess, ...]:
-        """All process files in the order in which they were given; the first has number 1."""
-
-    @abstractmethod
-    def add_to_board(self, entry: BoardEntry) -> int:
-        """Appends a framework, an observation or a rating and returns its number; none is ever changed or removed."""
-
-    @abstractmethod
-    def board(self, moment: Moment | None = None) -> tuple[BoardEntry, ...]:
-        """All entries of the board (at ``moment``, or now) in the order in which they were made; the first has number 1."""
 
     @abstractmethod
     def note(self, issue: Issue) -> None:
@@ -228,9 +144,3 @@ class Store(ABC):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
-
-
-def reading_order(reading: Reading) -> tuple[bool, str, str]:
-    """Sort key of ``Store.readings``."""
-    published = reading.report.published
-    return published is None, published.value if published else "", reading.report.id
