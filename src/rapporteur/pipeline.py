@@ -278,38 +278,39 @@ def next_account(store: Store, options: ComposeOptions, process: FollowedProcess
 def _alike(store: Store, asked: Snapshot) -> list[Snapshot]:
     """The accounts that ``asked`` continues: with its title and ``as_of``, of the process of the same name."""
     processes = store.processes()
+    name = processes[asked.process - 1].name if asked.process else None
+    return [s for s in _accounts_of(store, name) if (s.title, s.as_of) == (asked.title, asked.as_of)]
 
-    def name(snapshot: Snapshot) -> str | None:
-        return processes[snapshot.process - 1].name if snapshot.process else None
 
-    return [s for s in store.snapshots() if (s.title, s.as_of, name(s)) == (asked.title, asked.as_of, name(asked))]
+def _accounts_of(store: Store, name: str | None) -> list[Snapshot]:
+    """The accounts of the process called ``name``, by whichever of its files; None: of the whole record."""
+    names = [process.name for process in store.processes()]
+    return [s for s in store.snapshots() if (names[s.process - 1] if s.process else None) == name]
 
 
 def last_account(store: Store, process: FollowedProcess | None = None) -> Snapshot:
-    """The last account of the record, or of a ``process`` that it follows, with its content; one is made and kept first, under
-    the title of the one before, where none shows the record as it is now.
+    """The last account of a ``process`` that the record follows, or (None) of the whole record, with its content; one is made and
+    kept first, under the title of the one before, where none shows the record as it is now by the process file as it is now.
 
     ``InputError`` when the record holds no report.
     """
     moment = store.moment()
     if not moment.report:
         raise InputError("empty-record", "record", "holds no report", "read some into it first")
-    names = [known.name for known in store.processes()]
-    snapshots = [
-        s for s in store.snapshots() if process is None or (s.process is not None and names[s.process - 1] == process.name)
-    ]
-    now = [s for s in snapshots if s.moment == moment and s.as_of is None]
+    processes, snapshots = store.processes(), _accounts_of(store, process.name if process else None)
+    made = [s for s in snapshots if s.moment == moment and s.as_of is None]
+    now = [s for s in made if (processes[s.process - 1] if s.process else None) == process]
     if not now:
-        _, number = next_account(store, ComposeOptions(title=_last_title(snapshots)), process or followed(store))
+        _, number = next_account(store, ComposeOptions(title=_last_title(snapshots)), process)
     found = store.snapshot(now[-1].number if now else number)
     assert found is not None, "its number was just given"
     return found
 
 
-def renewed_account(store: Store) -> Snapshot:
+def renewed_account(store: Store, process: FollowedProcess | None = None) -> Snapshot:
     """As ``last_account``, made and kept whatever is kept already: for a record whose last account an older version made."""
-    moment, process = store.moment(), followed(store)
-    options = ComposeOptions(title=_last_title(store.snapshots()))
+    options = ComposeOptions(title=_last_title(_accounts_of(store, process.name if process else None)))
+    moment = store.moment()
     told = give_account(store, options, moment, process)
     content = render(told.account, told.readings, "json")
     number = store.follow(process) if process is not None else None

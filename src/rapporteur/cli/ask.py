@@ -17,7 +17,7 @@ from rapporteur.cli import options as opts
 from rapporteur.cli.progress import Watch
 from rapporteur.cli.run import complain, write_bytes
 from rapporteur.errors import InputError
-from rapporteur.pipeline import last_account
+from rapporteur.pipeline import followed, last_account
 from rapporteur.stages.write.dates import spoken
 from rapporteur.store import open_store
 
@@ -54,7 +54,7 @@ def app(options: Options) -> None:
         raise InputError("question", "QUESTION", "is empty", "ask in words")
     with open_store(options.record, create=False) as store, Watch(quiet=options.quiet) as watch:
         watch.say("Looking")
-        snapshot = last_account(store)
+        snapshot = last_account(store, followed(store))
         reply = Desk.of(store, snapshot, language.load(options.language)).ask(options.question)
     if options.format is ReplyFormat.json:
         write_bytes(msgspec.json.format(msgspec.json.encode(reply), indent=1) + b"\n", None)

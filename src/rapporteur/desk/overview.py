@@ -95,7 +95,7 @@ def overview(record: Record, viewer: Viewer, process: str | None = None, since: 
         issues=len(shown.issues),
         judgements=len(shown.judgements),
         waiting=record.waiting(standing),
-        changes=changes(record, viewer, standing, since) if since is not None else None,
+        changes=changes(record, viewer, standing, since, process) if since is not None else None,
     )
 
 
@@ -113,9 +113,11 @@ def marks_of(verdict: Verdict | None, origins: int) -> tuple[str, ...]:
     return ("one origin", *marks) if origins == 1 else marks
 
 
-def changes(record: Record, viewer: Viewer, standing: Standing, since: int) -> Changes | None:
+def changes(
+    record: Record, viewer: Viewer, standing: Standing, since: int, process: str | None = None
+) -> Changes | None:
     """Facts that are new, changed or contradicted in ``standing`` since account ``since``; None when that cannot be told."""
-    before = record.numbered(viewer, since)
+    before = record.numbered(viewer, since, process)
     if before is None or since >= standing.number:
         return None
     found, dropped = compared(before.shown.findings, standing.shown.findings)

@@ -227,9 +227,10 @@ class Record:
         snapshot = self._last(viewer, process)
         return None if snapshot is None else self.standings.of(self.store, snapshot)
 
-    def numbered(self, viewer: Viewer, number: int) -> Standing | None:
-        """How the record stood by account ``number``; None when there is none or ``viewer`` may not see it."""
-        for snapshot in self._seen(viewer, self.chosen):
+    def numbered(self, viewer: Viewer, number: int, process: str | None = None) -> Standing | None:
+        """How the record, or one ``process`` of it, stood by account ``number``; None when it has none or ``viewer`` may not see
+        it."""
+        for snapshot in self._seen(viewer, process or self.shown):
             if snapshot.number == number:
                 return self.standings.of(self.store, snapshot)
         return None
@@ -239,15 +240,15 @@ class Record:
             self.check_process(viewer, process)
         seen = list(self._seen(viewer, process or self.shown))
         if not seen and process is None and self.chosen is None:
-            seen = list(self._seen(viewer, None))  # accounts of the whole record, from before it followed a process
+            seen = list(self._seen(viewer, None))  # from before the record followed a process
         return seen[-1] if seen else None
 
     def _seen(self, viewer: Viewer, process: str | None) -> Iterator[Snapshot]:
-        """Accounts of the whole time that ``viewer`` may see, oldest first."""
+        """Accounts of ``process`` (None: of the whole record) and the whole time that ``viewer`` may see, oldest first."""
         names = [p.name for p in self._processes]
         for snapshot in self.store.snapshots():
             name = names[snapshot.process - 1] if snapshot.process else None
-            if snapshot.as_of is None and (process is None or name == process):
+            if snapshot.as_of is None and name == process:
                 yield snapshot
 
     def stand(self, viewer: Viewer, process: str | None = None) -> Standing:
@@ -267,7 +268,7 @@ class Record:
         latest = {process.name: process for process in self._processes}
         main = latest.pop(self.shown, None) if self.shown else None
         standing = self.standings.of(self.store, last_account(self.store, main)) or self.standings.of(
-            self.store, renewed_account(self.store)
+            self.store, renewed_account(self.store, main)
         )
         for other in latest.values() if main else ():
             last_account(self.store, other)
