@@ -36,7 +36,7 @@ def task(name: str, payload: bytes = b"\x00\xff") -> Task:
 @contextmanager
 def working(queue: Queue, handle: Handle, workers: int = 1) -> Iterator[None]:
     stop = Event()
-    threads = [Thread(target=queue.work, args=(handle, stop), daemon=True) for _ in range(workers)]
+    threads = [Thread(target=queue.work, args=({"read": handle, "poll": handle}, stop), daemon=True) for _ in range(workers)]
     for thread in threads:
         thread.start()
     try:
@@ -109,6 +109,39 @@ def test_what_fails_is_tried_again_and_then_dead_until_it_is_revived(queue: Queu
     done = queue.job(numbers["always"])
     assert done and (done.state, done.tries, done.problem) == ("done", 1, None)
     assert [job.number for job in queue.dead()] == [numbers["hopeless"]]
+
+
+def test_a_key_that_has_ended_is_begun_anew_under_its_number(queue: Queue) -> None:
+    def handle(job: Job, tell: Callable[[bytes], None]) -> bytes:
+        tell(job.payload)
+        if job.payload == b"bad":
+            raise HopelessError("gone")
+        return job.payload
+
+    with working(queue, handle):
+        for payload, state, result in ((b"one", "done", b"one"), (b"bad", "dead", None), (b"two", "done", b"two")):
+            assert queue.enqueue(task("again", payload)) == 1
+            until(lambda: queue.unfinished("read") == 0)
+            job = queue.job(1)
+            assert job is not None
+            assert (job.state, job.tries, queue.result(1), queue.steps(1)) == (state, 1, result, [payload])
+            assert job.problem == ("gone" if state == "dead" else None)
+    assert queue.dead() == ()
+
+
+def test_kinds_do_not_wait_for_one_another_and_others_are_left(queue: Queue) -> None:
+    read = Event()
+
+    def handle(job: Job, tell: Callable[[bytes], None]) -> None:
+        if job.kind == "poll":
+            assert read.wait(20)
+        else:
+            read.set()
+
+    numbers = [queue.enqueue(Task(kind, b"", kind)) for kind in ("poll", "sweep", "read")]
+    with working(queue, handle):
+        until(lambda: queue.unfinished("read") == queue.unfinished("poll") == 0)
+    assert [job.state for number in numbers if (job := queue.job(number))] == ["done", "waiting", "done"]
 
 
 def test_two_workers_do_each_job_once_and_a_long_one_is_left_to_its_worker(queue: Queue) -> None:

@@ -1,4 +1,5 @@
-"""kill -9 of the server and of a worker while reports are uploaded: what was accepted is there afterwards, once."""
+"""kill -9 of the server and of a worker, while reports are uploaded, schedules compared, feeds read: what was accepted is there
+afterwards, once."""
 
 from __future__ import annotations
 
@@ -14,14 +15,20 @@ from pathlib import Path
 from threading import Event, Thread
 
 import httpx
+import lxml.html
+import msgspec
 import pytest
 
+from rapporteur.desk.schedules import Compared
 from rapporteur.jobs import Task, queue_of
+from rapporteur.model.watch import Feed
 from rapporteur.store import open_store
 from rapporteur.store.sqlite import SqliteStore
-from rapporteur.web.queued import KIND
+from rapporteur.watch.rounds import POLL, TELL
+from rapporteur.web.queued import ADD, COMPARE
 from tests import postgres
 from tests.cli.command import arguments
+from tests.watch.site import running
 
 UPLOADS = 500
 PATIENCE = 300.0
@@ -35,13 +42,13 @@ def text(number: int) -> bytes:
 class Server:
     """``rapporteur serve``, started anew after each kill."""
 
-    def __init__(self, address: str) -> None:
-        self._address = address
+    def __init__(self, address: str, *options: str) -> None:
+        self._address, self._options = address, options
         self._client = httpx.Client(timeout=30)
         self.start()
 
     def start(self) -> None:
-        command = arguments("serve", "--database", self._address, "--port", 0)
+        command = arguments("serve", "--database", self._address, "--port", 0, *self._options)
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         assert self.process.stderr is not None
         said = self.process.stderr.readline()
@@ -52,6 +59,15 @@ class Server:
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+
+    def compare(self) -> int:
+        """Begins a comparison that takes some seconds; the number of its job."""
+        page = lxml.html.fromstring(self._client.get(f"{self.url}schedules/edit?name=hmc").content)
+        [form] = [form for form in page.forms if form.action == "/schedules/compare"]
+        sent = self._client.post(
+            f"{self.url}schedules/compare", data={**dict(form.form_values()), "runs": 300_000, "do": "compare"}
+        )
+        return int(sent.headers["location"].rpartition("/")[2])
 
     def upload(self, number: int) -> None:
         """Sends a report until it is accepted."""
@@ -94,7 +110,7 @@ def test_what_was_accepted_is_there_once_whatever_is_killed(store: str, tmp_path
         server.kill()
         with open_store(address) as opened:
             queue = queue_of(opened)
-            until(lambda: queue.unfinished(KIND) == 0)
+            until(lambda: queue.unfinished(ADD) == 0)
             places = Counter(captured.place for captured in opened.captures())
             assert places == {f"r{number:03}.txt": 1 for number in range(UPLOADS)}
             for captured in opened.captures():
@@ -106,13 +122,47 @@ def test_what_was_accepted_is_there_once_whatever_is_killed(store: str, tmp_path
             process.wait()
 
 
+@pytest.mark.parametrize("store", ["sqlite", "postgresql"])
+def test_a_comparison_and_a_round_over_feeds_are_ended_by_others_when_their_server_is_killed(store: str, tmp_path: Path) -> None:
+    address = f"sqlite://{tmp_path / 'record.db'}" if store == "sqlite" else postgres.database("test_kills_of_rounds")
+    workers: list[subprocess.Popen[bytes]] = []
+    with running() as site, open_store(address) as opened:
+        site.publish("/a", "Ferries", "2021-03-03", text(1).decode())
+        site.publish("/b", "More ferries", "2021-03-04", text(2).decode())
+        gate = site.gates["/b"] = Event()
+        opened.watch().put_feed(Feed(f"{site.home}/feed"))
+        server, queue = Server(address, "--allow-private"), queue_of(opened)
+        try:
+            until(lambda: "/b" in site.paths())
+            number = server.compare()
+            until(lambda: len(queue.steps(number)) > 0)
+            server.kill()
+            assert [job.state for n in (1, number) if (job := queue.job(n))] == ["running", "running"]
+            command = arguments("worker", "--database", address, "--allow-private", "--quiet")
+            workers += [subprocess.Popen(command) for _ in range(2)]
+            until(lambda: site.paths().count("/b") == 2)
+            gate.set()
+            until(lambda: queue.unfinished(COMPARE) == queue.unfinished(POLL) == queue.unfinished(TELL) == 0)
+            assert [job.state for n in (1, number) if (job := queue.job(n))] == ["done", "done"]
+            result = queue.result(number)
+            assert result and len(msgspec.msgpack.decode(result, type=Compared).comparison.outcomes) == 3
+            assert Counter(captured.place for captured in opened.captures()) == {f"{site.home}/{page}": 1 for page in "ab"}
+            assert site.paths().count("/feed") == 2, "once by the server, once by one of the workers"
+            assert len(opened.snapshots()) == 1, "what they brought is in an account"
+        finally:
+            gate.set()
+            for process in (server.process, *workers):
+                process.kill()
+                process.wait()
+
+
 def test_a_worker_outlives_a_record_that_is_locked(tmp_path: Path) -> None:
     with SqliteStore(tmp_path / "record.db", wait=0.1) as store:
         queue, stop, done = queue_of(store), Event(), []
         queue.enqueue(Task("read", b"", "key"))
         other = sqlite3.connect(tmp_path / "record.db", isolation_level=None, check_same_thread=False)
         other.execute("BEGIN IMMEDIATE")
-        worker = Thread(target=queue.work, args=(lambda job, tell: done.append(job.number), stop))
+        worker = Thread(target=queue.work, args=({"read": lambda job, tell: done.append(job.number)}, stop))
         worker.start()
         time.sleep(0.5)
         assert (worker.is_alive(), done) == (True, [])

@@ -19,7 +19,8 @@ ITEM = "<item><title>{title}</title><link>{link}</link><guid>{link}</guid><pubDa
 
 @dataclass
 class Site:
-    """``pages``: path to (title, ISO date, paragraphs); ``answers``: path to a status given; ``asked``: (path, headers)."""
+    """``pages``: path to (title, ISO date, paragraphs); ``answers``: path to a status given; ``asked``: (path, headers);
+    ``gates``: paths that are answered when an event is set."""
 
     home: str = ""
     pages: dict[str, tuple[str, str, list[str]]] = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Site:
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     posted: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     refuse_posts: int = 0
+    gates: dict[str, threading.Event] = field(default_factory=dict)
 
     def publish(self, path: str, title: str, date: str, *paragraphs: str) -> None:
         """Puts a report on the site and at the head of its feed."""
@@ -66,6 +68,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         site = self.site
         site.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
+        if self.path in site.gates:
+            site.gates[self.path].wait(60)
         if self.path in site.answers:
             status, headers = site.answers[self.path]
             self._answer(status, headers, b"")

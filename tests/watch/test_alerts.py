@@ -54,7 +54,7 @@ class Desk:
         self.watch.put_feed(Feed(f"{site.home}/feed"))
 
     def round(self, now: datetime, *targets: str) -> list[Alert]:
-        list(read_feeds(self.store, self.watch, READER, Round(Manners(OPEN, pause=0.0)), now))
+        list(read_feeds(self.store, READER, Round(Manners(OPEN, pause=0.0)), now))
         new = tell(self.store, self.watch, targets, now)
         return [row.alert for row in self.watch.alerts(new)] if new else []
 
@@ -115,7 +115,7 @@ def test_a_changed_figure_and_a_new_origin_are_told_once_with_their_citations(si
 
 
 def test_a_round_goes_on_under_the_title_that_accounts_were_given(site: Site, desk: Desk) -> None:
-    list(read_feeds(desk.store, desk.watch, READER, Round(Manners(OPEN, pause=0.0)), NOW))
+    list(read_feeds(desk.store, READER, Round(Manners(OPEN, pause=0.0)), NOW))
     next_account(desk.store, ComposeOptions(title="Merrow leaves"))
     desk.round(NOW)
     assert {alert.title for alert in desk.round(later(site))} == {"Merrow leaves"}

@@ -41,7 +41,7 @@ class Desk:
 
     def round(self, now: datetime) -> list[Reading | Known | Issue]:
         manners = Manners(OPEN, sleep=self.waited.append, clock=lambda: float(sum(self.waited)))
-        return list(read_feeds(self.store, self.watch, READER, Round(manners), now))
+        return list(read_feeds(self.store, READER, Round(manners), now))
 
     def kept(self) -> Feed:
         (feed,) = self.watch.feeds()
@@ -84,7 +84,7 @@ def test_what_is_new_is_read_once_and_the_feed_is_asked_only_for_changes(site: S
 
 def test_a_round_that_is_broken_off_is_made_again_and_keeps_each_report_once(site: Site, desk: Desk) -> None:
     site.publish("/b", "Later", "2031-03-02", SAID)
-    broken = read_feeds(desk.store, desk.watch, READER, Round(Manners(OPEN, pause=0.0)), NOW)
+    broken = read_feeds(desk.store, READER, Round(Manners(OPEN, pause=0.0)), NOW)
     next(broken)
     broken.close()
     met = desk.round(NOW)
@@ -172,7 +172,7 @@ def test_a_feed_is_no_page_and_expands_no_entity(site: Site, desk: Desk) -> None
 
 
 def test_feeds_and_pages_in_private_networks_are_refused(site: Site, desk: Desk) -> None:
-    met = list(read_feeds(desk.store, desk.watch, READER, Round(Manners(AcquireOptions())), NOW))
+    met = list(read_feeds(desk.store, READER, Round(Manners(AcquireOptions())), NOW))
     assert [type(one) for one in met] == [Issue]
     assert site.asked == []
 

@@ -17,7 +17,8 @@ from rapporteur.desk.adding import Pasted
 from rapporteur.jobs import Task, queue_of
 from rapporteur.store import open_store
 from rapporteur.store.team_base import COMMON
-from rapporteur.web.queued import KIND, Accepted
+from rapporteur.web.queued import ADD
+from rapporteur.web.work import Accepted
 from tests.web.serving import serving
 
 PASTED = (
@@ -182,7 +183,7 @@ def test_what_an_earlier_run_accepted_is_read_by_the_next(copy: Path) -> None:
     with open_store(copy) as store:
         for number, text in enumerate(texts):
             asked = Accepted(Viewer("you", "admin"), COMMON, (Pasted(text),))
-            queue_of(store).enqueue(Task(KIND, msgspec.msgpack.encode(asked), f"left-{number}", "you", "a pasted text"))
+            queue_of(store).enqueue(Task(ADD, msgspec.msgpack.encode(asked), f"left-{number}", "you", "a pasted text"))
     with serving(copy) as address, httpx.Client(base_url=f"{address}/api", timeout=60) as client:
         end = time.monotonic() + 60
         while client.get("/overview").json()["process"]["reports"] != 17:

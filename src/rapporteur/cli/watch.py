@@ -17,6 +17,7 @@ from rapporteur.cli import options as opts
 from rapporteur.cli.progress import Watch as Progress
 from rapporteur.cli.run import Tally, complain, counted, inform, print_table, reader_for, settings_in_force, write_bytes
 from rapporteur.errors import InputError
+from rapporteur.jobs import queue_of
 from rapporteur.model import reading
 from rapporteur.model.report import Issue
 from rapporteur.model.watch import Feed
@@ -28,7 +29,8 @@ from rapporteur.watch import opml
 from rapporteur.watch.background import LOOK_EVERY
 from rapporteur.watch.base import WatchStore
 from rapporteur.watch.deliver.syndication import SYNDICATIONS, Channel
-from rapporteur.watch.round import Watching, once
+from rapporteur.watch.round import Watching
+from rapporteur.watch.rounds import Rounds
 
 OUT_ALERTS = 200
 """Alerts in a file of alerts: newest first; readers of feeds keep the older ones."""
@@ -93,14 +95,18 @@ def _follow(watch: WatchStore, named: list[str], removed: list[str]) -> None:
 
 
 def _rounds(options: Options, store: Store, watching: Watching) -> None:
+    queue = queue_of(store)
     while True:
         tally = Tally()
         with Progress(quiet=options.quiet) as progress:
-            done = once(store, watching, partial(_counted, tally, progress))
+            met = partial(_counted, tally, progress)
+            done, problems = Rounds(partial(open_store, options.record), queue, watching, met).once()
         if options.alerts is not None:
             _write_alerts(store.watch(), options.alerts, watching.sending.desk)
         for delivery, problem in store.watch().given_up() if done.failed else []:
             complain(f"alert {delivery.alert.id} was given up: {problem}")
+        for problem in problems:
+            complain(problem)
         if tally.read or tally.issues or done.alerts or options.once:
             told = f"{counted(done.alerts, 'alert')}, {done.sent} delivered, {done.failed} failed"
             inform(f"{tally.summary}; {told}", quiet=options.quiet)

@@ -1,4 +1,4 @@
-"""``rapporteur worker``: reads what was accepted for a record, beside the server or on another machine, until it is stopped."""
+"""``rapporteur worker``: does the jobs of a record, beside its server or on another machine, until it is stopped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from rapporteur.cli import options as opts
-from rapporteur.cli.run import inform, reader_for
+from rapporteur.cli.run import inform, reader_for, settings_in_force
+from rapporteur.watch.round import Watching
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,9 @@ class Options(opts.Held):
     allow_private: Annotated[bool, typer.Option("--allow-private", help="Fetch addresses inside private networks too.")] = False
 
 
-@opts.command(Options, help_text="Read what was accepted for a record, link and reconcile it: a server without pages.")
+@opts.command(
+    Options, help_text="Do the jobs of a record (reports read, schedules compared, feeds asked): a server without pages."
+)
 def app(options: Options) -> None:
     """Works until it is stopped; the job in hand is done first."""
     state = import_module("rapporteur.web.state")
@@ -32,8 +35,10 @@ def app(options: Options) -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    shared = state.Shared(state.WebOptions(address=options.address, reader=reader_for(reading)))
-    shared.works.begin()
+    reader = reader_for(reading)
+    watching = Watching.by(reader, settings_in_force().alerts)
+    shared = state.Shared(state.WebOptions(address=options.address, reader=reader, watching=watching))
+    shared.begin()
     inform(f"Working for {options.address.rpartition('@')[2]}. Stop it with Ctrl-C.", quiet=options.quiet)  # without a password
     stop.wait()
     shared.close()

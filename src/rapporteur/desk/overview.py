@@ -113,9 +113,7 @@ def marks_of(verdict: Verdict | None, origins: int) -> tuple[str, ...]:
     return ("one origin", *marks) if origins == 1 else marks
 
 
-def changes(
-    record: Record, viewer: Viewer, standing: Standing, since: int, process: str | None = None
-) -> Changes | None:
+def changes(record: Record, viewer: Viewer, standing: Standing, since: int, process: str | None = None) -> Changes | None:
     """Facts that are new, changed or contradicted in ``standing`` since account ``since``; None when that cannot be told."""
     before = record.numbered(viewer, since, process)
     if before is None or since >= standing.number:

@@ -3,7 +3,8 @@
 A job is on the disk before ``enqueue`` returns. It is done by one worker at a time; a worker that is killed leaves its job to the
 next, so that what a job does must be of no effect the second time (reading a report into a record is: it is held already). A job
 that fails is tried again after a while, ``TRIES`` times in all, then it is dead: kept with its problem until somebody revives it.
-A job that is done is forgotten after ``KEPT_SECONDS``, with its steps and result.
+A job that is done is forgotten after ``KEPT_SECONDS``, with its steps and result. Kinds do not wait for one another: a feed that
+is slow holds up no upload.
 
 To add a queue: subclass ``Queue``, name it in ``jobs/__init__.py`` and in ``tests/contract/test_jobs.py``.
 """
@@ -11,7 +12,7 @@ To add a queue: subclass ``Queue``, name it in ``jobs/__init__.py`` and in ``tes
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Event
 from typing import Literal
 
@@ -29,7 +30,8 @@ State = Literal["waiting", "running", "done", "dead"]
 class Task(Struct, frozen=True):
     """What is to be done: its ``kind`` with the bytes that whoever does this kind takes, for whom, and what it is called.
 
-    ``key`` names it: a second task with the key of one that is there already is the same.
+    ``key`` names it: while the job of one waits or runs, a second task with its key is the same; when that has ended, the second
+    begins it anew under its number. What is to be done by one worker at a time, again and again, has one key for ever.
     """
 
     kind: str
@@ -65,6 +67,9 @@ Tell = Callable[[bytes], None]
 Handle = Callable[[Job, Tell], bytes | None]
 """Does a job; what it returns is kept as its result. An exception is a failed try; its text is kept as the job's problem."""
 
+Handles = Mapping[str, Handle]
+"""Kinds of jobs, and who does them."""
+
 
 def pause(tries: int) -> int:
     """Seconds until the next try after ``tries`` of them: 4, 16, 64, 256."""
@@ -76,7 +81,7 @@ class Queue(ABC):
 
     @abstractmethod
     def enqueue(self, task: Task) -> int:
-        """Accepts a task, durable on return; its number, or that of the task with the same key."""
+        """Accepts a task, durable on return; the number of its job."""
 
     @abstractmethod
     def job(self, number: int) -> Job | None:
@@ -103,5 +108,6 @@ class Queue(ABC):
         """Lets a dead job wait again, with all its tries; False when no dead job has this number."""
 
     @abstractmethod
-    def work(self, handle: Handle, stop: Event) -> None:
-        """Does jobs, one at a time, the oldest that may begin first, until ``stop`` is set; the job in hand is done first."""
+    def work(self, handles: Handles, stop: Event) -> None:
+        """Does jobs of the kinds in ``handles``, one of each kind at a time, the oldest that may begin first, until ``stop`` is
+        set; jobs in hand are done first. Jobs of other kinds are left to others."""

@@ -7,15 +7,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
-from contextlib import suppress
 from threading import Event
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from rapporteur.errors import ConfigurationError, StoreError
-from rapporteur.jobs.base import KEPT_SECONDS, Handle
+from rapporteur.jobs.base import KEPT_SECONDS, Handles
 from rapporteur.jobs.sql import PATIENCE_SECONDS, SqlQueue
+from rapporteur.store.job_tables import jobs
 from rapporteur.store.postgres import PostgresStore
 
 try:
@@ -69,59 +69,69 @@ class PostgresQueue(SqlQueue):
                     _driver(connection).execute(SchemaManager.get_schema())
 
     def _defer(self, connection: Connection, number: int) -> None:
+        kind = connection.execute(select(jobs.c.kind).where(jobs.c.number == number)).scalar_one()
         _inside(connection)
-        job = Deferred(queue="rapporteur", lock=None, queueing_lock=None, task_name=TASK, task_kwargs={"number": number})
+        job = Deferred(queue=kind, lock=None, queueing_lock=None, task_name=TASK, task_kwargs={"number": number})
         _MANAGER.defer_job(job, connection=_driver(connection))
 
-    def work(self, handle: Handle, stop: Event) -> None:
+    def work(self, handles: Handles, stop: Event) -> None:
         # Why a job failed is kept with the job; the log would say it once more, with a traceback.
         logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
         while not stop.is_set():
             try:
                 self._adopt()
-                asyncio.run(self._work(handle, stop))
+                asyncio.run(self._work(handles, stop))
             except (ConnectorException, StoreError):
                 stop.wait(1.0)  # the server is being restarted, or gone: what waits is safe there
 
     def _adopt(self) -> None:
         """Lets jobs wait that procrastinate knows nothing of: those of a record that was copied."""
-        known = f"SELECT (args ->> 'number')::int FROM {SCHEMA}.procrastinate_jobs WHERE status IN ('todo', 'doing')"
+        known = (
+            f"SELECT 1 FROM {SCHEMA}.procrastinate_jobs AS known WHERE known.status IN ('todo', 'doing')"
+            " AND known.queue_name = jobs.kind AND (known.args ->> 'number')::int = jobs.number"
+        )
+        lost = f"SELECT number FROM jobs WHERE state IN ('waiting', 'running') AND NOT EXISTS ({known}) ORDER BY number"
         with self._store.writing() as connection:
-            lost = f"SELECT number FROM jobs WHERE state IN ('waiting', 'running') AND number NOT IN ({known}) ORDER BY number"
             for number in connection.execute(text(lost)).scalars().all():
                 self._defer(connection, number)
 
-    async def _work(self, handle: Handle, stop: Event) -> None:
+    async def _work(self, handles: Handles, stop: Event) -> None:
         inside = {"options": f"-c search_path={SCHEMA}"}
-        app = App(connector=PsycopgConnector(conninfo=self._address, kwargs=inside, min_size=1, max_size=4))
+        # One connection per worker listens for new jobs; the others are shared.
+        most = len(handles) + 3
+        app = App(connector=PsycopgConnector(conninfo=self._address, kwargs=inside, min_size=1, max_size=most))
 
-        @app.task(name=TASK, queue="rapporteur", retry=_Again())
+        @app.task(name=TASK, retry=_Again())
         def run(number: int) -> None:
-            seconds = self._do(number, handle)
+            seconds = self._do(number, handles)
             if seconds:
                 raise _FailedError(seconds)
 
         async with app.open_async():
-            worker = asyncio.create_task(
-                app.run_worker_async(
-                    install_signal_handlers=False,
-                    delete_jobs="successful",  # what is known of a job is kept with the record
-                    fetch_job_polling_interval=1.0,
-                    update_heartbeat_interval=self._patience / 3,
-                    stalled_worker_timeout=self._patience,
-                )
-            )
+            workers = [asyncio.create_task(self._worker(app, kind)) for kind in handles]
             look = 0.0
-            while not stop.is_set() and not worker.done():
+            while not stop.is_set() and not any(worker.done() for worker in workers):
                 if look <= 0:
                     look = self._patience / 2
                     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._patience):
                         await app.job_manager.retry_job(job)
                 look -= LOOK_SECONDS
                 await asyncio.sleep(LOOK_SECONDS)
-            worker.cancel()  # which lets the job in hand be done
-            with suppress(asyncio.CancelledError):
-                await worker
+            for worker in workers:
+                worker.cancel()  # which lets the job in hand be done
+            for ended in await asyncio.gather(*workers, return_exceptions=True):
+                if isinstance(ended, Exception):
+                    raise ended
+
+    async def _worker(self, app: App, kind: str) -> None:
+        await app.run_worker_async(
+            queues=[kind],
+            install_signal_handlers=False,
+            delete_jobs="successful",  # what is known of a job is kept with the record
+            fetch_job_polling_interval=1.0,
+            update_heartbeat_interval=self._patience / 3,
+            stalled_worker_timeout=self._patience,
+        )
 
 
 def _inside(connection: Connection) -> None:

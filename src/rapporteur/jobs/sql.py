@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from rapporteur.errors import StoreError
-from rapporteur.jobs.base import KEPT_SECONDS, TRIES, Handle, HopelessError, Job, Queue, Task, pause
+from rapporteur.jobs.base import KEPT_SECONDS, TRIES, Handles, HopelessError, Job, Queue, Task, pause
 from rapporteur.store.job_tables import job_steps, jobs
 from rapporteur.store.sql import SqlStore
 
@@ -38,15 +38,22 @@ class SqlQueue(Queue):
         self._kept = kept
 
     def enqueue(self, task: Task) -> int:
+        begins = {"payload": task.payload, "state": "waiting", "tries": 0, "due": 0.0, "problem": None, "result": None}
         with self._store.writing() as connection:
-            held = connection.execute(select(jobs.c.number).where(jobs.c.key == task.key)).scalar()
+            held = connection.execute(select(jobs.c.number, jobs.c.state).where(jobs.c.key == task.key)).first()
+            if held is not None and held.state in ("waiting", "running"):
+                return int(held.number)
             if held is not None:
-                return int(held)
-            values = {"key": task.key, "kind": task.kind, "who": task.who, "title": task.title, "payload": task.payload}
-            made = connection.execute(insert(jobs).values(**values, state="waiting", tries=0, due=0.0)).inserted_primary_key
-            assert made is not None, "every database that is supported gives it back"
-            self._defer(connection, int(made[0]))
-            return int(made[0])
+                number = int(held.number)
+                connection.execute(delete(job_steps).where(job_steps.c.job == number))
+                connection.execute(update(jobs).where(jobs.c.number == number).values(begins))
+            else:
+                values = {"key": task.key, "kind": task.kind, "who": task.who, "title": task.title, **begins}
+                made = connection.execute(insert(jobs).values(values)).inserted_primary_key
+                assert made is not None, "every database that is supported gives it back"
+                number = int(made[0])
+            self._defer(connection, number)
+            return number
 
     def _defer(self, connection: Connection, number: int) -> None:
         """Called when a job begins to wait, in the transaction that says so: for whoever keeps the order of jobs elsewhere."""
@@ -78,21 +85,29 @@ class SqlQueue(Queue):
                 self._defer(connection, number)
             return revived
 
-    def work(self, handle: Handle, stop: Event) -> None:
+    def work(self, handles: Handles, stop: Event) -> None:
+        lanes = [Thread(target=self._lane, args=(kind, handles, stop), name=f"job-{kind}", daemon=True) for kind in handles]
+        for lane in lanes:
+            lane.start()
+        for lane in lanes:
+            lane.join()
+
+    def _lane(self, kind: str, handles: Handles, stop: Event) -> None:
+        """Does the jobs of one kind."""
         while not stop.is_set():
             try:
-                number = self._next()
+                number = self._next(kind)
                 if number is None:
                     stop.wait(LOOK_SECONDS)
                     continue
                 with self._alive(number):
-                    self._do(number, handle)
+                    self._do(number, handles)
             except StoreError:
                 stop.wait(1.0)  # the record is locked, or its disk full: what waits is safe there
 
-    def _next(self) -> int | None:
+    def _next(self, kind: str) -> int | None:
         now = time.time()
-        may_begin = and_(jobs.c.state.in_(("waiting", "running")), jobs.c.due <= now)
+        may_begin = and_(jobs.c.kind == kind, jobs.c.state.in_(("waiting", "running")), jobs.c.due <= now)
         first = select(jobs.c.number).where(may_begin).order_by(jobs.c.number).limit(1)
         if not self._store.rows(first):
             return None  # without taking the record's write lock
@@ -122,7 +137,7 @@ class SqlQueue(Queue):
             ended.set()
             beating.join()
 
-    def _do(self, number: int, handle: Handle) -> float:
+    def _do(self, number: int, handles: Handles) -> float:
         """Does the job unless that has been done; seconds until the next try: 0 when it is done, infinitely many when dead."""
         job = self._begun(number)
         if job is None:
@@ -130,7 +145,7 @@ class SqlQueue(Queue):
         try:
             if job.tries > TRIES:  # each try before ended with its worker, else the job would be dead
                 raise HopelessError(job.problem or f"its worker died {TRIES} times")
-            result = handle(job, lambda step: self._tell(number, step))
+            result = handles[job.kind](job, lambda step: self._tell(number, step))
         except Exception as error:  # a fault of the work must not end the worker
             again = not isinstance(error, HopelessError) and job.tries < TRIES
             seconds = pause(job.tries) / self._hurry if again else math.inf

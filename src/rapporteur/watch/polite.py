@@ -40,7 +40,7 @@ class Manners:
 
     def allow(self, address: str) -> None:
         """Waits until ``address`` may be asked for; ``InputError`` when its site does not want that, or not so soon."""
-        site = _site(address)
+        site = site_of(address)
         if site not in self._rules:
             self._rules[site] = self._robots(site)
         rules = self._rules[site]
@@ -76,6 +76,7 @@ class Manners:
         self._last[site] = self.clock()
 
 
-def _site(address: str) -> str:
+def site_of(address: str) -> str:
+    """Scheme, host and port of an address: what one robots.txt is for."""
     parts = urlsplit(address)
     return f"{parts.scheme.lower()}://{parts.netloc.lower()}"

@@ -17,7 +17,7 @@ from rapporteur.stages.acquire import acquire
 from rapporteur.stages.acquire.address import Answer
 from rapporteur.watch.base import WatchStore
 from rapporteur.watch.entries import Entry, entries, own_text
-from rapporteur.watch.polite import Manners
+from rapporteur.watch.polite import Manners, site_of
 
 EVERY = timedelta(minutes=30)
 LONGEST_BACK_OFF = timedelta(days=1)
@@ -49,11 +49,16 @@ class Batch:
     reports: Iterable[Capture | Issue]
 
 
-def poll(store: WatchStore, how: Round, now: datetime) -> Iterator[Batch]:
-    """A batch for every feed that is due. Nothing is noted until ``through`` is told so: what a run was killed over comes again,
-    and what of it was kept is known then."""
-    for feed in store.feeds():
-        if feed.due is None or feed.due > instant(now):
+def due(store: WatchStore, now: datetime) -> list[Feed]:
+    """The feeds that are to be asked by ``now``."""
+    return [feed for feed in store.feeds() if feed.due is not None and feed.due <= instant(now)]
+
+
+def poll(store: WatchStore, how: Round, now: datetime, site: str | None = None) -> Iterator[Batch]:
+    """A batch for every feed (of ``site``, or of all) that is due. Nothing is noted until ``through`` is told so: what a run was
+    killed over comes again, and what of it was kept is known then."""
+    for feed in due(store, now):
+        if site is not None and site_of(feed.address) != site:
             continue
         try:
             answer = how.manners.get(feed.address, _conditions(feed))

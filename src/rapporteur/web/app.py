@@ -43,9 +43,7 @@ def create_app(options: WebOptions) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        shared.works.begin()
-        if shared.background:
-            shared.background.start()
+        shared.begin()
         yield
         shared.close()
 

@@ -28,6 +28,7 @@ from rapporteur.team.openid import OpenId
 from rapporteur.team.view import View
 from rapporteur.watch.background import Background
 from rapporteur.watch.round import Watching
+from rapporteur.watch.rounds import Rounds
 from rapporteur.web.who import who_asks
 from rapporteur.web.work import Works
 
@@ -101,8 +102,10 @@ class Shared:
         self.standings = Standings()
         self._queued = open_store(options.address)
         self.works = Works(self.record, options.reader, queue_of(self._queued), self.look)
-        watching = options.watching
-        self.background = Background(self.stores.lease, watching, self.works.busy) if watching else None
+        self.background: Background | None = None
+        if options.watching is not None:
+            rounds = Rounds(self.stores.lease, self.works.queue, options.watching)
+            self.background = Background(rounds, self.works.busy)
         self.has_users = False
         self.provider: Any = None
 
@@ -128,6 +131,12 @@ class Shared:
                 store = View(leased, viewer.who, viewer.hidden, log, into=into)
             record = Record(store, self.standings)
             yield replace(record, chosen=chosen) if chosen is not None and chosen in record.choices else record
+
+    def begin(self) -> None:
+        """Starts to do the jobs of the record, and to watch its feeds."""
+        self.works.begin()
+        if self.background:
+            self.background.start()
 
     def look(self) -> None:
         """Has the next round of watching made now, where there are any."""

@@ -1,6 +1,5 @@
-"""What the server does in the background: reading what was accepted (``queued``), and making the account anew.
-
-Each work keeps its steps, so that whoever opens its page later, or again, sees all of them.
+"""What the server does beside its pages: jobs of the record that people began, on the disk before the answer is sent and done
+after a restart too; and making the account anew, which any run of the server does that finds it old.
 """
 
 from __future__ import annotations
@@ -8,58 +7,60 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
-from threading import Lock
+from threading import Event, Lock, Thread
+
+import msgspec
+from msgspec import Struct
 
 from rapporteur.desk import Record, Viewer
-from rapporteur.desk.adding import Addition, Step
-from rapporteur.errors import RapporteurError
-from rapporteur.jobs import Queue
+from rapporteur.desk import schedules as desk
+from rapporteur.desk.adding import Addition, Step, add
+from rapporteur.errors import AccessError, ConfigurationError, InputError
+from rapporteur.jobs import HopelessError, Job, Queue, Task
+from rapporteur.jobs.base import Tell
 from rapporteur.language import load
 from rapporteur.pipeline import Reader
 from rapporteur.store.team_base import COMMON
 from rapporteur.team.groups import audiences_of
-from rapporteur.web.queued import KIND, QueuedWork, Reading, look_up
+from rapporteur.web.queued import ADD, COMPARE, QueuedWork, look_up
 
-MOST_KEPT = 500
 LOOK_SECONDS = 0.1
-"""How often a page that follows a work looks for new steps."""
+"""How often it is looked whether the account has been made."""
 _LOG = logging.getLogger("rapporteur.web")
 
 
-@dataclass
-class Work:
-    """``steps`` so far; ``failed`` says why it came to nothing, ``result`` what came of it where it is not in the record."""
+class Accepted(Struct, frozen=True):
+    """What a job of the kind ``ADD`` takes: who adds what to which process."""
 
-    ident: str
-    who: str
-    title: str
-    steps: list[Step] = field(default_factory=list)
-    ended: bool = False
-    failed: str | None = None
-    result: object = None
+    viewer: Viewer
+    into: str
+    additions: tuple[Addition, ...]
 
-    async def follow(self, seen: int = 0) -> AsyncIterator[tuple[int, Step]]:
-        """Numbered steps after the first ``seen``, as they happen, until the work has ended."""
-        while True:
-            ended = self.ended
-            while seen < len(self.steps):
-                seen += 1
-                yield seen, self.steps[seen - 1]
-            if ended:
-                return
-            await asyncio.sleep(LOOK_SECONDS)
 
-    def now(self) -> Work:
-        """As it is at this moment: itself."""
-        return self
+class Comparing(Struct, frozen=True):
+    """What a job of the kind ``COMPARE`` takes: who compares what. It gives a ``desk.Compared``."""
+
+    viewer: Viewer
+    asked: desk.Asked
+
+
+_ACCEPTED = msgspec.msgpack.Decoder(Accepted)
+_COMPARING = msgspec.msgpack.Decoder(Comparing)
+_COMPARED = msgspec.msgpack.Decoder(desk.Compared)
+
+
+class Making:
+    """One making of the account."""
+
+    def __init__(self) -> None:
+        self.begun = False
+        self.ended = False
 
     async def ending(self, most: float) -> bool:
-        """Waits until the work has ended, ``most`` seconds at most; whether it has."""
+        """Waits until it has ended, ``most`` seconds at most; whether it has."""
         for _ in range(int(most / LOOK_SECONDS)):
             if self.ended:
                 break
@@ -68,8 +69,7 @@ class Work:
 
 
 class Works:
-    """The works of one application: reports are read by one thread, all else is done in its order by another; ``told`` is called
-    when there may be a new account."""
+    """The works of one application; ``told`` is called when there may be a new account."""
 
     def __init__(
         self,
@@ -78,40 +78,41 @@ class Works:
         queue: Queue,
         told: Callable[[], None],
     ) -> None:
-        self._leased = leased
-        self._reading = Reading(queue, leased, reader, self._others)
-        self._reader = reader
-        self._told = told
-        self._kept: OrderedDict[str, Work] = OrderedDict()
-        self._lock = Lock()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="rapporteur-work")
-        self._refreshing: Work | None = None
+        self.queue = queue
+        self._leased, self._reader, self._told = leased, reader, told
+        self._lock, self._stop = Lock(), Event()
+        handles = {ADD: self._add, COMPARE: self._compare}
+        self._working = Thread(target=queue.work, args=(handles, self._stop), name="rapporteur-jobs", daemon=True)
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="rapporteur-account")
+        self._making: Making | None = None
 
     def begin(self) -> None:
-        """Loads the language pipeline ahead of the first report, and makes the account anew if reports came without one."""
+        """Loads the language pipeline ahead of the first report, makes the account anew if reports came without one, and starts
+        with the jobs that an earlier run has left."""
         self._thread.submit(load, self._reader.language)
         self.refresh()
-        self._reading.begin()
+        self._working.start()
 
     def add(self, viewer: Viewer, additions: Sequence[Addition], title: str, into: str = COMMON) -> QueuedWork:
         """Accepts ``additions`` of ``viewer`` to be read into a process; durable on return."""
-        return self._reading.accept(viewer, additions, title, into)
+        return self._accept(ADD, msgspec.msgpack.encode(Accepted(viewer, into, tuple(additions))), viewer, title)
 
-    def do(self, viewer: Viewer, title: str, deed: Callable[[Record], Generator[Step, None, object]]) -> Work:
-        """Begins something else for ``viewer``; what ``deed`` returns is the work's ``result``."""
-        work = self._new(viewer.who, title)
-        self._thread.submit(self._run, work, deed, viewer)
-        return work
+    def compare(self, viewer: Viewer, asked: desk.Asked) -> QueuedWork:
+        """Accepts a comparison of schedules; durable on return."""
+        return self._accept(COMPARE, msgspec.msgpack.encode(Comparing(viewer, asked)), viewer, asked.name)
 
-    def refresh(self) -> Work:
-        """Begins to make the account anew if anything has come since the last; one such work waits at a time."""
+    def compared(self, work: QueuedWork) -> desk.Compared | None:
+        """What a comparison has come to; None before, and for other works."""
+        result = work.result if work.job.kind == COMPARE else None
+        return _COMPARED.decode(result) if result is not None else None
+
+    def refresh(self) -> Making:
+        """Begins to make the account anew if anything has come since the last; one that has not begun is enough for all."""
         with self._lock:
-            if self._refreshing is not None and not self._refreshing.ended and not self._refreshing.steps:
-                return self._refreshing
-        work = self._new("", "Linking and reconciling")
-        self._refreshing = work
-        self._thread.submit(self._run, work, self._refreshed)
-        return work
+            if self._making is None or self._making.begun:
+                self._making = Making()
+                self._thread.submit(self._make, self._making)
+            return self._making
 
     def catch_up(self) -> None:
         """As ``refresh``, unless the account is being made anew already, or reports are being read and it will be after them."""
@@ -120,60 +121,76 @@ class Works:
 
     def busy(self) -> bool:
         """Whether an account is being made, or will be when the reports that wait are read."""
-        refreshing = self._refreshing is not None and not self._refreshing.ended
-        return refreshing or bool(self._reading.queue.unfinished(KIND))
+        making = self._making is not None and not self._making.ended
+        return making or bool(self.queue.unfinished(ADD))
 
-    def get(self, ident: str, viewer: Viewer) -> Work | QueuedWork | None:
-        """The work with this id, for who began it; of works that are not in the record the last ``MOST_KEPT`` are kept."""
-        number = int(ident) if ident.isdecimal() and len(ident) < 16 else None
-        work = self._kept.get(ident) if number is None else look_up(self._reading.queue, number)
-        return work if work is not None and work.who in (viewer.who, "") else None
+    def get(self, ident: str, viewer: Viewer) -> QueuedWork | None:
+        """The work with this id, for who began it."""
+        work = look_up(self.queue, int(ident)) if ident.isdecimal() and len(ident) < 16 else None
+        return work if work is not None and work.job.who in (viewer.who, "") else None
 
     def close(self) -> None:
-        """Ends when what is being done has been done; what waits is not begun, reports that were accepted are by the next run."""
-        self._reading.close()
+        """Ends when the jobs in hand are done; what waits is done by the next run."""
+        self._stop.set()
+        if self._working.is_alive():
+            self._working.join()
         self._thread.shutdown(wait=True, cancel_futures=True)
 
-    def _new(self, who: str, title: str) -> Work:
-        work = Work(secrets.token_urlsafe(9), who, title)
-        with self._lock:
-            self._kept[work.ident] = work
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        return work
+    def _accept(self, kind: str, payload: bytes, viewer: Viewer, title: str) -> QueuedWork:
+        number = self.queue.enqueue(Task(kind, payload, f"{kind}-{secrets.token_hex(16)}", viewer.who, title))
+        made = look_up(self.queue, number)
+        assert made is not None, "it was just accepted"
+        return made
 
-    def _run(self, work: Work, deed: Callable[[Record], Iterator[Step]], viewer: Viewer | None = None) -> None:
+    def _add(self, job: Job, tell: Tell) -> None:
+        asked = _ACCEPTED.decode(job.payload)
         try:
-            with self._leased(viewer, COMMON) as record:
-                steps = deed(record)
-                while True:
-                    try:
-                        work.steps.append(next(steps))
-                    except StopIteration as end:
-                        work.result = end.value
-                        break
-        except RapporteurError as error:
-            work.failed = str(error)
-        except Exception:
-            _LOG.exception("%s", work.title)
-            work.failed = "a fault of the program; it is in the server's log, please report it"
-        finally:
-            work.ended = True
-
-    def _others(self, viewer: Viewer, due: bool) -> None:  # noqa: FBT001  # handed over as a callable
-        """Called when ``viewer`` has added: an account may be ``due``, and those who see more or less of the record have
-        accounts of their own."""
-        if due or viewer.hidden is not None:
+            with self._leased(asked.viewer, asked.into) as record:
+                # Of many that wait the last makes the account anew, for all of them.
+                last = self.queue.unfinished(ADD) <= 1
+                step: Step | None = None
+                for step in add(record, asked.viewer, asked.additions, self._reader, reconcile=last):
+                    tell(msgspec.json.encode(step))
+        except (InputError, AccessError) as error:
+            raise HopelessError(str(error)) from error
+        # An account may be due, and those who see more or less of the record have accounts of their own.
+        if asked.viewer.hidden is not None or (last and (step is None or step.account is None)):
             self.refresh()
         else:
             self._told()
 
-    def _refreshed(self, record: Record) -> Iterator[Step]:
+    def _compare(self, job: Job, tell: Tell) -> bytes:
+        asked = _COMPARING.decode(job.payload)
+        if job.tries > 1:
+            tell(msgspec.json.encode(Step("running", "Begun again: it was broken off")))
+        try:
+            with self._leased(asked.viewer, COMMON) as record:
+                scenario = desk.begin(record, asked.viewer, asked.asked)
+        except (ConfigurationError, InputError, AccessError) as error:
+            raise HopelessError(str(error)) from error
+        steps = desk.running(scenario, asked.asked)
+        while True:
+            try:
+                tell(msgspec.json.encode(next(steps)))
+            except StopIteration as end:
+                tell(msgspec.json.encode(Step("done", "Compared")))
+                return msgspec.msgpack.encode(end.value)
+
+    def _make(self, making: Making) -> None:
+        making.begun = True
+        try:
+            self._make_accounts()
+        except Exception:  # the next one who looks at an old account has it tried again
+            _LOG.exception("making the account anew")
+        finally:
+            making.ended = True
+        self._told()
+
+    def _make_accounts(self) -> None:
         """The server's own deed, whoever looks: the accounts of all who see different parts of the record show what it holds."""
-        yield Step("linking", "Linking and reconciling")
-        for hidden in audiences_of(record.store.team()):
+        with self._leased(None, COMMON) as record:
+            audiences = audiences_of(record.store.team())
+        for hidden in audiences:
             server = Viewer("rapporteur", "admin", hidden)
             with self._leased(server, COMMON) as seen:
-                standing = seen.refreshed(server)
-        self._told()
-        yield Step("done", "Done", None, standing.number if standing else None)
+                seen.refreshed(server)

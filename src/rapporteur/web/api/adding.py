@@ -94,7 +94,7 @@ def get_work(request: Request, viewer: Reading, ident: Ident) -> Response:
     """The steps of a work so far."""
     work = shared_of(request).works.get(ident, viewer)
     if work is None:
-        raise MissingError(ident, "no such work is under way", "it ended with an earlier run of the server")
+        raise MissingError(ident, "no such work is under way", "what is done is forgotten after a month")
     return answer(WorkState(work.title, work.ended, work.failed, tuple(work.steps)))
 
 

@@ -14,12 +14,11 @@ from rapporteur.desk.adding import Addition, Address, Example, Uploaded, check
 from rapporteur.errors import MissingError
 from rapporteur.store.team_base import COMMON
 from rapporteur.web.queries import PastedForm
-from rapporteur.web.queued import QueuedWork
+from rapporteur.web.queued import COMPARE, QueuedWork
 from rapporteur.web.rules import Analysing, Reading
 from rapporteur.web.security import FormChecked
 from rapporteur.web.show import environment, framed, page
 from rapporteur.web.state import InUse, shared_of
-from rapporteur.web.work import Work
 
 router = APIRouter(include_in_schema=False)
 
@@ -76,6 +75,8 @@ def _begun(request: Request, viewer: Analysing, into: str, additions: Sequence[A
 def progress(request: Request, viewer: Reading, record: InUse, ident: str) -> Response:
     """How far the reading has got; follows it while it goes on."""
     work = _work(request, viewer, ident)
+    if work.job.kind == COMPARE:
+        return RedirectResponse(f"/schedules/run/{ident}", 303)
     return page(request, "work.html.j2", viewer, title="Reading", work=work, **framed(record, record.standing(viewer)))
 
 
@@ -87,7 +88,7 @@ async def steps(request: Request, viewer: Reading, ident: str) -> Response:
     return EventSourceResponse(_events(work, int(last) if last.isdecimal() else 0))
 
 
-async def _events(work: Work | QueuedWork, seen: int) -> AsyncIterator[ServerSentEvent]:
+async def _events(work: QueuedWork, seen: int) -> AsyncIterator[ServerSentEvent]:
     template = environment().get_template("step.html.j2")
     async for number, step in work.follow(seen):
         yield ServerSentEvent(template.render(step=step, failed=None), event="step", id=str(number))
@@ -97,8 +98,8 @@ async def _events(work: Work | QueuedWork, seen: int) -> AsyncIterator[ServerSen
     yield ServerSentEvent("", event="end")
 
 
-def _work(request: Request, viewer: Reading, ident: str) -> Work | QueuedWork:
+def _work(request: Request, viewer: Reading, ident: str) -> QueuedWork:
     work = shared_of(request).works.get(ident, viewer)
     if work is None:
-        raise MissingError(ident, "no such work is under way", "it ended with an earlier run of the server; see the reports")
+        raise MissingError(ident, "no such work is under way", "what was read is among the reports")
     return work

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request
@@ -10,19 +9,17 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from rapporteur.desk import schedules as desk
-from rapporteur.desk.adding import Step
 from rapporteur.desk.record import Record
 from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import ConfigurationError, InputError, MissingError
 from rapporteur.model.comparison import Comparison
-from rapporteur.schedule.scenario import Scenario
 from rapporteur.stages.write.schedule import tables
 from rapporteur.stages.write.schedule.page import View
+from rapporteur.web.queued import COMPARE, QueuedWork
 from rapporteur.web.rules import Analysing, Editing, Reading
 from rapporteur.web.security import FormChecked
 from rapporteur.web.show import framed, page
 from rapporteur.web.state import InUse, shared_of
-from rapporteur.web.work import Work
 
 router = APIRouter(include_in_schema=False)
 
@@ -70,8 +67,8 @@ def compare(request: Request, viewer: Analysing, record: InUse, sent: Sent) -> R
         elif deed == "remove":
             asked = _with_text(asked, desk.without(asked.text, asked.name, ident))
         elif deed == "compare":
-            scenario = desk.begin(record, viewer, asked)
-            work = shared_of(request).works.do(viewer, asked.name, lambda _: _compared(scenario, asked))
+            desk.begin(record, viewer, asked)
+            work = shared_of(request).works.compare(viewer, asked)
             return RedirectResponse(f"/schedules/run/{work.ident}", 303)
         else:
             desk.begin(record, viewer, asked)
@@ -80,18 +77,12 @@ def compare(request: Request, viewer: Analysing, record: InUse, sent: Sent) -> R
     return _form(request, viewer, record, asked, refused)
 
 
-def _compared(scenario: Scenario, asked: desk.Asked) -> Generator[Step, None, object]:
-    made = yield from desk.running(scenario, asked)
-    yield Step("done", "Compared")
-    return made
-
-
 @router.get("/schedules/run/{ident}")
 def progress(request: Request, viewer: Reading, record: InUse, ident: str) -> Response:
     """How far the comparison has got; when it is there, the comparison."""
     work = _work(request, viewer, ident)
-    if work.ended and isinstance(work.result, desk.Compared):
-        made = work.result
+    made = shared_of(request).works.compared(work)
+    if made is not None:
         return _result(request, viewer, record, made.comparison, name=made.asked.name, work=work)
     frame = framed(record, record.standing(viewer))
     return page(request, "schedule_run.html.j2", viewer, title="Comparing", work=work, **frame)
@@ -100,8 +91,8 @@ def progress(request: Request, viewer: Reading, record: InUse, ident: str) -> Re
 @router.post("/schedules/keep", dependencies=[FormChecked])
 def keep(request: Request, viewer: Editing, record: InUse, work: Annotated[str, Form(max_length=40)], name: FormName) -> Response:
     """Keeps a comparison for the account."""
-    made = _work(request, viewer, work).result
-    if not isinstance(made, desk.Compared):
+    made = shared_of(request).works.compared(_work(request, viewer, work))
+    if made is None:
         raise MissingError(work, "is no comparison that has ended", "compare again")
     desk.keep(record, viewer, desk.Asked(name, made.asked.text, made.asked.runs, made.asked.seed))
     shared_of(request).works.refresh()
@@ -116,10 +107,10 @@ def withdraw(request: Request, viewer: Editing, record: InUse, name: FormName) -
     return RedirectResponse("/schedules", 303)
 
 
-def _work(request: Request, viewer: Viewer, ident: str) -> Work:
+def _work(request: Request, viewer: Viewer, ident: str) -> QueuedWork:
     work = shared_of(request).works.get(ident, viewer)
-    if not isinstance(work, Work):
-        raise MissingError(ident, "no such comparison is under way", "it ended with an earlier run of the server; compare again")
+    if work is None or work.job.kind != COMPARE:
+        raise MissingError(ident, "no such comparison is under way", "compare again")
     return work
 
 
@@ -188,7 +179,7 @@ def _form(request: Request, viewer: Viewer, record: Record, asked: desk.Asked, r
 
 
 def _result(
-    request: Request, viewer: Viewer, record: Record, comparison: Comparison, *, name: str, work: Work | None
+    request: Request, viewer: Viewer, record: Record, comparison: Comparison, *, name: str, work: QueuedWork | None
 ) -> Response:
     more: dict[str, Any] = {"view": View.of(comparison), "tables": tables, "name": name, "work": work}
     frame = framed(record, record.standing(viewer))
