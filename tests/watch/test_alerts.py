@@ -7,9 +7,11 @@ import queue
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from email.header import decode_header, make_header
 from email.message import Message
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import feedparser
 import msgspec
@@ -19,11 +21,12 @@ from aiosmtpd.handlers import Message as MessageHandler
 from typer.testing import CliRunner
 
 from rapporteur.cli import app
+from rapporteur.desk.adding import Pasted, captures
 from rapporteur.engine import engine_for
 from rapporteur.errors import ConfigurationError
 from rapporteur.model.process import FollowedMeasure, FollowedProcess
 from rapporteur.model.watch import Alert, Feed
-from rapporteur.pipeline import Reader, changes_between, next_account, told_since
+from rapporteur.pipeline import Reader, changes_between, next_account, take, told_since
 from rapporteur.stages.acquire import AcquireOptions
 from rapporteur.stages.write import ComposeOptions
 from rapporteur.store.sqlite import SqliteStore
@@ -103,15 +106,45 @@ def test_a_changed_figure_and_a_new_origin_are_told_once_with_their_citations(si
     assert desk.round(NOW + timedelta(hours=1)) == [], "nothing has changed"
     alerts = desk.round(later(site))
     figures = [alert for alert in alerts if alert.kind == "figure"]
-    assert any("1,200" in alert.text for alert in figures)
+    (changed,) = [alert for alert in figures if "1,200" in alert.text]
+    assert (changed.heading, changed.short) == ("Figure changed", "“About 1,800 Merrow soldiers” → “Some 1,200 Merrow soldiers”")
+    assert changed.text == (
+        "“About 1,800 Merrow soldiers” (Halden Wire, 1 March 2031) → “Some 1,200 Merrow soldiers” (Halden Wire, 6 April 2031): "
+        "Some 1,200 Merrow soldiers are stationed in Ostria, Defence Minister Ana Keller told reporters on Tuesday."
+    )
+    said = {claim.id: claim.span.exact for reading in desk.store.readings() for claim in reading.claims}
+    assert ["1,200" in said[cite] for cite in changed.cites] == [True, False], "what came is cited first"
+    assert changed.earlier == changed.cites[1:]
     texts = {reading.report.id: reading.report.text for reading in desk.store.readings()}
     for alert in figures:
         assert alert.cites
         assert set(alert.reports) <= set(texts)
         assert [alert.account] == [snapshot.number for snapshot in desk.store.snapshots()][-1:]
     (origin,) = [alert for alert in alerts if alert.kind == "origin"]
+    assert (origin.heading, origin.text) == ("New origin", "Halden Wire: Trawlers at Calder Bay")
     assert len(origin.reports) == 1
     assert desk.round(NOW + timedelta(days=40)) == []
+
+
+def test_a_figure_that_another_excludes_is_told_as_disputed_with_both(site: Site, desk: Desk) -> None:
+    wounded = "{} soldiers were wounded in the attack at Calder Bay on March 1, {} said on Sunday."
+    site.publish("/hurt", "An attack", "2031-03-02", wounded.format("Four", "the army"))
+    desk.round(NOW)
+    site.publish("/other", "More were hurt", "2031-03-02", wounded.format("Nine", "a hospital director"))
+    (told,) = [alert for alert in desk.round(NOW + timedelta(days=1)) if alert.kind == "figure"]
+    assert (told.heading, told.short) == ("Figure disputed", "“Four soldiers” against “Nine soldiers”")
+
+
+def test_what_was_pasted_without_a_title_is_named_by_its_first_words_and_a_stand_by_who_takes_it(site: Site, desk: Desk) -> None:
+    desk.round(NOW)
+    pasted = Pasted(
+        "LISSEN, April 9, 2031 - Opposition leader Tomas Reyl rejects any extension of the mandate, he said on Wednesday."
+    )
+    list(take(captures([pasted], OPEN), desk.store, READER))
+    told = {alert.kind: alert for alert in desk.round(NOW + timedelta(hours=1))}
+    assert told["origin"].text == "“LISSEN, April 9, 2031 - Opposition leader Tomas Reyl…” (pasted)"
+    assert told["position"].heading == "New position"
+    assert told["position"].text.startswith("Tomas Reyl on “any extension of the mandate”: rejects. Opposition leader")
 
 
 def test_a_round_goes_on_under_the_title_that_accounts_were_given(site: Site, desk: Desk) -> None:
@@ -226,8 +259,11 @@ def test_a_mail_says_what_changed_and_what_it_rests_on(desk: Desk, told: list[Al
     for alert, mail in zip(sorted(alerts, key=lambda a: a.id), sorted(mails, key=lambda m: m["Message-ID"]), strict=True):
         body: Any = mail.get_payload(decode=True)
         assert mail["To"] == "desk@ostria.test"
-        assert all(cite in body.decode() for cite in alert.cites)
+        assert body.decode().startswith(f"{alert.heading}: {alert.text}\r\n")
+        assert all(f"?claim={quote(cite, safe='')}#cited" in body.decode() for cite in alert.cites)
         assert f"https://desk.test/alerts#{alert.id}" in body.decode()
+        subject = " ".join(str(make_header(decode_header(mail["Subject"]))).split())
+        assert subject.startswith(f"[{alert.title}] {alert.heading}: {alert.short[:40]}")
 
 
 def test_a_password_is_not_sent_over_an_open_line(desk: Desk, told: list[Alert], mailbox: tuple[Mailbox, str]) -> None:

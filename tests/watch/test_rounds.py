@@ -87,9 +87,7 @@ def test_a_desk_that_closes_waits_for_no_pause_and_asks_nothing_before_its_end(s
     assert store.watch().feeds()[0].asked is None, "it comes again"
 
 
-def test_a_round_that_comes_to_nothing_is_said_and_made_again_when_due(
-    site: Site, store: Store, tmp_path: Path
-) -> None:
+def test_a_round_that_comes_to_nothing_is_said_and_made_again_when_due(site: Site, store: Store, tmp_path: Path) -> None:
     path = tmp_path / "record.db"
     _, problems = rounds(path, store, language="no_such_pipeline").once()
     assert [problem.split(": ")[0] for problem in problems] == [site.home] and "no_such_pipeline" in problems[0]

@@ -19,6 +19,7 @@ from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.pipeline import Reader, take
 from rapporteur.stages.acquire import AcquireOptions, acquire, opened
+from rapporteur.stages.write.names import opening
 
 EXAMPLE = "merrow-tavoria"
 StepKind = Literal["read", "known", "issue", "linking", "found", "running", "done"]
@@ -81,7 +82,9 @@ def _found(addition: Addition, options: AcquireOptions) -> Iterator[Capture | Is
         case Pasted():
             row = {k: v for k, v in msgspec.structs.asdict(addition).items() if v.strip()}
             data = msgspec.json.encode(row)
-            yield from opened(f"pasted-{content_hash(data)[:12]}.jsonl", data, options)
+            for met in opened(f"pasted-{content_hash(data)[:12]}.jsonl", data, options):
+                # Where it was found says nothing to a person; its first words do.
+                yield met if isinstance(met, Issue) else msgspec.structs.replace(met, path=f"{opening(addition.text)} (pasted)")
         case Uploaded(name, data):
             yield from opened(_plain(name), data, options)
         case Address(url):

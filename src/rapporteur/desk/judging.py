@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from rapporteur.desk.findings import FindingView, view_of
 from rapporteur.desk.record import Record, Standing
-from rapporteur.desk.reports import Link, link_of, name_of
+from rapporteur.desk.reports import Link, link_of
 from rapporteur.desk.rows import Rows, paged
 from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import AccessError, InputError
@@ -24,6 +24,7 @@ from rapporteur.pipeline import lineage_of
 from rapporteur.stages.link.judged import derivation_id
 from rapporteur.stages.reconcile import reconcile
 from rapporteur.stages.reconcile.judged import Decided
+from rapporteur.stages.write.names import name_of
 from rapporteur.store.base import Store
 
 UNSURE = 0.8

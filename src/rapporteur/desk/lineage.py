@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rapporteur.desk.record import Record, Standing
-from rapporteur.desk.reports import Link, link_of, name_of
+from rapporteur.desk.reports import Link, link_of
 from rapporteur.desk.rows import Rows, paged
 from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import MissingError
 from rapporteur.model.account import AccountReport
 from rapporteur.model.lineage import Derivation, Origin
+from rapporteur.stages.write.names import name_of, origin_called
 
 PER_PAGE = 20
 
@@ -57,7 +59,11 @@ def family(record: Record, viewer: Viewer, report: str) -> FamilyView:
     found = next((f for f in families_of(standing) if report in f.reports), None)
     found = found or Family(report, name_of(standing.reports[report]), (report,), ())
     links = [d for r in found.reports for d in standing.parents.get(r, ())]
-    origins = tuple(o for o in standing.shown.origins if not set(o.reports).isdisjoint(found.reports))
+    origins = tuple(
+        replace(o, label=origin_called(o, standing.reports))
+        for o in standing.shown.origins
+        if not set(o.reports).isdisjoint(found.reports)
+    )
     names = {r: name_of(standing.reports[r]) for r in found.reports}
     return FamilyView(found, names, tuple((names[d.report], link_of(d, d.parent, standing)) for d in links), origins)
 

@@ -18,6 +18,7 @@ from rapporteur.model.claims import Claim, report_of
 from rapporteur.model.lineage import Derivation, Drift
 from rapporteur.model.reading import Reading
 from rapporteur.stages.link import with_pins
+from rapporteur.stages.write.names import name_of, origin_called
 
 UNNAMED = "an unnamed origin"
 
@@ -65,12 +66,6 @@ class ReportView(Struct, frozen=True):
     drifts: tuple[Drift, ...]
 
 
-def name_of(report: AccountReport) -> str:
-    """Outlet and headline, as far as they are known, else where it was found."""
-    known = report.outlet or (report.dateline.agency if report.dateline else None)
-    return ": ".join(part for part in (known, report.title) if part) or report.path or report.url or report.id
-
-
 def reports(record: Record, viewer: Viewer, process: str | None = None, words: str = "", page: int = 1) -> Rows[ReportRow]:
     """The reports, latest first, undated ones last; those whose name holds each of ``words``."""
     standing = record.standing(viewer, process)
@@ -95,7 +90,7 @@ def report(record: Record, viewer: Viewer, ident: str, beside: str | None = None
         return _view(record, viewer, reading, beside, _before_an_account(record, reading))
     parents, children = tuple(standing.parents.get(ident, ())), tuple(standing.children.get(ident, ()))
     found = Placed(parents, children, tuple(standing.drifts.get(ident, ())), standing.by_claim)
-    origins = tuple(o.label for o in standing.shown.origins if ident in o.reports)
+    origins = tuple(origin_called(o, standing.reports) for o in standing.shown.origins if ident in o.reports)
     listed = standing.reports[ident]
     known = _Known(found, listed, name_of(listed), partial(link_of, standing=standing), standing.pinned, origins)
     return _view(record, viewer, reading, beside, known)
@@ -121,9 +116,9 @@ def _before_an_account(record: Record, reading: Reading) -> _Known:
 
     def link(derivation: Derivation, end: str | None) -> Link:
         other = near.get(end or "")
-        return Link(derivation, end, _place(other) if other else derivation.credited or end or UNNAMED)
+        return Link(derivation, end, name_of(other.report) if other else derivation.credited or end or UNNAMED)
 
-    return _Known(found, None, _place(reading), link, lambda one: with_pins([one], found.drifts)[0], ())
+    return _Known(found, None, name_of(reading.report), link, lambda one: with_pins([one], found.drifts)[0], ())
 
 
 def _view(record: Record, viewer: Viewer, reading: Reading, beside: str | None, known: _Known) -> ReportView:
@@ -174,7 +169,3 @@ def link_of(derivation: Derivation, other: str | None, standing: Standing) -> Li
     """``derivation`` seen from one end: ``other`` is the report at its other end."""
     listed = standing.reports.get(other) if other else None
     return Link(derivation, other, name_of(listed) if listed else derivation.credited or other or UNNAMED)
-
-
-def _place(reading: Reading) -> str:
-    return reading.report.title or reading.report.path or reading.report.url or reading.report.id

@@ -28,9 +28,10 @@ class Feed(Struct, frozen=True):
 class Alert(Struct, frozen=True):
     """One change of a followed fact between two accounts of a process (``process`` is its name, "" without a process file).
 
-    ``text`` is a line of the account, which passed the writer's guard; ``cites`` are the claims behind it, ``reports`` those that
-    bear them. ``account`` is the number of the account that shows it. ``id`` is a hash of what changed: the same change has the
-    same id.
+    ``text`` says from what to what, in words of the reports that passed the writer's guard, ``short`` the same in a line.
+    ``cites`` are the claims behind it, first the one that brought the change, ``earlier`` those of them that stood before,
+    ``reports`` those that bear them. ``account`` is the number of the account that shows it. ``id`` is a hash of what changed:
+    the same change has the same id.
     """
 
     id: str
@@ -44,3 +45,14 @@ class Alert(Struct, frozen=True):
     reports: tuple[str, ...]
     account: int
     finding: str | None = None
+    earlier: tuple[str, ...] = ()
+    short: str = ""
+
+    @property
+    def heading(self) -> str:
+        """What kind of change it is: "Figure changed", "New origin"."""
+        name = "passage with a word to watch" if self.kind == "word" else self.kind
+        return f"New {name}" if self.change == "new" else f"{name.capitalize()} {_CHANGED[self.change]}"
+
+
+_CHANGED = {"changed": "changed", "contradicted": "disputed", "vanished": "gone from an updated report"}

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
+from rapporteur.model.account import Account
+from rapporteur.model.claims import report_of
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.pipeline import Known, Reader, last_account, take, told_since
 from rapporteur.settings import Alerts
+from rapporteur.stages.link import with_pins
+from rapporteur.stages.reconcile.judged import Decided
+from rapporteur.stages.write.passages import Passages
 from rapporteur.store.base import Store
 from rapporteur.watch.alerts import Told, alerts
 from rapporteur.watch.base import WatchStore
@@ -74,7 +80,17 @@ def _tell(store: Store, watch: WatchStore, what: tuple[FollowedProcess | None, S
     if since is None:
         return watch.alert(name, last.number, (), ())
     before, after = told_since(store, since, last)
-    return watch.alert(name, last.number, alerts(before, after, Told(name, last.number, instant(now))), targets)
+    made = alerts(before, after, Told(name, last.number, instant(now)), partial(_passages, store, after))
+    return watch.alert(name, last.number, made, targets)
+
+
+def _passages(store: Store, account: Account, claims: Iterable[str]) -> Passages:
+    """The passages of some claims, as people corrected them."""
+    found = store.some_readings(sorted({report_of(claim) for claim in claims}))
+    readings, _ = Decided.of(store.judgements()).read(tuple(found.values()))
+    drifts = [drift for finding in account.findings for drift in finding.drifts if report_of(drift.target) in found]
+    placed = [report.placed for report in account.reports if report.id in found and report.placed]
+    return Passages(with_pins(readings, drifts), placed)
 
 
 def _name(process: FollowedProcess | None) -> str:

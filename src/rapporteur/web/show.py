@@ -13,22 +13,21 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from rapporteur import __version__
 from rapporteur.desk import Record, Standing, Viewer
-from rapporteur.model.claims import report_of
 from rapporteur.stages.write.dates import short, spoken
 from rapporteur.stages.write.numbers import plural
+from rapporteur.watch.deliver.base import passage_path
 from rapporteur.web.navigation import PLACES
 from rapporteur.web.security import COOKIE, form_key, form_token
 
 
 def report_url(report: str, claim: str | None = None) -> str:
     """Where a report is read; with ``claim``, at its passage, highlighted."""
-    lit = f"?{urlencode({'claim': claim})}#cited" if claim else ""
-    return f"/report/{quote(report, safe='')}{lit}"
+    return passage_path(claim) if claim else f"/report/{quote(report, safe='')}"
 
 
 def claim_url(claim: str) -> str:
     """Where the passage of a claim is read."""
-    return report_url(report_of(claim), claim)
+    return passage_path(claim)
 
 
 def finding_url(finding: str) -> str:

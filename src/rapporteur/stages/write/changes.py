@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from msgspec.structs import replace
@@ -31,18 +31,24 @@ def compared(
     before: Sequence[Finding], now: Sequence[Finding]
 ) -> tuple[list[tuple[Change, Finding, Finding | None]], list[Finding]]:
     """The findings of ``now`` that are new or changed, each with how it stood before, and those of ``before`` that are gone."""
-    by_id = {f.id: f for f in before}
-    by_claim = {c: f for f in before for c in f.supports}
     changed: list[tuple[Change, Finding, Finding | None]] = []
     met: set[str] = set()
+    was = earlier(before)
     for finding in now:
-        old = by_id.get(finding.id) or next((by_claim[c] for c in finding.supports if c in by_claim), None)
+        old = was(finding)
         if old:
             met.add(old.id)
         change: Change | None = "new" if old is None else _change(old, finding)
         if change:
             changed.append((change, finding, old))
     return changed, [old for old in before if old.id not in met]
+
+
+def earlier(before: Sequence[Finding]) -> Callable[[Finding], Finding | None]:
+    """Which of the findings ``before`` a later one goes on from: by its id or, as that may follow its claims, by a claim."""
+    by_id = {f.id: f for f in before}
+    by_claim = {c: f for f in before for c in f.supports}
+    return lambda now: by_id.get(now.id) or next((by_claim[c] for c in now.supports if c in by_claim), None)
 
 
 def _change(old: Finding, new: Finding) -> Change | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from urllib.parse import quote, urlencode
 
+from rapporteur.model.claims import report_of
 from rapporteur.model.watch import Alert
 from rapporteur.stages.acquire.base import AcquireOptions
 
@@ -19,6 +21,11 @@ class Sending:
     smtp: str | None = None
     sender: str | None = None
     desk: str | None = None
+
+
+def passage_path(claim: str) -> str:
+    """Where the desk shows the passage of a claim."""
+    return f"/report/{quote(report_of(claim), safe='')}?{urlencode({'claim': claim})}#cited"
 
 
 Carrier = Callable[[str, Alert, Sending], None]

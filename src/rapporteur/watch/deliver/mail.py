@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 from rapporteur import __version__
 from rapporteur.errors import ConfigurationError, DeliveryError
 from rapporteur.model.watch import Alert
-from rapporteur.watch.deliver.base import Sending
+from rapporteur.watch.deliver.base import Sending, passage_path
+from rapporteur.watch.deliver.syndication import title_of
 
-SUBJECT = 120  # code points of an alert's text in the subject line
 PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -45,14 +45,17 @@ def send(target: str, alert: Alert, sending: Sending) -> None:
 def message_of(receiver: str, alert: Alert, sending: Sending) -> EmailMessage:
     """The message. Line breaks of a report's text cannot make headers: the email package refuses them, and they are folded."""
     message = EmailMessage()
-    message["Subject"] = _one_line(f"[{alert.title}] {alert.kind} {alert.change}: {alert.text}")[:SUBJECT]
+    message["Subject"] = _one_line(f"[{alert.title}] {title_of(alert)}")
     message["From"], message["To"] = sending.sender, receiver
     message["Date"] = format_datetime(datetime.fromisoformat(alert.at))
     message["Message-ID"] = f"<{alert.id}@rapporteur.invalid>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: keeps out-of-office replies away
-    lines = [alert.text, "", f"Cites: {', '.join(alert.cites) or 'none'}", f"Account @{alert.account}"]
+    lines = [f"{alert.heading}: {alert.text}", ""]
     if sending.desk:
-        lines.append(f"{sending.desk.rstrip('/')}/alerts#{alert.id}")
+        desk = sending.desk.rstrip("/")
+        lines += [f"{desk}/alerts#{alert.id}", *(f"{desk}{passage_path(claim)}" for claim in alert.cites)]
+    else:
+        lines += [f"Passages: {', '.join(alert.cites) or 'none'}; account @{alert.account}"]
     lines += ["", f"rapporteur {__version__}"]
     message.set_content("\n".join(lines))
     return message

@@ -62,12 +62,13 @@ SYNDICATIONS: Mapping[str, tuple[str, Callable[[Sequence[Alert], Channel], bytes
 
 
 def title_of(alert: Alert) -> str:
-    """``Figure changed: ...``, the first words of the alert."""
-    words = " ".join(_clean(alert.text).split())
-    return f"{alert.kind.capitalize()} {alert.change}: {words if len(words) <= _TITLE else words[: _TITLE - 1] + '…'}"
+    """``Figure changed: ...``, cut between words."""
+    words = " ".join(_clean(alert.short or alert.text).split())
+    return f"{alert.heading}: {words if len(words) <= _TITLE else words[:_TITLE].rsplit(' ', 1)[0] + ' …'}"
 
 
-_TITLE = 100  # code points
+_TITLE = 120
+"""Code points: what the list of a feed reader or a mailbox shows in one line."""
 
 
 def _generated(alerts: Sequence[Alert], channel: Channel) -> FeedGenerator:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from rapporteur.desk import lineage as desk
-from rapporteur.desk.reports import name_of
+from rapporteur.stages.write.names import name_of
 from rapporteur.stages.write.page.lanes import layout_of
 from rapporteur.stages.write.page.lineage_picture import picture_of
 from rapporteur.web.queries import PageNumber

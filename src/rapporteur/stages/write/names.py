@@ -1,0 +1,32 @@
+"""What reports and origins are called, for people: never by an id where anything else is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rapporteur.model.account import AccountReport
+from rapporteur.model.lineage import Origin
+from rapporteur.model.report import Report
+
+OPENING = 60
+"""Code points of a text that stand for it where nothing else is known of it: half a line."""
+
+
+def opening(text: str) -> str:
+    """The first words of a text, in quotation marks; without slashes, so that it can stand where a path does."""
+    words = " ".join(text.strip()[: 4 * OPENING].replace("/", " ").replace("\\", " ").split())
+    if len(words) <= OPENING:
+        return f"“{words}”"
+    return f"“{words[:OPENING].rsplit(' ', 1)[0].rstrip(' ,;:.')}…”"
+
+
+def name_of(report: AccountReport | Report) -> str:
+    """Outlet and headline, as far as they are known, else where it was found."""
+    known = report.outlet or (report.dateline.agency if report.dateline else None)
+    return ": ".join(part for part in (known, report.title) if part) or report.path or report.url or report.id
+
+
+def origin_called(origin: Origin, reports: Mapping[str, AccountReport]) -> str:
+    """An origin by its report's name; one that is not in the record by who is credited."""
+    own = next((r for r in origin.reports if origin.label == r or origin.label.endswith(f": {r}")), None) if origin.seen else None
+    return name_of(reports[own]) if own in reports else origin.label
