@@ -28,5 +28,6 @@ def name_of(report: AccountReport | Report) -> str:
 
 def origin_called(origin: Origin, reports: Mapping[str, AccountReport]) -> str:
     """An origin by its report's name; one that is not in the record by who is credited."""
-    own = next((r for r in origin.reports if origin.label == r or origin.label.endswith(f": {r}")), None) if origin.seen else None
-    return name_of(reports[own]) if own in reports else origin.label
+    own = (r for r in origin.reports if r in reports and (origin.label == r or origin.label.endswith(f": {r}")))
+    found = next(own, None) if origin.seen else None
+    return origin.label if found is None else name_of(reports[found])
