@@ -17,6 +17,7 @@ from rapporteur.model.claims import Claim, EventClaim, FigureClaim, PositionClai
 from rapporteur.model.reading import Reading
 from rapporteur.stages.reconcile.context import WORD, stem
 from rapporteur.stages.reconcile.measures import place_name, thing
+from rapporteur.stages.write.names import publisher_of
 from rapporteur.stages.write.passages import Passage, Passages
 
 MOST_ANSWERS = 8
@@ -209,7 +210,7 @@ def _cited(passage: Passage, passages: Passages) -> Cited:
     return Cited(
         claim=claim.id,
         report=passage.reading.report.id,
-        outlet=passage.outlet,
+        outlet=publisher_of(passage.reading.report),
         published=passage.date,
         passage=" ".join(passage.text.split()),
         start=claim.span.start,

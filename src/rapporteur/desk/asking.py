@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rapporteur.asking.answer import Cited
 from rapporteur.asking.desk import LOOKED_THROUGH, Desk, Reply, varied
 from rapporteur.desk.record import Record
 from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import InputError
 from rapporteur.language import Pipeline
 from rapporteur.stages.reconcile.context import FUNCTION_WORDS, WORD
-from rapporteur.stages.write.passages import outlet_of
+from rapporteur.stages.write.names import publisher_of
 
 LONGEST = 500
 ASKING = frozenset("how many much what which who whom whose when where why did does do".split())
@@ -55,8 +58,16 @@ def search(record: Record, viewer: Viewer, words: str) -> tuple[Found, ...]:
             out[text] = replace(out[text], alike=out[text].alike + 1)
             continue
         claim = next((c.id for c in reading.claims if hit.start <= c.span.start < hit.end), None)
-        out[text] = Found(report.id, outlet_of(reading), report.published.value if report.published else None, text, claim)
+        out[text] = Found(report.id, publisher_of(report), report.published.value if report.published else None, text, claim)
     return tuple(out.values())[:MOST]
+
+
+def worded(cited: Sequence[Cited]) -> tuple[tuple[Cited, ...], ...]:
+    """The passages of an answer, those of one wording together."""
+    groups: dict[str, list[Cited]] = {}
+    for one in cited:
+        groups.setdefault(one.passage, []).append(one)
+    return tuple(map(tuple, groups.values()))
 
 
 def _check(text: str) -> None:

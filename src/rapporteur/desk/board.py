@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from msgspec import Struct
 from rapporteur.board.entry import Answer, Binding, check_rating, framework_entry, observation, rating_of
 from rapporteur.board.evidence import Evidence
 from rapporteur.board.framework import Framework, Scale
-from rapporteur.board.load import SHIPPED, framework_text
+from rapporteur.board.load import SHIPPED, framework_text, load, loads
 from rapporteur.board.shown import board_data, in_words
 from rapporteur.board.state import Board, board_of, frameworks
 from rapporteur.board.suggest import suggestions
@@ -67,6 +68,17 @@ class Sheet(Struct, frozen=True):
 def names(record: Record) -> tuple[str, ...]:
     """The frameworks of the record."""
     return tuple(frameworks(record.store.board()))
+
+
+def titles(record: Record) -> dict[str, str]:
+    """What the frameworks of the record are called, by id."""
+    return {name: loads(given.text, given.file).title for name, given in frameworks(record.store.board()).items()}
+
+
+@cache
+def shipped() -> dict[str, str]:
+    """What the frameworks that come with the program are called, by name."""
+    return {name: load(name).title for name in SHIPPED}
 
 
 def show(record: Record, viewer: Viewer, name: str, as_of: str | None = None) -> BoardData:

@@ -19,6 +19,10 @@ MOST_PASSAGES = 200
 """Passages of one finding on a page: more than a person reads; the API has them all by claim."""
 
 
+LONGEST_HEADING = 110
+"""Code points of a statement in a list: one line of the page."""
+
+
 class Wanted(Struct, frozen=True):
     """Which findings: of a kind, a verdict, with so many origins at most, whose label holds each of ``words``."""
 
@@ -75,7 +79,7 @@ def findings(record: Record, viewer: Viewer, wanted: Wanted, page: int = 1, proc
     passages = record.passages(standing, [c for f in rows.rows for c in (*f.supports[:3], *f.contradicts[:2])])
     return rows.map(
         lambda f: FindingRow(
-            f, heading(f), marks_of(f.verdict, f.origins), cites((*f.supports[:3], *f.contradicts[:2]), passages)
+            f, _heading(f), marks_of(f.verdict, f.origins), cites((*f.supports[:3], *f.contradicts[:2]), passages)
         )
     )
 
@@ -120,7 +124,7 @@ def view_of(record: Record, standing: Standing, found: Finding) -> FindingView:
     return FindingView(
         finding=found,
         claim=next(iter((*found.supports, *found.rejected, *found.contradicts)), ""),
-        heading=heading(found),
+        heading=_heading(found),
         marks=marks_of(found.verdict, found.origins),
         supports=supports,
         contradicts=contradicts,
@@ -133,6 +137,14 @@ def view_of(record: Record, standing: Standing, found: Finding) -> FindingView:
         ),
         judgements=tuple(j for j in in_force(record.store.judgements()) if not about.isdisjoint(j.subjects)),
     )
+
+
+def _heading(finding: Finding) -> str:
+    """As in an account; of a statement who says what, as its words stand nowhere else in a list."""
+    label = " ".join(finding.label.split())
+    if finding.kind != "statement" or len(label) <= LONGEST_HEADING:
+        return heading(finding) if finding.kind != "statement" else label
+    return label[:LONGEST_HEADING].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
 
 
 def _said(passage: Passage, passages: Passages) -> Said:

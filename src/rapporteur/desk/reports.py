@@ -18,7 +18,7 @@ from rapporteur.model.claims import Claim, report_of
 from rapporteur.model.lineage import Derivation, Drift
 from rapporteur.model.reading import Reading
 from rapporteur.stages.link import with_pins
-from rapporteur.stages.write.names import name_of, origin_called
+from rapporteur.stages.write.names import name_of, origin_called, publisher_of
 
 UNNAMED = "an unnamed origin"
 
@@ -62,6 +62,7 @@ class ReportView(Struct, frozen=True):
     claims: tuple[ClaimRow, ...]
     origins: tuple[str, ...]
     beside: Reading | None
+    beside_name: str
     between: Derivation | None
     drifts: tuple[Drift, ...]
 
@@ -132,6 +133,7 @@ def _view(record: Record, viewer: Viewer, reading: Reading, beside: str | None, 
     for drift in found.drifts:
         by_claim.setdefault(drift.target, []).append(drift)
         by_claim.setdefault(drift.source, []).append(drift)
+    near = known.pinned(record.reading(viewer, other)) if other else None
     return ReportView(
         reading=reading,
         listed=known.listed,
@@ -140,7 +142,8 @@ def _view(record: Record, viewer: Viewer, reading: Reading, beside: str | None, 
         children=tuple(known.link(d, d.report) for d in children),
         claims=tuple(ClaimRow(c, found.findings.get(c.id), tuple(by_claim.get(c.id, ()))) for c in reading.claims),
         origins=known.origins,
-        beside=known.pinned(record.reading(viewer, other)) if other else None,
+        beside=near,
+        beside_name=publisher_of(near.report) if near else "",
         between=between,
         drifts=tuple(d for d in found.drifts if other and {report_of(d.source), report_of(d.target)} == {ident, other}),
     )

@@ -167,12 +167,13 @@ def _measure(record: Record, standing: Standing, series: Series) -> Measure:
     return Measure(series, standing.findings.get(series.finding), {c.claim: c for c in cites(claims, passages)})
 
 
-def matrix(record: Record, viewer: Viewer, most: int = 12) -> Matrix:
-    """The positions as parties by issues: those with the most rows, at most ``most`` of each."""
+def matrix(record: Record, viewer: Viewer, most: int = 12, wide: int = 8) -> Matrix:
+    """The positions as parties by issues: those with the most rows, at most ``most`` parties and ``wide`` issues, which is what a
+    page shows without being pushed sideways."""
     standing = record.standing(viewer)
     rows = standing.shown.positions if standing else ()
     parties = _most((r["party"] for r in rows), most)
-    issues = _most((r["issue"] for r in rows if r["party"] in parties), most)
+    issues = _most((r["issue"] for r in rows if r["party"] in parties), wide)
     cells: dict[tuple[str, str], list[PositionRow]] = {}
     for row in sorted(rows, key=lambda r: r["date"] or "", reverse=True):
         cell = cells.setdefault((row["party"], row["issue"]), [])

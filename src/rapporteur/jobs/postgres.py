@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import math
+from contextlib import suppress
 from threading import Event
 from typing import Any
 
@@ -109,19 +110,27 @@ class PostgresQueue(SqlQueue):
 
         async with app.open_async():
             workers = [asyncio.create_task(self._worker(app, kind)) for kind in handles]
-            look = 0.0
-            while not stop.is_set() and not any(worker.done() for worker in workers):
-                if look <= 0:
-                    look = self._patience / 2
-                    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._patience):
-                        await app.job_manager.retry_job(job)
-                look -= LOOK_SECONDS
-                await asyncio.sleep(LOOK_SECONDS)
-            for worker in workers:
-                worker.cancel()  # which lets the job in hand be done
-            for ended in await asyncio.gather(*workers, return_exceptions=True):
-                if isinstance(ended, Exception):
-                    raise ended
+            try:
+                look = 0.0
+                while not stop.is_set() and not any(worker.done() for worker in workers):
+                    if look <= 0:
+                        look = self._patience / 2
+                        await self._free(app)
+                    look -= LOOK_SECONDS
+                    await asyncio.sleep(LOOK_SECONDS)
+            finally:
+                for worker in workers:
+                    worker.cancel()  # which lets the job in hand be done
+                ended = await asyncio.gather(*workers, return_exceptions=True)
+            for error in ended:
+                if isinstance(error, Exception):
+                    raise error
+
+    async def _free(self, app: App) -> None:
+        """Lets the jobs of workers that have died wait again."""
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._patience):
+            with suppress(ConnectorException):  # another worker was faster
+                await app.job_manager.retry_job(job)
 
     async def _worker(self, app: App, kind: str) -> None:
         await app.run_worker_async(

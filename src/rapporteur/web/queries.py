@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -75,7 +76,7 @@ class JudgementForm(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     verb: Verb
-    subjects: Annotated[list[Annotated[str, Field(max_length=300)]], Field(max_length=2000)] = []
+    subjects: Annotated[list[Annotated[str, Field(max_length=600)]], Field(max_length=2000)] = []
     why: Annotated[str, Field(max_length=2000)] = ""
     value: Annotated[str, Field(max_length=2000)] = ""
     back: Annotated[str, Field(max_length=2000, pattern=r"^/([^/\\]|$)")] = "/"
@@ -83,4 +84,11 @@ class JudgementForm(BaseModel):
     @property
     def asked(self) -> Asked:
         """As the desk takes it."""
-        return Asked(self.verb, tuple(s.strip() for s in self.subjects if s.strip()), self.why, self.value.strip() or None)
+        subjects = tuple(_subject(s.strip()) for s in self.subjects if s.strip())
+        return Asked(self.verb, subjects, self.why, self.value.strip() or None)
+
+
+def _subject(given: str) -> str:
+    """The id in the address of a finding's or a passage's page; anything else as it is."""
+    asked = parse_qs(urlsplit(given).query) if "/finding?" in given or "/report/" in given else {}
+    return next((asked[key][0] for key in ("id", "claim") if asked.get(key)), given)

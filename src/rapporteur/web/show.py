@@ -18,6 +18,7 @@ from rapporteur.stages.write.numbers import plural
 from rapporteur.watch.deliver.base import passage_path
 from rapporteur.web.navigation import PLACES
 from rapporteur.web.security import COOKIE, form_key, form_token
+from rapporteur.web.terms import CHANGED, JUDGED, STANDS, TOOK, likely
 
 
 def report_url(report: str, claim: str | None = None) -> str:
@@ -37,7 +38,7 @@ def finding_url(finding: str) -> str:
 
 def minute(instant: str) -> str:
     """ "2031-03-02T09:00:00Z" as "2 Mar 2031, 09:00 UTC"."""
-    return f"{short(instant)}, {instant[11:16]} UTC"
+    return f"{short(instant)}, {instant[11:16]} UTC" if len(instant) > 15 else short(instant)
 
 
 @lru_cache(maxsize=1)
@@ -55,8 +56,19 @@ def environment() -> Environment:
     made.filters.update(spoken=spoken, short=short, minute=minute)
     made.tests["claim"] = lambda subject: "#" in subject
     made.globals.update(
-        plural=plural, report_url=report_url, claim_url=claim_url, finding_url=finding_url, places=PLACES, version=__version__
+        plural=plural,
+        STANDS=STANDS,
+        TOOK=TOOK,
+        CHANGED=CHANGED,
+        JUDGED=JUDGED,
+        likely=likely,
+        report_url=report_url,
+        claim_url=claim_url,
+        finding_url=finding_url,
+        places=PLACES,
+        version=__version__,
     )
+    made.globals.update(STANDS=STANDS, TOOK=TOOK, CHANGED=CHANGED, JUDGED=JUDGED, likely=likely)
     return made
 
 

@@ -26,6 +26,12 @@ def name_of(report: AccountReport | Report) -> str:
     return ": ".join(part for part in (known, report.title) if part) or report.path or report.url or report.id
 
 
+def publisher_of(report: Report) -> str:
+    """Outlet or agency; of a report that names none its headline."""
+    known = report.outlet or (report.dateline.agency if report.dateline else None)
+    return known or (f"“{report.title}”" if report.title else report.path or report.id)
+
+
 def origin_called(origin: Origin, reports: Mapping[str, AccountReport]) -> str:
     """An origin by its report's name; one that is not in the record by who is credited."""
     own = (r for r in origin.reports if r in reports and (origin.label == r or origin.label.endswith(f": {r}")))

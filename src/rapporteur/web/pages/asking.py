@@ -26,5 +26,13 @@ def search(request: Request, viewer: Reading, record: InUse, q: Words = "") -> R
         reply = desk.ask(record, viewer, q, language.load(shared_of(request).options.reader.language))
         found = desk.search(record, viewer, q)
     return page(
-        request, "search.html.j2", viewer, title="Search", question=q, reply=reply, found=found, **framed(record, standing)
+        request,
+        "search.html.j2",
+        viewer,
+        title="Search",
+        question=q,
+        reply=reply,
+        found=found,
+        worded=desk.worded,
+        **framed(record, standing),
     )

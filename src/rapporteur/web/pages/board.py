@@ -8,7 +8,6 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from rapporteur.board.load import SHIPPED
 from rapporteur.desk import board as desk
 from rapporteur.desk.record import Record
 from rapporteur.desk.viewer import Viewer
@@ -61,7 +60,7 @@ def begin(
 
 
 def _choice(request: Request, viewer: Viewer, record: Record, *, status: int = 200, **more: Any) -> Response:
-    context = {"refused": "", "text": "", "names": desk.names(record), "shipped": SHIPPED, **more}
+    context = {"refused": "", "text": "", "names": desk.titles(record), "shipped": desk.shipped(), **more}
     frame = framed(record, record.standing(viewer))
     return page(request, "boards.html.j2", viewer, status=status, title="Boards", board_url=board_url, **context, **frame)
 
