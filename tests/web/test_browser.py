@@ -149,7 +149,7 @@ def receive_the_alert(page: Any, address: str) -> None:
         page.reload()
     shot(page, "alerts")
     told = feedparser.parse(page.request.get(f"{address}/alerts.rss").body())
-    assert any("Merrovian troops remain" in entry.title for entry in told.entries)
+    assert any("→ “About 3,000 Merrovian troops”" in entry.title for entry in told.entries)
 
 
 def compare_schedules(page: Any, address: str) -> None:
