@@ -45,8 +45,8 @@ def compared(
 
 
 def earlier(before: Sequence[Finding]) -> Callable[[Finding], Finding | None]:
-    """Which of the findings ``before`` a later one goes on from: by its id or, as that may follow its claims, by a claim, which the
-    later one may hold against what has come."""
+    """Which of the findings ``before`` a later one goes on from: by its id or, as that may follow its claims, by a claim, which
+    the later one may hold against what has come."""
     by_id = {f.id: f for f in before}
     by_claim = {c: f for f in before for c in f.supports}
     return lambda now: by_id.get(now.id) or next((by_claim[c] for c in (*now.supports, *now.contradicts) if c in by_claim), None)
