@@ -69,7 +69,9 @@ class Block:
     def __init__(self, plan: LinkPlan, graph: Sequence[str] = ()) -> None:
         self.plan = plan
         self.shelf = Shelf(Path(plan.read), np.load(Path(plan.order) / NUMBERS, mmap_mode="r"))
-        self.graph = {name: np.load(Path(plan.graph) / f"{name}.npy", mmap_mode="r") for name in graph}
+        self.graph = {name: np.asarray(np.load(Path(plan.graph) / f"{name}.npy", mmap_mode="r")) for name in graph}
+        # Apart from the rows: to look something up in a column of records NumPy copies it whole each time.
+        self._children = {name: np.ascontiguousarray(rows["child"]) for name, rows in self.graph.items()}
 
     def ranks(self, task: BlockTask) -> range:
         """The ranks of a block's reports."""
@@ -82,13 +84,12 @@ class Block:
 
     def pairs(self, name: str, rank: int) -> list[Pair]:
         """The pairs under one report in a part of the graph, in the order of their parents' ids."""
-        rows = self.graph[name]
-        first, after = np.searchsorted(rows["child"], [rank, rank + 1])
-        return sorted((self.pair(row) for row in rows[first:after]), key=lambda p: p.parent)
+        first, after = np.searchsorted(self._children[name], [rank, rank + 1])
+        return sorted(map(self.pair, self.graph[name][first:after].tolist()), key=lambda p: p.parent)
 
-    def pair(self, row: Any) -> Pair:
+    def pair(self, row: tuple[Any, ...]) -> Pair:
         """A row of ``PAIR`` as a pair."""
-        child, parent, related, direction, closeness, headline, sure, owed, owed_back = row.item()
+        child, parent, related, direction, closeness, headline, sure, owed, owed_back = row
         ids = self.shelf.ident(child), self.shelf.ident(parent)
         return Pair(*ids, related, direction, closeness, headline, sure=sure, owed=owed, owed_back=owed_back)
 
@@ -273,7 +274,7 @@ def gather_chosen(plan: LinkPlan, blocks: int) -> dict[str, int]:
     """The same for the pairs after climbing, without circles; the only decision that needs all reports at once."""
     climbed = np.concatenate([np.zeros(0, PAIR), *_of_blocks(plan, blocks)])
     block = Block(plan)
-    pairs = {block.shelf.ident(row["child"]): block.pair(row) for row in climbed}
+    pairs = {pair.child: pair for pair in map(block.pair, climbed.tolist())}
     kept = without_cycles(pairs)
     save(Path(plan.graph) / "chosen.npy", climbed[[report in kept for report in pairs]])
     return {"circles opened": len(pairs) - len(kept)}
