@@ -11,13 +11,15 @@ from rapporteur.model.lineage import Derivation, Drift
 from rapporteur.model.reading import Reading
 from rapporteur.stages.link.drift_figures import figure_drifts
 from rapporteur.stages.link.drift_hedges import hedge_drifts
+from rapporteur.stages.link.drift_opposites import opposite_drifts
 from rapporteur.stages.link.drift_polarity import polarity_drifts
+from rapporteur.stages.link.drift_scope import scope_drifts
 from rapporteur.stages.link.drift_speakers import speaker_drifts
 from rapporteur.stages.link.drift_times import time_drifts
 from rapporteur.stages.link.drift_wording import wording_drifts
 from rapporteur.stages.link.passages import Passages, align
 
-DETECTORS = (figure_drifts, speaker_drifts, hedge_drifts, time_drifts, polarity_drifts, wording_drifts)
+DETECTORS = (figure_drifts, speaker_drifts, hedge_drifts, time_drifts, polarity_drifts, opposite_drifts, scope_drifts, wording_drifts)
 
 
 def find_drifts(readings: Sequence[Reading], derivations: Iterable[Derivation]) -> tuple[Drift, ...]:

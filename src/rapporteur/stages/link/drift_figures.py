@@ -17,6 +17,7 @@ from rapporteur.model.lineage import Drift, DriftType
 from rapporteur.stages.link.passages import Passage, Passages, Term, figures_in, terms_of, told_by
 from rapporteur.stages.link.synonyms import senses
 from rapporteur.stages.link.terms import stem
+from rapporteur.stages.link.voices import ONE
 
 SAME_NUMBER = 0.2
 """Least similarity of two sentences whose figures have one value: the number itself is evidence."""
@@ -28,6 +29,10 @@ SURELY = 0.4
 """The same where the values differ and their owners are not said to be one."""
 LARGE = 1000.0
 """Numbers from which nearness itself is evidence: of smaller ones two of one size stand in one report by chance."""
+FEW = 12.0
+"""Numbers up to this stand in two sentences by chance."""
+CLOSE = 0.05
+"""How near a large round number is to one that is surely the same, as a share of it."""
 AROUND = 60
 """Characters on each side of a number that say what it counts."""
 
@@ -115,11 +120,19 @@ def _pairs(child: Passages, parent: Passages, passage: Passage, aligned: Sequenc
                 key=lambda found: (found[0], found[1].id),
                 default=(0.0, figure),
             )
-            floor = SAME_NUMBER if same_value else ROUNDED if _rounds(figure.figure, best[1].figure) else OTHER_NUMBER
+            floor = SAME_NUMBER if same_value else _floor(figure.figure, best[1].figure)
             if best[0] >= floor:
                 out.append(Pair(figure, best[1], best[0], same_value))
                 taken.add(best[1].id)
     return out
+
+
+def _floor(a: Figure, b: Figure) -> float:
+    """Least similarity for ``a`` to be ``b`` with another value."""
+    if not _rounds(a, b):
+        return OTHER_NUMBER
+    close = _nearly(a, b) and abs((_number(a) or 0.0) - (_number(b) or 0.0)) <= CLOSE * (_number(b) or 0.0)
+    return SAME_NUMBER if close and _same_thing(a, b) else ROUNDED
 
 
 def _told(other: FigureClaim, figure: FigureClaim) -> bool:
@@ -142,6 +155,8 @@ def _score(child: Passages, parent: Passages, pair: tuple[FigureClaim, FigureCla
     """Similarity of the sentences and of the words right around both numbers; 0 when they count different things."""
     a, b = pair
     alike = _same_thing(a.figure, b.figure)
+    if alike is False and same_value and score >= OTHER_NUMBER and _telling(a.figure) and not (a.figure.unit or b.figure.unit):
+        alike = None  # two nouns of one thing: "two thirds of our objectives", "two thirds of the goals"
     if alike is False or (not same_value and alike is not True and not _nearly(a.figure, b.figure)):
         return 0.0
     if a.figure.state and b.figure.state and a.figure.state != b.figure.state:
@@ -153,11 +168,16 @@ def _score(child: Passages, parent: Passages, pair: tuple[FigureClaim, FigureCla
     return 0.6 * score + 0.4 * local
 
 
+def _telling(f: Figure) -> bool:
+    """Whether a number is such that two sentences on one matter do not have it by chance."""
+    number = _number(f)
+    return number is not None and (number > FEW or number != int(number))
+
+
 def _around(passages: Passages, claim: FigureClaim) -> tuple[Term, ...]:
     number = claim.figure.number
     passage = passages.at(number.start)
-    low, high = (passage.start, passage.end) if passage else (0, number.end)
-    return terms_of(passages.reading.report.text, max(low, number.start - AROUND), min(high, number.end + AROUND))
+    return passage.near(number.start, number.end, AROUND, within=True) if passage else ()
 
 
 def _number(f: Figure) -> float | None:
@@ -183,8 +203,22 @@ def _same_thing(a: Figure, b: Figure) -> bool | None:
         return True
     if a.state and a.state == b.state:
         return True
-    people = [c for c in (a.counted, b.counted) if c.lower() in ("person", "people", "other", "man", "woman") or country_of(c)]
+    people = [c for c in (a.counted, b.counted) if c.lower() in _ANYBODY or country_of(c)]
+    if len(people) == 1 and all(_human(c) for c in (a.counted, b.counted)):
+        return True
     return True if len(people) == 2 else None if people else False
+
+
+_ANYBODY = frozenset("person people other man woman".split())
+_HUMANS = frozenset(
+    "suspect victim worker employee passenger civilian child pupil prisoner detainee inmate immigrant migrant tourist pilgrim patient "
+    "miner staff serviceman servicemen veteran soldier fighter hostage peacekeeper inhabitant".split()
+)
+
+
+def _human(counted: str) -> bool:
+    head = counted.lower().rsplit(" ", 1)[-1]
+    return head in _ANYBODY or head in _HUMANS or head in ONE or country_of(counted) is not None
 
 
 def _compare(pair: Pair, child: Passages, parent: Passages) -> list[Drift]:

@@ -35,26 +35,6 @@ _NEGATIVE = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:\w+er|more|less|such|so) (?:than|since|a|an)\b|\b\w+ier\b", re.IGNORECASE)
-_OPPOSITES: tuple[tuple[DriftType, str], ...] = (
-    (
-        "polarity",
-        "inside/outside before/after increased/decreased increase/decrease rose/fell risen/fallen rise/fall accepted/rejected "
-        "accept/reject supported/opposed support/oppose supports/opposes allowed/banned allow/ban won/lost win/lose began/ended "
-        "begin/end opened/closed open/close opening/closing legal/illegal success/failure succeeded/failed "
-        "successful/unsuccessful majority/minority possible/impossible ally/enemy friendly/hostile guilty/innocent "
-        "safe/dangerous strengthened/weakened stronger/weaker better/worse above/below entered/left enter/leave",
-    ),
-    ("place", "north/south east/west northern/southern eastern/western northeast/southwest northwest/southeast"),
-)
-_PAIRS = {
-    one: (other, kind)
-    for kind, listed in _OPPOSITES
-    for pair in listed.split()
-    for one, other in (tuple(pair.split("/")), tuple(pair.split("/"))[::-1])
-}
-"""Words that exclude each other in one context, each with its opposite (of several the last) and the drift that the change is."""
-
-_WORD = re.compile(r"[^\W\d_]+")
 _Found = tuple[float, DriftType, tuple[int, int], tuple[int, int], str]
 """Share of the words around that agree; the drift's type; places in the child and in the parent; what to say of it."""
 
@@ -67,7 +47,7 @@ def polarity_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequenc
             if score >= RELATED:
                 denied = _denied(passage, other) if score >= RETOLD else ()
                 negated = _negated(passage, other, parent)
-                found += [(f, passage, other) for f in (*denied, *negated, *_opposite(passage, other))]
+                found += [(f, passage, other) for f in (*denied, *negated)]
     out: dict[tuple[DriftType, int, str], Drift] = {}
     for (_, kind, ours, theirs, note), passage, other in sorted(found, key=lambda f: (-f[0][0], f[0][2], f[0][3])):
         drift = Drift(kind, parent.cite(other, theirs).id, child.cite(passage, ours).id, note)
@@ -120,26 +100,3 @@ def _hit(passage: Passage, term: Term) -> Term | None:
 
 def _near(passage: Passage, start: int, end: int) -> str:
     return passage.text[max(0, start - passage.start - NEAR) : end - passage.start + NEAR]
-
-
-def _opposite(passage: Passage, other: Passage) -> Iterator[_Found]:
-    """A word of the child where the parent has its opposite, and neither sentence has both."""
-    ours, theirs = ({m.group().casefold(): m for m in _WORD.finditer(p.text)} for p in (passage, other))
-    for word, m in ours.items():
-        if word not in _PAIRS or word in theirs:
-            continue
-        opposite, kind = _PAIRS[word]
-        n = theirs.get(opposite)
-        if n is None or opposite in ours or _NOT.search(passage.text) or _NOT.search(other.text):
-            continue
-        place = _place(passage, m)
-        near = [
-            t
-            for t in passage.terms
-            if place[0] - NEAR <= t.start and t.end <= place[1] + NEAR and not place[0] <= t.start < place[1]
-        ]
-        around = [t for t in other.terms if _place(other, n)[0] - 2 * NEAR <= t.start <= _place(other, n)[1] + 2 * NEAR]
-        keys, senses = frozenset(t.key for t in around), frozenset(s for t in around for s in t.senses)
-        share = told_by(near, keys, senses)
-        if len(near) >= 3 and share >= AGREED:
-            yield share, kind, place, _place(other, n), f"{n.group()} becomes {m.group()}"

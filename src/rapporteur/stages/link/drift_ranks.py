@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
+from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import Mention
 from rapporteur.model.lineage import Drift
 from rapporteur.stages.link.passages import Passage, Passages
 from rapporteur.stages.link.synonyms import senses
 from rapporteur.stages.link.terms import stem
+from rapporteur.stages.link.voices import INSTITUTIONS
 
 _STEPS = {w: w for w in ("vice", "deputy", "former", "acting", "assistant", "interim")}
 _STEPS |= dict.fromkeys(("ex", "once", "onetime", "retired"), "former")
@@ -18,17 +21,23 @@ _STEPS |= dict.fromkeys(("ex", "once", "onetime", "retired"), "former")
 _OFFICES = frozenset(
     "minister secretary president premier chancellor director chief commander governor mayor spokesman spokeswoman spokesperson "
     "ambassador envoy chairman chairwoman head commissioner judge prosecutor senator lawmaker speaker adviser inspector "
-    "superintendent coordinator representative".split()
+    "superintendent coordinator representative negotiator mediator leader councillor councilor administrator".split()
 )
+_HEADS = frozenset("chief chairman chairwoman head commissioner leader".split())
+"""Words for who leads a body: the chief of police is its head and its commissioner."""
 _WORD = re.compile(r"[^\W\d_]+")
+_POSSESSED = re.compile(r"[^\W\d_]+['’]s?\b")
+_CLAUSE = re.compile(r"(?:who|which|whose|whom|that|where)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"((?:[\w'’-]+\s+){1,8}[\w'’-]+),\s*$")
 _AFTER = re.compile(r"^,\s*((?:[\w'’-]+\s*){1,8})")
 
 
 class Title(NamedTuple):
-    """One office of one person: the words that set it apart, and where it stands."""
+    """One office of one person: the words that set it apart, whose it is (countries; other bodies), and where it stands."""
 
     steps: frozenset[str]
+    countries: frozenset[str]
+    bodies: frozenset[str]
     passage: Passage
     place: tuple[int, int]
 
@@ -54,11 +63,23 @@ def _changed(theirs: _Offices, ours: _Offices) -> tuple[Title, Title, str] | Non
         before, after = theirs[office], ours[office]
         if not {t.steps for t in before} & {t.steps for t in after}:
             return before[0], after[0], f"{_said(before[0], office)} becomes {_said(after[0], office)}"
+        for one, other in ((b, a) for b in before for a in after):
+            whose = _others(before, after, "countries") or _others(before, after, "bodies")
+            if whose:
+                return one, other, f"{office}: {whose[0]} becomes {whose[1]}"
     if len(theirs) == len(ours) == 1:
         (one, before), (other, after) = next(iter(theirs.items())), next(iter(ours.items()))
-        if one != other and not senses(stem(one)) & senses(stem(other)):
+        if one != other and not {one, other} <= _HEADS and not senses(stem(one)) & senses(stem(other)):
             return before[0], after[0], f"{_said(before[0], one)} becomes {_said(after[0], other)}"
     return None
+
+
+def _others(before: Sequence[Title], after: Sequence[Title], field: Literal["countries", "bodies"]) -> tuple[str, str] | None:
+    """Whose an office is, before and after, where both reports say it and nobody is named in both."""
+    theirs, ours = ({w for t in titles for w in getattr(t, field)} for titles in (before, after))
+    if not theirs or not ours or theirs & ours or (field == "bodies" and not (theirs | ours) & INSTITUTIONS):
+        return None
+    return ", ".join(sorted(theirs)), ", ".join(sorted(ours))
 
 
 def _said(title: Title, office: str) -> str:
@@ -74,11 +95,24 @@ def _titles(passages: Passages) -> dict[str, _Offices]:
             continue
         name = m.span.exact.casefold().split()[-1]
         for role, start, end in _roles(passage, m):
-            words = [w.casefold() for w in _WORD.findall(role)]
+            if _CLAUSE.match(role):
+                continue
+            forms = _WORD.findall(_POSSESSED.sub(lambda p: p.group().split("'")[0].split("’")[0].title(), role))
+            words = [w.casefold() for w in _WORD.findall(_POSSESSED.sub("", role))]
             office = next((w for w in words if w in _OFFICES), None)
             if office:
-                out[name][office].append(Title(frozenset(_STEPS[w] for w in words if w in _STEPS), passage, (start, end)))
+                steps = frozenset(_STEPS[w] for w in words if w in _STEPS)
+                countries = frozenset(c for w in forms if (c := country_of(w)))
+                out[name][office].append(Title(steps, countries, _bodies(forms), passage, (start, end)))
     return out
+
+
+def _bodies(forms: Sequence[str]) -> frozenset[str]:
+    """Words of a title for what it is of: institutions, and names that are no country's ("a Maoist negotiator")."""
+    if any(len(w) > 1 and w.isupper() for w in forms):
+        return frozenset()  # an abbreviation, which the other report may spell out
+    named = (w for w in forms[:-1] if w[0].isupper() and w.casefold() not in _OFFICES | _STEPS.keys() and not country_of(w))
+    return frozenset({w.casefold() for w in named} | {w.casefold() for w in forms if w.casefold() in INSTITUTIONS})
 
 
 def _roles(passage: Passage, mention: Mention) -> list[tuple[str, int, int]]:

@@ -22,6 +22,10 @@ RETOLD = 0.6
 """Least share of a child's sentence that the content of one statement of the parent tells, for it to restate that content."""
 MOST = 0.35
 """Least share of the statement's content that the child's sentence tells in turn."""
+ALIKE = 0.5
+NEAR_RETOLD = 0.5
+NEAR_MOST = 0.3
+SHORT = 3
 CLAUSE = 0.8
 """Share of a statement's content that a part of a longer sentence tells, for that part to restate it."""
 LONG = 4
@@ -37,9 +41,9 @@ _ATTRIBUTING = (
     r"insist\w* den(?:y|ied|ies) confirm\w* acknowledg\w* admit\w* maintain\w* argu\w* explain\w* not(?:ed|es|ing) "
     r"suggest\w* predict\w* expect\w* promis\w* vow\w* pledg\w* apparent\w* suppos\w* spokes\w+ view "
     r"opinion accounts? call\w* describ\w* complain\w* critici[sz]\w* "
-    r"recall\w* remark\w* declar\w* stress\w* emphasi[sz]\w*"
+    r"recall\w* remark\w* declar\w* stress\w* emphasi[sz]\w* point(?:s|ed)_out w[eo]nt_on goes_on contend\w* assert\w* words"
 ).split()
-ATTRIBUTED = re.compile(rf"\b(?:{'|'.join(_ATTRIBUTING)})\b", re.IGNORECASE)
+ATTRIBUTED = re.compile(rf"\b(?:{'|'.join(_ATTRIBUTING).replace('_', ' ')})\b", re.IGNORECASE)
 """Words that may attribute. Where one stands in or beside a sentence, it is not called unattributed: silence is not proven."""
 
 
@@ -79,7 +83,7 @@ def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence
             note = f"{found[1].speaker.resolved} becomes {claim.speaker.resolved}"
             if key not in out or out[key][0] < score:
                 out[key] = (score, Drift(kind, best.id, claim.id, note))
-    return [*(drift for _, drift in out.values()), *rank_drifts(child, parent), *_lost(child, parent, theirs, told)]
+    return [*(drift for _, drift in out.values()), *rank_drifts(child, parent), *_lost(child, parent, theirs, aligned)]
 
 
 def _quoted_inside(target: Voice, claim: StatementClaim) -> bool:
@@ -129,7 +133,7 @@ def _change(source: Voice, target: Voice, heard: Heard) -> Literal["speaker", "s
     kinds = (source.kind, target.kind)
     sure = heard.score >= SURELY
     if heard.document and target.kind in ("person", "one", "several"):
-        return None if source.words & target.words or not sure else "speaker"
+        return "speaker" if sure and (target.kind == "person" or not source.words & target.words) else None
     if "medium" in kinds or "unknown" in kinds:
         return None
     if kinds == ("person", "person"):
@@ -166,22 +170,21 @@ def _lost(
     child: Passages,
     parent: Passages,
     theirs: Sequence[StatementClaim],
-    told: dict[str, tuple[Term, ...]],
+    aligned: Sequence[Sequence[tuple[float, Passage]]],
 ) -> list[Drift]:
+    """Sentences that tell what somebody says in the parent and name nobody, at most one for a statement: the best told."""
+    told = {c.id: _parts(parent, c) for c in theirs}
     out: dict[str, tuple[float, Drift]] = {}
     for passage in child.all:
         if child.statements_over(passage) or len(passage.terms) < 4 or _headline(child, passage):
             continue
+        alike, nearest = max(aligned[passage.number], key=lambda a: a[0], default=(0.0, None))
         best: tuple[float, StatementClaim] | None = None
         attributed = _attributed(child, passage)
         for claim in theirs:
-            content = told[claim.id]
-            score = told_by(passage.terms, frozenset(t.key for t in content), frozenset(s for t in content for s in t.senses))
-            back = told_by(content, passage.keys, passage.senses)
-            whole = score >= RETOLD and back >= MOST and not attributed
-            if not whole and not (back >= CLAUSE and len(content) >= LONG and _unattributed_part(passage, content)):
-                continue
-            if (best is None or score > best[0]) and _owned(parent, claim):
+            near = alike >= ALIKE and nearest is not None and nearest.start <= claim.span.start < nearest.end
+            score = max((_retold(passage, part, attributed=attributed, near=near) for part in told[claim.id]), default=0.0)
+            if score and (best is None or score > best[0]) and _owned(parent, claim):
                 best = (score, claim)
         if best is None or _plain_elsewhere(parent, passage, best):
             continue
@@ -190,6 +193,23 @@ def _lost(
             who = best[1].speaker.resolved if best[1].speaker else "the speaker"
             out[best[1].id] = (best[0], Drift("attribution-loss", best[1].id, to.id, f"no longer attributed to {who}"))
     return [d for _, d in out.values()]
+
+
+def _parts(passages: Passages, claim: StatementClaim) -> list[tuple[Term, ...]]:
+    """The terms of a statement's content, and those of each of its parts: a retelling may take over one sentence of a speech."""
+    text = passages.reading.report.text
+    parts = [tuple(terms_of(text, s.start, s.end)) for s in claim.content]
+    return [tuple(t for part in parts for t in part), *(p for p in parts if len(parts) > 1 and len(p) >= SHORT)]
+
+
+def _retold(passage: Passage, content: Sequence[Term], *, attributed: bool, near: bool) -> float:
+    """How much of ``passage`` the content of a statement tells, 0 where it does not restate it without an attribution. ``near``:
+    the statement stands in the sentence that ``passage`` retells."""
+    score = told_by(passage.terms, frozenset(t.key for t in content), frozenset(s for t in content for s in t.senses))
+    back = told_by(content, passage.keys, passage.senses)
+    if not attributed and score >= (NEAR_RETOLD if near else RETOLD) and back >= (NEAR_MOST if near else MOST):
+        return score
+    return score if back >= CLAUSE and len(content) >= LONG and _unattributed_part(passage, content) else 0.0
 
 
 def _unattributed_part(passage: Passage, content: Sequence[Term]) -> bool:
@@ -231,9 +251,9 @@ def _same_paragraph(passages: Passages, one: Passage, other: Passage) -> bool:
 
 
 def _plain_elsewhere(parent: Passages, passage: Passage, best: tuple[float, StatementClaim]) -> bool:
-    """Whether the parent itself says it in its own voice in another sentence (its headline, say): then nothing was lost."""
+    """Whether the parent itself says it in its own voice in another sentence: then nothing was lost. Not in its headline."""
     for other in parent.all:
-        if parent.statements_over(other) or ATTRIBUTED.search(other.text):
+        if parent.statements_over(other) or ATTRIBUTED.search(other.text) or _headline(parent, other):
             continue
         if told_by(passage.terms, other.keys, other.senses) >= min(ELSEWHERE, best[0] - 0.1):
             return True

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from rapporteur.model.claims import Mention
 from rapporteur.model.lineage import Drift, DriftType
-from rapporteur.stages.link.passages import Passage, Passages, Term, terms_of, told_by
+from rapporteur.stages.link.passages import Passage, Passages, Term, told_by
 
-TOLD = 0.35
+TOLD = 0.3
 """Least similarity of two sentences for their times to be compared."""
 ONE_FACT = 0.35
 """Least share of the words around the child's time that stand around the parent's: precision on dev .823 at .45, .825 at .30."""
@@ -30,6 +30,9 @@ _LIMIT = re.compile(r"\b(?:up to|at most|at least|more than|over|less than|under
 _LOOSE = re.compile(
     r"\b(?:more than|over|nearly|almost|about|around|some|roughly|close to|less than|under|a decade|a century)\b", re.IGNORECASE
 )
+
+
+_STRETCH = re.compile(r"\b(?:since|from|between|until|till|over|for|during|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 def time_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[tuple[float, Passage]]]) -> list[Drift]:
@@ -59,26 +62,35 @@ def _pairs(
     gone = [(score, p, m) for score, p in told for m in _times(p) if not any(_one_time(m, other) for other in mine)]
     alone = len(fresh) == 1 and len([m for _, p, m in gone if p is told[0][1]]) == 1 and told[0][0] >= SURELY
     for ours in fresh:
-        around = _around(child, passage, ours)
-        scored = [(_shared(around, _around(parent, p, m)), m) for _, p, m in gone]
+        around = _around(passage, ours)
+        scored = [(_shared(around, _around(p, m)), m) for _, p, m in gone]
         score, theirs = max(scored, key=lambda s: (s[0], s[1].id), default=(0.0, ours))
         least = IN_PLACE if any(_one_time(ours, other) for other in beside) else ALONE if alone else ONE_FACT
         kind = _kind(theirs, ours) if score >= least else None
+        if kind == "window" and _points(parent, theirs, child, ours):
+            kind = "date"
         if kind and (kind != "value" or score >= SURELY):
             yield score, theirs, ours, kind
+
+
+def _points(parent: Passages, theirs: Mention, child: Passages, ours: Mention) -> bool:
+    """Whether both times say when, as exactly as each other ("in May", "in June"), and not from when or how long."""
+    if theirs.time is None or ours.time is None or len(theirs.time.value) != len(ours.time.value):
+        return False
+    if theirs.time.type != "DATE" or ours.time.type != "DATE" or not (theirs.time.begin and ours.time.begin):
+        return False
+    return not any(
+        _STRETCH.search(p.reading.report.text[max(0, m.span.start - 12) : m.span.start]) for p, m in ((parent, theirs), (child, ours))
+    )
 
 
 def _times(passage: Passage) -> list[Mention]:
     return [m for m in passage.mentions if m.time and m.time.type in ("DATE", "DURATION") and not _VAGUE.fullmatch(m.span.exact)]
 
 
-def _around(passages: Passages, passage: Passage, mention: Mention) -> tuple[Term, ...]:
+def _around(passage: Passage, mention: Mention) -> tuple[Term, ...]:
     """Terms near a time, without those of the time itself."""
-    text, span = passages.reading.report.text, mention.span
-    return (
-        *terms_of(text, max(passage.start, span.start - AROUND), span.start),
-        *terms_of(text, span.end, min(passage.end, span.end + AROUND)),
-    )
+    return passage.near(mention.span.start, mention.span.end, AROUND)
 
 
 def _shared(ours: Sequence[Term], theirs: Sequence[Term]) -> float:
@@ -119,7 +131,7 @@ def _kind(theirs: Mention, ours: Mention) -> DriftType | None:
     if b.value == "PAST_REF":
         return "window" if a.begin and not _is_day(theirs) else None
     x, y = _length(theirs), _length(ours)
-    if x is None or y is None or a.begin or b.begin:
+    if x is None or y is None or b.begin or (a.begin and x == y):
         return None
     if x == y:
         return "bound" if bool(_LIMIT.search(theirs.span.exact)) != bool(_LIMIT.search(ours.span.exact)) else None

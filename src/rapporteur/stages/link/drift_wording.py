@@ -12,16 +12,23 @@ from rapporteur.stages.link.passages import Passage, Passages, Term, told_by
 
 RETOLD = 0.5
 """Least similarity of two sentences for a changed word in them to count as a changed assertion."""
-JOINED = 0.5
-"""Least share of cause and of effect that a sentence of the parent tells."""
+JOINED = 0.4
+"""Least share of cause and of effect that one sentence of the parent tells."""
+APART = 0.5
+"""The same for two sentences, and for one of the child that tells both without saying which is the cause."""
+PART = 2
+"""Terms of a cause and of an effect at least."""
 
 _CAUSES = re.compile(
     r"\b(?:because|due to (?:the|a|an|its|his|their)|owing to|as a result|in (?:response|reaction|retaliation|protest)|therefore|"
     r"thanks to|on account of)\b",
     re.IGNORECASE,
 )
+_BACKWARD = re.compile(r"in (?:response|reaction|retaliation)|as a result|therefore", re.IGNORECASE)
+_ORDER = re.compile(r"\b(?:after|following|when|while|as|amid|before|and)\b", re.IGNORECASE)
+"""Words that say only that one thing came with or after another."""
 _LINKS = re.compile(
-    r"\b(?:caus|prompt|led to|forc(?:ed|ing)|trigger|blam|respon|owing|reason|so that|since|as)\w*\b", re.IGNORECASE
+    r"\b(?:(?:caus|prompt|lead|trigger|blam|respon|owing|reason|result)\w*|led to|due to|forc(?:ed|ing)|so that|since|claim\w*)\b", re.IGNORECASE
 )
 """Other words that may give a reason: where the parent has one, the cause is not new."""
 
@@ -37,7 +44,8 @@ def wording_drifts(child: Passages, parent: Passages, aligned: _Aligned) -> list
         other = others[0][1]
         neighbours = [p for _, p in others[1:]]
         for kind, ours, theirs, note in (
-            *_cause(parent, passage),
+            *_cause(parent, passage, child.all[passage.number - 1] if passage.number else None),
+            *_unlinked(passage, other),
             *_where(passage, other, neighbours),
         ):
             source = parent.cite(parent.at(theirs[0]) or other, theirs)
@@ -48,32 +56,56 @@ def wording_drifts(child: Passages, parent: Passages, aligned: _Aligned) -> list
 _Found = tuple[DriftType, tuple[int, int], tuple[int, int], str]
 
 
-def _cause(parent: Passages, passage: Passage) -> list[_Found]:
+def _cause(parent: Passages, passage: Passage, before: Passage | None) -> list[_Found]:
     """The child joins by a causal word what the parent tells, in one sentence or two, without one."""
     m = _CAUSES.search(passage.text)
     if m is None:
         return []
-    at = passage.start + m.start()
-    effect = tuple(t for t in passage.terms if t.end <= at)
-    cause = tuple(t for t in passage.terms if t.start >= passage.start + m.end())
-    if not effect:
-        comma = passage.text.find(",", m.end())
-        cut = passage.start + comma if comma > 0 else passage.end
-        cause, effect = tuple(t for t in cause if t.end <= cut), tuple(t for t in cause if t.start > cut)
-    if len(cause) < 3 or len(effect) < 3:
+    cause, effect = _joined(passage, m, before)
+    if len(cause) < PART or len(effect) < PART:
         return []
-    both = max(parent.all, key=lambda p: (_tells_both(p, cause, effect), -p.number))
-    if _tells_both(both, cause, effect) >= JOINED:
-        tellers = [both]
+    both = [p for p in parent.all if _tells_both(p, cause, effect) >= JOINED]
+    if both:
+        tellers = [max(both, key=lambda p: (told_by(cause, p.keys, p.senses), -p.number))]
     else:
         tellers = [max(parent.all, key=lambda p: (told_by(part, p.keys, p.senses), -p.number)) for part in (cause, effect)]
         weakest = min(told_by(part, p.keys, p.senses) for part, p in zip((cause, effect), tellers, strict=True))
-        if weakest < JOINED or abs(tellers[0].number - tellers[1].number) > 2:
+        if weakest < APART or abs(tellers[0].number - tellers[1].number) > 2:
             return []
     near = [parent.all[n] for p in tellers for n in range(max(0, p.number - 1), min(len(parent.all), p.number + 2))]
     if any(_CAUSES.search(p.text) for p in near) or any(_LINKS.search(p.text) for p in tellers):
         return []
+    at = passage.start + m.start()
     return [("cause", (at, at + len(m.group())), (tellers[0].start, tellers[0].end), f"“{m.group()}” is new")]
+
+
+def _unlinked(passage: Passage, other: Passage) -> list[_Found]:
+    """The parent gives a cause for what the child tells one after the other."""
+    m = _CAUSES.search(other.text)
+    if m is None or _CAUSES.search(passage.text) or _LINKS.search(passage.text) or not _ORDER.search(passage.text):
+        return []
+    cause, effect = _joined(other, m, None)
+    if len(cause) < PART or len(effect) < PART or _tells_both(passage, cause, effect) < APART:
+        return []
+    n = _ORDER.search(passage.text)
+    ours = (passage.start + n.start(), passage.start + n.end()) if n else (passage.start, passage.end)
+    theirs = other.start + m.start(), other.start + m.end()
+    return [("cause", ours, theirs, f"“{m.group()}” is gone")]
+
+
+def _joined(passage: Passage, m: re.Match[str], before: Passage | None) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    """Terms of cause and of effect that a causal word joins: what stands after it and before it, or, at the beginning of a
+    sentence, up to a comma and after it; "In response" and the like have their cause in the sentence before."""
+    at = passage.start + m.start()
+    effect = tuple(t for t in passage.terms if t.end <= at)
+    cause = tuple(t for t in passage.terms if t.start >= passage.start + m.end())
+    if effect:
+        return cause, effect
+    if _BACKWARD.fullmatch(m.group()) and passage.text[m.end() : m.end() + 1] == ",":
+        return (before.terms if before else ()), cause
+    comma = passage.text.find(",", m.end())
+    cut = passage.start + comma if comma > 0 else passage.end
+    return tuple(t for t in cause if t.end <= cut), tuple(t for t in cause if t.start > cut)
 
 
 def _tells_both(passage: Passage, cause: Sequence[Term], effect: Sequence[Term]) -> float:

@@ -16,11 +16,13 @@ from typing import NamedTuple
 from rapporteur.language.sentences import paragraphs, sentences
 from rapporteur.model.claims import Claim, EventClaim, FigureClaim, Mention, StatementClaim
 from rapporteur.model.reading import Reading
-from rapporteur.stages.link.background import weight
+from rapporteur.stages.link.background import number_weight, weight
 from rapporteur.stages.link.pins import pinned
 from rapporteur.stages.link.synonyms import senses
 from rapporteur.stages.link.terms import NUMBER, STOP, TOKEN, form, stem
 
+SMALL = 12
+"""Numbers up to this stand in two sentences by chance."""
 SYNONYM = 0.7
 """Worth of a word found only through a synonym, as a share of the same word: it may be another sense."""
 
@@ -56,6 +58,20 @@ class Passage:
     def terms(self) -> tuple[Term, ...]:
         """Its terms, without stop words and numbers."""
         return terms_of(self.text, 0, len(self.text), self.start)
+
+    @cached_property
+    def numbers(self) -> dict[int, float]:
+        """Its larger numbers by key, with their weights: years, tolls, sums."""
+        found = (form(m.group()) for m in TOKEN.finditer(self.text))
+        return {f.key: number_weight(f.value) for f in found if f.kind == NUMBER and f.value is not None and f.value > SMALL}
+
+    def near(self, start: int, end: int, reach: int, *, within: bool = False) -> tuple[Term, ...]:
+        """Terms at most ``reach`` characters before or after the characters [start, end); those inside too if ``within``."""
+        return tuple(
+            t
+            for t in self.terms
+            if start - reach <= t.start and t.end <= end + reach and (within or t.end <= start or t.start >= end)
+        )
 
     @cached_property
     def keys(self) -> frozenset[int]:
@@ -110,14 +126,18 @@ class _Tellers:
         self._count = len(passages)
         self._by_key: dict[int, list[int]] = defaultdict(list)
         self._by_sense: dict[int, list[int]] = defaultdict(list)
+        self._by_number: dict[int, list[int]] = defaultdict(list)
         for number, passage in enumerate(passages):
             for key in passage.keys:
                 self._by_key[key].append(number)
             for sense in passage.senses:
                 self._by_sense[sense].append(number)
+            for figure in passage.numbers:
+                self._by_number[figure].append(number)
 
     def shares(self, passage: Passage) -> list[float]:
-        """``told_by`` of the terms of ``passage`` by each of the sentences."""
+        """``told_by`` of the terms of ``passage`` by each of the sentences. A number in common counts like a word in common; one
+        that is not says nothing, because it may be what changed."""
         told, total = [0.0] * self._count, passage.total
         for term in passage.terms:
             same = self._by_key.get(term.key, ())
@@ -125,7 +145,11 @@ class _Tellers:
                 told[number] += term.weight
             for number in {n for sense in term.senses for n in self._by_sense.get(sense, ())}.difference(same):
                 told[number] += SYNONYM * term.weight
-        return [one / total for one in told] if total else told
+        shared = [0.0] * self._count
+        for figure, heavy in passage.numbers.items():
+            for number in self._by_number.get(figure, ()):
+                shared[number] += heavy
+        return [(one + same) / (total + same) for one, same in zip(told, shared, strict=True)] if total else told
 
 
 class Passages:
