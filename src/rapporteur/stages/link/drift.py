@@ -19,7 +19,16 @@ from rapporteur.stages.link.drift_times import time_drifts
 from rapporteur.stages.link.drift_wording import wording_drifts
 from rapporteur.stages.link.passages import Passages, align
 
-DETECTORS = (figure_drifts, speaker_drifts, hedge_drifts, time_drifts, polarity_drifts, opposite_drifts, scope_drifts, wording_drifts)
+DETECTORS = (
+    figure_drifts,
+    speaker_drifts,
+    hedge_drifts,
+    time_drifts,
+    polarity_drifts,
+    opposite_drifts,
+    scope_drifts,
+    wording_drifts,
+)
 
 
 def find_drifts(readings: Sequence[Reading], derivations: Iterable[Derivation]) -> tuple[Drift, ...]:

@@ -211,8 +211,8 @@ def _same_thing(a: Figure, b: Figure) -> bool | None:
 
 _ANYBODY = frozenset("person people other man woman".split())
 _HUMANS = frozenset(
-    "suspect victim worker employee passenger civilian child pupil prisoner detainee inmate immigrant migrant tourist pilgrim patient "
-    "miner staff serviceman servicemen veteran soldier fighter hostage peacekeeper inhabitant".split()
+    "suspect victim worker employee passenger civilian child pupil prisoner detainee inmate immigrant migrant tourist pilgrim "
+    "patient miner staff serviceman servicemen veteran soldier fighter hostage peacekeeper inhabitant".split()
 )
 
 

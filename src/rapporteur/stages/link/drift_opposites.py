@@ -1,5 +1,5 @@
-"""Drift by one word along one derivation: where the words around agree, the child has the opposite of the parent's word (polarity,
-place), or the matter at another step than there (status: "discussed" that became "agreed")."""
+"""Drift by one word along one derivation: where the words around agree, the child has the opposite of the parent's word
+(polarity, place), or tells of the matter at another step (status: "discussed" that became "agreed")."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rapporteur.stages.link.terms import stem
 RELATED = 0.3
 """Least similarity of two sentences for their words to be compared."""
 AGREED = 0.55
-"""Least share of the words around the one word that stand around the other."""
+"""Least share of the words around the one word that stand around the other, the child's counting double."""
 NEAR = 45
 """Characters on each side of the word that say what it is about."""
 LEAST = 2
@@ -45,7 +45,7 @@ class _Change(NamedTuple):
 
 
 def opposite_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[tuple[float, Passage]]]) -> list[Drift]:
-    """Words that became another of their kind, at most one drift of a type for a sentence of the child and a word of the parent."""
+    """Words that became another of their kind, at most one of a type for a sentence of the child and for a word of the parent."""
     found = [
         (change, passage, other)
         for passage, others in zip(child.all, aligned, strict=True)

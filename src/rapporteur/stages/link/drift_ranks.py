@@ -63,10 +63,9 @@ def _changed(theirs: _Offices, ours: _Offices) -> tuple[Title, Title, str] | Non
         before, after = theirs[office], ours[office]
         if not {t.steps for t in before} & {t.steps for t in after}:
             return before[0], after[0], f"{_said(before[0], office)} becomes {_said(after[0], office)}"
-        for one, other in ((b, a) for b in before for a in after):
-            whose = _others(before, after, "countries") or _others(before, after, "bodies")
-            if whose:
-                return one, other, f"{office}: {whose[0]} becomes {whose[1]}"
+        whose = _others(before, after, "countries") or _others(before, after, "bodies")
+        if whose:
+            return before[0], after[0], f"{office}: {whose[0]} becomes {whose[1]}"
     if len(theirs) == len(ours) == 1:
         (one, before), (other, after) = next(iter(theirs.items())), next(iter(ours.items()))
         if one != other and not {one, other} <= _HEADS and not senses(stem(one)) & senses(stem(other)):

@@ -80,7 +80,8 @@ def _points(parent: Passages, theirs: Mention, child: Passages, ours: Mention) -
     if theirs.time.type != "DATE" or ours.time.type != "DATE" or not (theirs.time.begin and ours.time.begin):
         return False
     return not any(
-        _STRETCH.search(p.reading.report.text[max(0, m.span.start - 12) : m.span.start]) for p, m in ((parent, theirs), (child, ours))
+        _STRETCH.search(p.reading.report.text[max(0, m.span.start - 12) : m.span.start])
+        for p, m in ((parent, theirs), (child, ours))
     )
 
 

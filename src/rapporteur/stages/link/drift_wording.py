@@ -19,6 +19,11 @@ APART = 0.5
 PART = 2
 """Terms of a cause and of an effect at least."""
 
+AROUND = 45
+"""Characters on each side of a place that say what is there."""
+SURELY = 0.6
+"""Least share of these for a place that another sentence of the parent names to have come in the place of this sentence's."""
+
 _CAUSES = re.compile(
     r"\b(?:because|due to (?:the|a|an|its|his|their)|owing to|as a result|in (?:response|reaction|retaliation|protest)|therefore|"
     r"thanks to|on account of)\b",
@@ -28,7 +33,8 @@ _BACKWARD = re.compile(r"in (?:response|reaction|retaliation)|as a result|theref
 _ORDER = re.compile(r"\b(?:after|following|when|while|as|amid|before|and)\b", re.IGNORECASE)
 """Words that say only that one thing came with or after another."""
 _LINKS = re.compile(
-    r"\b(?:(?:caus|prompt|lead|trigger|blam|respon|owing|reason|result)\w*|led to|due to|forc(?:ed|ing)|so that|since|claim\w*)\b", re.IGNORECASE
+    r"\b(?:(?:caus|prompt|lead|trigger|blam|respon|owing|reason|result|claim)\w*|led to|due to|forc(?:ed|ing)|so that|since)\b",
+    re.IGNORECASE,
 )
 """Other words that may give a reason: where the parent has one, the cause is not new."""
 
@@ -118,7 +124,7 @@ def _where(passage: Passage, other: Passage, neighbours: Sequence[Passage]) -> l
     theirs = [m for m in other.mentions if m.kind == "place" and _located(other, m)]
     if not ours or not theirs:
         return []
-    new = [m for m in ours if not _named(m, (other, *neighbours))]
+    new = [m for m in ours if not _named(m, (other,)) and (not _named(m, neighbours) or _in_place(passage, m, other, theirs))]
     gone = [m for m in theirs if not _named(m, (passage,))]
     for m in new:
         # A name that stands nowhere in the parent's passage but replaces one there, with the same words around it.
@@ -133,6 +139,16 @@ def _where(passage: Passage, other: Passage, neighbours: Sequence[Passage]) -> l
                 )
             ]
     return []
+
+
+def _in_place(passage: Passage, mention: Mention, other: Passage, theirs: Sequence[Mention]) -> bool:
+    """Whether the words around the place stand around one of ``theirs`` that the child's sentence leaves out."""
+    near = passage.near(mention.span.start, mention.span.end, AROUND)
+    around = (other.near(m.span.start, m.span.end, AROUND) for m in theirs if not _named(m, (passage,)))
+    return len(near) >= 2 and any(
+        told_by(near, frozenset(t.key for t in words), frozenset(s for t in words for s in t.senses)) >= SURELY
+        for words in around
+    )
 
 
 _LOCATING = re.compile(

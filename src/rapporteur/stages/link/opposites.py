@@ -1,9 +1,10 @@
 """Which words exclude each other where the rest of two sentences agrees, and what sort of drift one for the other is.
 
-Two tables: data/opposites.txt (our own: opposites of news, directions, and the steps that a matter takes, as "discuss | agree") and
-data/antonyms.tsv, the antonyms that WordNet 3.0 (licence in NOTICE) gives to the first senses of adjectives and adverbs that its
-tagged corpora use. ``python -m rapporteur.stages.link.opposites WORDNET`` makes the second anew from WordNet's database files (Debian:
-wordnet-base). Words of the first stand for their regular forms too; by their stems "nations" would be the opposite of "international".
+Two tables: data/opposites.txt (our own: opposites of news, directions, and the steps that a matter takes, as "discuss | agree")
+and data/antonyms.tsv, the antonyms that WordNet 3.0 (licence in NOTICE) gives to the first senses of adjectives and adverbs that
+its tagged corpora use. ``python -m rapporteur.stages.link.opposites WORDNET`` makes the second anew from WordNet's database files
+(Debian: wordnet-base). Words of the first stand for their regular forms too, and not for their stems, by which "nations" would be
+the opposite of "international".
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from rapporteur.model.lineage import DriftType
-from rapporteur.stages.link.terms import STOP_WORDS, stem
+from rapporteur.stages.link.terms import STOP_WORDS
 
 _OWN, _TABLE = "opposites.txt", "antonyms.tsv"
 _SENSES = 2
@@ -81,10 +82,10 @@ def _antonyms(wordnet: Path, part: str) -> Iterator[tuple[str, str]]:
     first: dict[str, list[str]] = {}
     for line in (wordnet / f"index.{part}").read_text(encoding="utf-8").splitlines():
         fields = line.split()
-        pointers = int(fields[3]) if not line.startswith(" ") else 0
-        if not line.startswith(" ") and _kept(fields[0]) and int(fields[5 + pointers]) > 0:
-            first[fields[0]] = fields[6 + pointers :][:_SENSES]
-    synsets = {}
+        skipped = int(fields[3]) if not line.startswith(" ") else 0
+        if not line.startswith(" ") and _kept(fields[0]) and int(fields[5 + skipped]) > 0:
+            first[fields[0]] = fields[6 + skipped :][:_SENSES]
+    synsets: dict[str, tuple[list[str], list[str]]] = {}
     for line in (wordnet / f"data.{part}").read_text(encoding="utf-8").splitlines():
         if not line.startswith(" "):
             fields = line.split(" | ")[0].split()
@@ -96,7 +97,7 @@ def _antonyms(wordnet: Path, part: str) -> Iterator[tuple[str, str]]:
         for symbol, there, _, ends in zip(*(iter(pointers),) * 4, strict=True):
             if symbol == "!":
                 one, other = words[int(ends[:2], 16) - 1], synsets[there][0][int(ends[2:], 16) - 1]
-                if offset in first.get(one, ()) and there in first.get(other, ()) and stem(one) != stem(other):
+                if offset in first.get(one, ()) and there in first.get(other, ()):
                     yield one, other
 
 
