@@ -46,7 +46,7 @@ _DOUBTS = _words(
     "expect(?:s|ed|ing|ations?)? suspect(?:ed|s)?",
     "apparent(?:ly)? believ(?:ed?|es|ing) presum(?:ed|ably) supposedly seem(?:s|ed|ingly)? appear(?:s|ed)?_(?:to|that)",
     "potential(?:ly)? is_thought are_thought was_thought were_thought plan(?:s|ned|ning)?_(?:to|for|on) intend(?:s|ed|ing)?",
-    "aim(?:s|ed|ing)? hop(?:es?|ed|ing) if unless optimis(?:tic|m) confiden(?:t|ce) in_principle don['’]t_think do_not_think",
+    "aim(?:s|ed)?_to hop(?:es?|ed|ing) if unless optimis(?:tic|m) confiden(?:t|ce) in_principle don['’]t_think do_not_think",
 )
 _PROMISES = _words(
     "pledg(?:e|es|ed|ing) vow(?:s|ed|ing)? promis(?:e|es|ed|ing) propos(?:es|ed|ing) threaten(?:s|ed|ing)?",
@@ -180,7 +180,7 @@ def _gone(
     about = (*doubt.before, *doubt.after)
     share, _, best = max(((_share(doubt, p, alike), -p.number, p) for p, alike in tellers), default=(0.0, 0, passage))
     after = _hits(best, doubt.after)
-    if share < QUALIFIED or not after:
+    if share < QUALIFIED or not after or (doubt.kind == "scope" and not _hits(best, doubt.after[:1])):
         return None
     hits = [*_hits(best, doubt.before), *after]
     low, high = min(t.start for t in after), max(t.end for t in after)

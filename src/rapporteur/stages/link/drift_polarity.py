@@ -31,7 +31,7 @@ _NOT = re.compile(
 _NEGATIVE = re.compile(
     r"\b(?:fail\w*|refus\w*|declin\w*|lack\w*|off|halt\w*|stop\w*|ban\w*|bar(?:s|red)?|prevent\w*|forb\w+|prohibit\w*|avoid\w*|absen\w+|"
     r"little|few|hardly|barely|no longer|unable|neither|none|nothing|nobody|yet to|still to|den(?:y|ied|ies)|reject\w*|"
-    r"dismiss\w*|ruled out|un\w+|free of|spared?|wrong|unlike)\b",
+    r"without|dismiss\w*|ruled out|un\w+|free of|spared?|wrong|unlike)\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:\w+er|more|less|such|so) (?:than|since|a|an)\b|\b\w+ier\b", re.IGNORECASE)

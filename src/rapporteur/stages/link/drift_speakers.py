@@ -64,7 +64,7 @@ def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence
     theirs = [c for c in parent.reading.claims if isinstance(c, StatementClaim)]
     ours = [c for c in child.reading.claims if isinstance(c, StatementClaim)]
     told = {c.id: _content_terms(parent, c) for c in theirs}
-    out: dict[tuple[str, str], tuple[float, Drift]] = {}
+    out: dict[tuple[str, str], tuple[tuple[int, float], Drift]] = {}
     words = frozenset(w.casefold() for w in re.findall(r"[^\W\d_]+", child.reading.report.text))
     for claim in ours:
         found = _best_statement(_content_terms(child, claim), theirs, told)
@@ -81,9 +81,15 @@ def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence
         if kind:
             key = (kind, found[1].speaker.resolved)
             note = f"{found[1].speaker.resolved} becomes {claim.speaker.resolved}"
-            if key not in out or out[key][0] < score:
-                out[key] = (score, Drift(kind, best.id, claim.id, note))
+            rank = _in_full(best) + _in_full(claim), score
+            if key not in out or out[key][0] < rank:
+                out[key] = (rank, Drift(kind, best.id, claim.id, note))
     return [*(drift for _, drift in out.values()), *rank_drifts(child, parent), *_lost(child, parent, theirs, aligned)]
+
+
+def _in_full(claim: StatementClaim) -> int:
+    """1 where the statement describes its speaker as fully as the report does anywhere, 0 for "he" and "the official"."""
+    return int(claim.speaker is not None and claim.speaker.span.exact == claim.speaker.resolved)
 
 
 def _quoted_inside(target: Voice, claim: StatementClaim) -> bool:
