@@ -24,6 +24,14 @@ def folder(tmp_path: Path) -> Path:
     return texts(tmp_path / "reports", REPORTS)
 
 
+@pytest.fixture(scope="module")
+def unjudged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record in which nothing was judged, nor will be."""
+    place = tmp_path_factory.mktemp("unjudged")
+    account(texts(place / "reports", REPORTS), place / "r.rapporteur")
+    return place / "r.rapporteur"
+
+
 def account(folder: Path, record: Path) -> Any:
     return rapporteur("account", folder, "--record", record, "--format", "json", "--made-at", "2031-05-15").json
 
@@ -74,9 +82,7 @@ def test_a_judgement_is_made_shown_listed_undone_and_carried_over(folder: Path, 
         (("reject", "x", "--who", "M", "--at", "noon"), "--at noon: is no time"),
     ],
 )
-def test_a_wrong_judgement_is_one_line(words: tuple[str, ...], reason: str, folder: Path, tmp_path: Path) -> None:
-    record = tmp_path / "r.rapporteur"
-    account(folder, record)
-    ran = judge(record, *words)
+def test_a_wrong_judgement_is_one_line(words: tuple[str, ...], reason: str, unjudged: Path) -> None:
+    ran = judge(unjudged, *words)
     assert (ran.code, reason in ran.err, ran.err.count("\n")) == (2, True, 1)
-    assert judge(record, "list", "--format", "jsonl").out == b""
+    assert judge(unjudged, "list", "--format", "jsonl").out == b""
