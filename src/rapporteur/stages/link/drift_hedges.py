@@ -59,6 +59,8 @@ _HEARSAY = _words(
 _LIMITS = _words(
     "mostly largely mainly chiefly predominantly primarily partly partially slightly almost_all nearly_all majority most_of"
 )
+_PART_OF = _words("almost_all nearly_all majority most_of")
+"""Limits of the noun right after them."""
 _FUTURE = _words("will would shall ['’]ll going_to is_to are_to set_to due_to expected scheduled")
 _ADDED = _words(
     "could may might possibly perhaps maybe probabl[ey] likely hop(?:es|ed)_to apparently seem(?:s|ed)?_to appear(?:s|ed)?_to",
@@ -180,7 +182,7 @@ def _gone(
     about = (*doubt.before, *doubt.after)
     share, _, best = max(((_share(doubt, p, alike), -p.number, p) for p, alike in tellers), default=(0.0, 0, passage))
     after = _hits(best, doubt.after)
-    if share < QUALIFIED or not after or (doubt.kind == "scope" and not _hits(best, doubt.after[:1])):
+    if share < QUALIFIED or not after or (_PART_OF.fullmatch(doubt.word) and not _hits(best, doubt.after[:1])):
         return None
     hits = [*_hits(best, doubt.before), *after]
     low, high = min(t.start for t in after), max(t.end for t in after)
