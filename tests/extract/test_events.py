@@ -131,6 +131,17 @@ def test_the_event_told_of_again_keeps_its_date() -> None:
     assert [e.when.value for e in found if e.trigger == "blast" and e.when] == ["2024-01-21", "2024-01-21"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The league, which joined the protest of the farmers, on Tuesday urged the council to turn back.",
+        "Tarn, who had led a column of the army, in 2019 told a court that it was lost.",
+    ],
+)
+def test_a_date_after_the_comma_of_an_aside_is_not_that_of_the_aside(text: str) -> None:
+    assert [c.trigger for c in read(text) if c.when is not None and c.trigger in ("join", "lead")] == []
+
+
 def test_no_date_is_invented() -> None:
     assert one("Rebels attacked the town.", "attack").when is None
 

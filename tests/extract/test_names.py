@@ -68,6 +68,11 @@ def test_later_mentions_are_the_same_actor_under_the_fullest_name() -> None:
     assert {(m.actor, m.name) for m in persons} == {(persons[0].actor, "Joseph Banda")}
 
 
+def test_a_first_name_with_a_hyphen_is_no_name_of_its_own() -> None:
+    found = [m for m in mentions("Foreign Minister Hans-Dieter Vale called for talks.") if m.kind == "person"]
+    assert [m.span.exact for m in found] == ["Hans-Dieter Vale"]
+
+
 def test_two_persons_with_one_family_name_stay_apart() -> None:
     found = by_text("Joseph Banda met Ruth Banda in Lusaka. Later Banda spoke to reporters.")
     assert len({found[name].actor for name in ("Joseph Banda", "Ruth Banda", "Banda")}) == 3

@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 from rapporteur import language
 from rapporteur.model.claims import PositionClaim
 from rapporteur.model.report import Report
-from rapporteur.stages.extract import names, positions, statements
+from rapporteur.stages.extract import names, positions, statements, times
 from rapporteur.stages.extract.base import Sheet
 
 
 def read(text: str) -> list[PositionClaim]:
     report = Report("r", None, None, None, None, (), None, None, "en", text, (), (), ())
     sheet = Sheet(report, language.load().parse(text))
+    sheet.mentions.extend(times.extract(sheet))
     sheet.mentions.extend(names.extract(sheet))
     sheet.claims.extend(statements.extract(sheet))
     return list(positions.extract(sheet))
@@ -48,6 +49,9 @@ def test_stances(text: str, party: str, stance: str, issue: str) -> None:
             'The group is calling for the making of a new board to "face the trials with which Orsk is met".',
             "the making of a new board",
         ),
+        ("The prince called for a silence for the four dead and 83 missing.", "a silence for the four dead and 83 missing"),
+        ("The council has urged both sides not to close the port.", "both sides not to close the port"),
+        ("The minister called Monday for Orsk to open the port.", "Orsk to open the port"),
         (
             "The council supports talks among Vessia, Orsk, Tavoria, Merrow and Ostria.",
             "talks among Vessia, Orsk, Tavoria, Merrow and Ostria",
@@ -56,6 +60,40 @@ def test_stances(text: str, party: str, stance: str, issue: str) -> None:
 )
 def test_an_issue_is_whole(text: str, issue: str) -> None:
     assert [claim.issue for claim in read(text)] == [issue]
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("The king said the talks would resume after the rebels rejected the plan.", "the rebels"),
+        ("The council, which met on Tuesday, rejected the plan.", "The council"),
+        ("The council on Monday rejected the plan.", "The council"),
+        ("The court met on Tuesday and rejected the plan.", "The court"),
+        ("President Ilse Tarn and visiting minister Oskar Vale rejected the plan.", "Ilse Tarn and Oskar Vale"),
+    ],
+)
+def test_the_party_is_the_subject_by_parse_and_by_order(text: str, party: str) -> None:
+    assert party in [claim.party for claim in read(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The court confirmed on Monday that Tarn had won the vote, rejecting the challenge by Vale.",
+        "The ministry called the vote on the border a step for peace.",
+        "The king fears for farmers and opposes rules under which the herds of those whose land",
+        "The union demanded to see this plan, which is now late, published without delay.",
+        "We wanted one thing, they wanted another thing.",
+        "The general was accused of sending letters that supposedly urged officers to leave the barracks.",
+    ],
+)
+def test_what_parse_and_order_read_otherwise_is_no_position(text: str) -> None:
+    assert read(text) == []
+
+
+def test_what_somebody_is_to_say_is_not_stated() -> None:
+    (claim,) = read("The council will call for a ceasefire.")
+    assert not claim.stated
 
 
 def test_position_points_to_its_statement() -> None:

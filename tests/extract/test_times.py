@@ -91,6 +91,18 @@ def test_value(text: str, expected: list[tuple[str, str]]) -> None:
     assert values(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Rallies were also announced for Sunday in Orvale.", "2024-01-28"),
+        ("The king was showered with praise following Tuesday's raid on the camp.", "2024-01-23"),
+        ("The talks which ended Wednesday are aimed at forging a truce.", "2024-01-24"),
+    ],
+)
+def test_the_words_beside_a_weekday_say_which_way_it_points(text: str, day: str) -> None:
+    assert [value for _, value in values(text)] == [day]
+
+
 def test_types() -> None:
     found = mentions("On Monday the 65-year-old general left at 10 p.m. and calls every day.")
     assert [(m.time.type, m.time.value) for m in found if m.time] == [

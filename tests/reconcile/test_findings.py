@@ -109,3 +109,28 @@ def test_an_independent_report_raises_the_count_by_one() -> None:
     (both,) = of_figures(findings(reading("a", WIRE), reading("b", SECOND)), "killed")
     assert (alone.verdict, alone.origins) == ("single", 1)
     assert both.origins == alone.origins + 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Italy will send 2,000 Italian soldiers to Norway.", "A force of 6,000 soldiers will be sent to Norway."),
+        ("About 400 engineer troops are stationed in Norway.", "About 900 troops are stationed in Norway."),
+        (
+            "Net investments in Norway came to 1.05 billion dollars last year, the bank said.",
+            "Gross investments in Norway came to 9.4 billion dollars last year, the bank said.",
+        ),
+    ],
+)
+def test_a_part_is_not_set_against_its_whole_nor_net_against_gross(one: str, other: str) -> None:
+    found = findings(reading("a", f"ORSK (TPA) - {one}"), reading("b", f"HALM (Dalen Press) - {other}"))
+    assert {f.verdict for f in found if f.kind == "figure"} == {"single"}
+
+
+def test_what_a_speaker_denies_and_later_says_is_one_contradiction_of_his_own() -> None:
+    denied = '"The ministry will not withdraw its soldiers from the northern valley this summer," Minister Ada Moss said.'
+    later = '"The ministry will withdraw its soldiers from the northern valley this summer," Minister Ada Moss said.'
+    found = findings(reading("a", f"{denied}\n\n{WIRE}", "2031-05-12"), reading("b", f"{later}\n\n{OTHER}", "2031-06-02"))
+    said = [f for f in found if f.kind == "statement" and "this summer" in f.label]
+    assert [f.verdict for f in said] == ["differ", "differ"]
+    assert {f.supports for f in said} == {f.contradicts for f in said}

@@ -4,9 +4,12 @@ import pytest
 from msgspec.structs import replace
 
 from rapporteur.model.account import Account
+from rapporteur.stages.link import link
+from rapporteur.stages.reconcile import reconcile
 from rapporteur.stages.write import ComposeOptions, compose
 from rapporteur.stages.write.salience import gist
 from rapporteur.stages.write.speakers import described
+from tests import made
 from tests.write.builders import NO_LINEAGE, figure, finding, reading, statement
 
 ONE = (
@@ -18,6 +21,7 @@ BOTH = (
 )
 
 
+DAYS = "2031-05-12", "2031-06-02"
 CLAIMS = {
     "a": (
         figure(ONE, "a#f1", "At least 60 attacks", "60", 60.0, bound="at-least", counted="attack", places=("Norway",)),
@@ -99,3 +103,32 @@ def test_different_names_and_bodies_are_different_speakers(one: str, other: str)
 @pytest.mark.parametrize("nobody", ["the two", "a few", "all", ""])
 def test_what_names_nobody_is_no_speaker(nobody: str) -> None:
     assert described(nobody) == ""
+
+
+def test_a_speaker_who_contradicts_himself_is_shown_with_both_passages() -> None:
+    denied = '"The ministry will not withdraw its soldiers from the northern valley this summer," Minister Ada Moss said.'
+    later = '"The ministry will withdraw its soldiers from the northern valley this summer," Minister Ada Moss said.'
+    beside = "Rain fell on the port of Merrow.", "A union of farmers asked for lower fees at the market in Tavoria."
+    readings = [made.reading(n, f"{t}\n\n{b}", d) for n, t, b, d in zip("ab", (denied, later), beside, DAYS, strict=True)]
+    lineage = link(readings)
+    told = compose(readings, lineage, reconcile(readings, lineage), ComposeOptions()).brief
+    shown = [line for line in told if "The same speaker" in line.text]
+    assert shown, [line.text for line in told]
+    assert all(len({c.partition("#")[0] for c in line.cites}) == 2 for line in shown)
+
+
+def test_what_a_process_is_told_from_is_in_the_brief_however_late_it_stands() -> None:
+    filler = " ".join(f"Talks on port fee number {n} went on in Merrow between ministers and unions." for n in range(30))
+    head = "Ministers and unions met in Merrow on Monday for talks on the port fees."
+    tail = "Tensions in Merrow grew after the murder last month of labour minister Oskar Vale."
+    toll = "At least 20,000 people have died of hunger since the ports closed."
+    readings = [
+        made.reading("a", f"{head} {filler}\n\n{tail}", "2031-05-12"),
+        made.reading("b", f"{head} {filler}\n\n{toll} Ministers in Merrow went on with their talks.", "2031-05-13"),
+        made.reading("c", f"{head} {filler}", "2031-05-14"),
+        made.reading("d", f"{head} {filler}", "2031-05-15"),
+    ]
+    lineage = link(readings)
+    told = " ".join(line.text for line in compose(readings, lineage, reconcile(readings, lineage), ComposeOptions()).brief)
+    assert "Oskar Vale" in told
+    assert "20,000" in told

@@ -120,9 +120,57 @@ def test_where_and_when_somebody_spoke_is_not_where_and_when_people_died() -> No
     assert (row["places"], row["date"], row["dated"]) == ([], "2031-03-13", "published")
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("The king ordered strikes on rebels in Orvale after a rocket killed nine soldiers.", []),
+        ("Nine soldiers were killed when gunmen stormed a post in Orvale.", ["Orvale"]),
+        ("In Orvale, where mines are many, nine soldiers were killed on Tuesday.", ["Orvale"]),
+        ("Nine other people died in the attack which came a day after the king returned to Norway from Chad.", []),
+        ("Police arrested 20 people, most of whom came from Chad to find work in Norway.", []),
+    ],
+)
+def test_a_place_is_where_people_were_harmed(text: str, places: list[str]) -> None:
+    (row,) = account(text).incidents
+    assert row["places"] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Last week's clashes in Orvale, which left nine soldiers dead, came amid a strike.", None),
+        ("From 2001 to 2010, floods in Norway killed 900 people.", None),
+        ("The general took command on Monday after nine soldiers were killed in two blasts.", None),
+        ("Troops stormed the house on Tuesday and freed 71 hostages.", None),
+        ("It was the second blast since Monday when nine soldiers were killed.", "2031-03-10"),
+        ("Nine soldiers were killed in two blasts.", "2031-03-13"),
+    ],
+)
+def test_the_day_of_the_report_is_not_told_where_the_sentence_has_another(text: str, date: str | None) -> None:
+    rows = account(text).incidents
+    assert {row["date"] for row in rows} == {date}
+
+
+@pytest.mark.parametrize("text", ["The 225-share index lost 30 points.", "Two of the hostages were wounded in Orvale."])
+def test_a_part_of_a_word_or_of_a_set_is_no_number_of_victims(text: str) -> None:
+    assert account(text).incidents == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The firm doubled the price of gas supplied to Norway at the start of this year.",
+        "The vote led to the resignation of the president and the appointment of Ilse Tarn in February.",
+        "Earlier in the day, Ilse Tarn, an economist appointed as special envoy to Norway, took another view.",
+    ],
+)
+def test_an_aside_whose_date_may_be_that_of_the_sentence_or_that_is_cut_is_no_entry(text: str) -> None:
+    assert not [entry for entry in account(text).timeline if "…" in entry.text]
+
+
 def test_the_day_of_a_ceremony_is_not_that_of_the_deaths() -> None:
     (row,) = account("The army on Wednesday honored the two soldiers who died in the raid on Orvale.").incidents
-    assert (row["date"], row["dated"]) == ("2031-03-13", "published")
+    assert (row["date"], row["dated"]) == (None, None)
 
 
 def test_those_left_homeless_are_not_among_the_killed() -> None:

@@ -18,7 +18,9 @@ from rapporteur.model.claims import CommitmentClaim, When
 from rapporteur.model.spans import Span
 from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.events.dating import when_of
-from rapporteur.stages.extract.positions import held, issue_of, negated, reaches
+from rapporteur.stages.extract.positions import held, negated, reaches
+from rapporteur.stages.extract.positions_issue import issue_of, whole
+from rapporteur.stages.extract.positions_order import Order, time_tokens
 from rapporteur.stages.extract.positions_parties import Parties
 from rapporteur.stages.extract.statements.found import Found
 from rapporteur.stages.extract.statements.frames import adjective, is_passive, noun, verb
@@ -63,6 +65,7 @@ def extract(sheet: Sheet) -> Iterator[CommitmentClaim]:
     lexicons = {tag: lexicon(kind) for tag, (kind, _) in _READ.items()}
     parties: Parties | None = None
     times: list[Dated] | None = None
+    order: Order | None = None
     number = 0
     for token, tag in enumerate(tree.tags):
         words = lexicons.get(tag[:2])
@@ -72,9 +75,12 @@ def extract(sheet: Sheet) -> Iterator[CommitmentClaim]:
         found = _READ[tag[:2]][1](tree, token, frames)
         if found is None or found.source is None or len(found.content) != 1:
             continue
-        if not _binds(tree, found) or not reaches(tree, found.source, found.cue):
+        order = order or Order(tree, time_tokens(sheet))
+        if not (_binds(tree, found) and reaches(tree, found.source, found.cue) and order.agrees(found)):
             continue
         action = _action(tree, found.content[0])
+        if action is not None and not whole(tree, action):
+            continue
         parties = parties or Parties(sheet, tree)
         party = parties.party(found.source, found.cue) if action else None
         if action is None or party is None:

@@ -28,16 +28,17 @@ NAME = "names"
 def extract(sheet: Sheet) -> Iterator[Mention]:
     """A mention for every name of the parse, in text order."""
     parsed = sheet.parsed
-    named = [_named(parsed, name) for name in parsed.names]
+    found = _whole(parsed)
+    named = [_named(parsed, name) for name in found]
     actors = Actors(named).numbers()
     fullest: dict[int, tuple[int, str]] = {}
-    for name, mention, actor in zip(parsed.names, named, actors, strict=True):
+    for name, mention, actor in zip(found, named, actors, strict=True):
         text = " ".join(parsed.text[parsed.starts[name.first] : parsed.ends[name.last - 1]].split())
         length = len(key_words(mention.words)) * 100 + len(text)
         if length > fullest.get(actor, (0, ""))[0]:
             fullest[actor] = length, text
-    persons = {token for name in parsed.names if name.kind == "person" for token in range(name.first, name.last)}
-    for number, (name, actor) in enumerate(zip(parsed.names, actors, strict=True)):
+    persons = {token for name in found if name.kind == "person" for token in range(name.first, name.last)}
+    for number, (name, actor) in enumerate(zip(found, actors, strict=True)):
         yield Mention(
             id=sheet.ident("n", number),
             kind=name.kind,
@@ -46,6 +47,25 @@ def extract(sheet: Sheet) -> Iterator[Mention]:
             name=fullest[actor][1],
             role=role_of(parsed, name.first, name.last, persons) if name.kind == "person" else None,
         )
+
+
+def _whole(parsed: Parsed) -> list[NameSpan]:
+    """The names of the parse, those of one person that a hyphen parts as one ("Frank" and "Walter Tarn")."""
+    out: list[NameSpan] = []
+    for name in parsed.names:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and before.kind == name.kind == "person"
+            and name.first == before.last + 1
+            and parsed.words[before.last] == "-"
+            and parsed.ends[before.last - 1] == parsed.starts[before.last]
+            and parsed.ends[before.last] == parsed.starts[name.first]
+        ):
+            out[-1] = NameSpan(before.first, name.last, name.kind)
+        else:
+            out.append(name)
+    return out
 
 
 def _named(parsed: Parsed, name: NameSpan) -> Named:

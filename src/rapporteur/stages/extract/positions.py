@@ -16,9 +16,11 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple, cast
 
-from rapporteur.model.claims import PositionClaim
+from rapporteur.model.claims import PositionClaim, StatementClaim
 from rapporteur.model.spans import Span
 from rapporteur.stages.extract.base import Sheet
+from rapporteur.stages.extract.positions_issue import issue_of, whole
+from rapporteur.stages.extract.positions_order import Order, time_tokens
 from rapporteur.stages.extract.positions_parties import Parties
 from rapporteur.stages.extract.statements.found import Found
 from rapporteur.stages.extract.statements.frames import adjective, noun, verb
@@ -30,8 +32,6 @@ NAME = "positions"
 Stance = Literal["demands", "prefers", "supports", "rejects", "offers", "warns", "open"]
 Readers = MappingProxyType[str, MappingProxyType[str, Stance]]
 
-MAX_ISSUE = 30
-"""Tokens. A longer phrase is a paragraph of argument and no name of an issue."""
 
 _WARNED = 6
 """Tokens after "warned" within which whom and of what may stand."""
@@ -52,6 +52,7 @@ _UNREAL = frozenset({"would", "could", "can", "may", "might", "if", "whether", "
 _CONDITION = frozenset({"if", "unless"})
 _COURTESY = frozenset({"condolence", "thank", "thanks", "apology", "congratulation", "prayer", "sympathy", "greeting", "regard"})
 """What is offered without taking a stand."""
+_FUTURE = frozenset({"will", "wo", "'ll", "’ll", "would"})
 _UNSURE = frozenset({"could", "might", "may", "can"})
 _MADE = frozenset(
     {
@@ -73,13 +74,6 @@ _MADE = frozenset(
 )
 """Verbs whose object is a stand or a promise of their subject; "reject a pledge" makes none."""
 _LIGHT = frozenset({"decide", "continue", "begin", "start"})
-_NO_END = ("IN", "TO", "CC", "DT", "PRP", "W", "VBN", "``")
-"""Tags that no name of an issue ends in: what is left of a phrase that was cut."""
-_BREAKS = frozenset({",", ";", ":", "--", "–", "—", "(", "saying", "because", "although", "though", "whereas"})
-_OTHER_CLAUSES = frozenset({"after", "before", "as", "while", "since"})
-_EMPTY = frozenset(
-    {"it", "them", "him", "her", "this", "that", "these", "those", "so", "one", "us", "me", "you", "what", "which"}
-)
 
 
 class Lexicon(NamedTuple):
@@ -111,6 +105,7 @@ def extract(sheet: Sheet) -> Iterator[PositionClaim]:
     tree = Tree(sheet.parsed)
     lexicons = {tag: lexicon(kind) for tag, (kind, _) in _READ.items()}
     parties: Parties | None = None
+    order: Order | None = None
     number = 0
     for token, tag in enumerate(tree.tags):
         words = lexicons.get(tag[:2])
@@ -120,13 +115,15 @@ def extract(sheet: Sheet) -> Iterator[PositionClaim]:
         found = _READ[tag[:2]][1](tree, token, frames)
         if found is None or found.source is None or len(found.content) != 1 or not _taken(tree, token):
             continue
-        if not reaches(tree, found.source, found.cue):
+        order = order or Order(tree, time_tokens(sheet))
+        if not reaches(tree, found.source, found.cue) or not order.agrees(found):
             continue
         if _only_said(tree, found, words.stances[tree.lemmas[token]].get(found.frame)):
             continue
         stance = _stance(tree, token, words.stances[tree.lemmas[token]].get(found.frame))
-        issue = issue_of(tree, _warned_of(tree, found) if stance == "warns" else _own_content(tree, found))
-        if stance is None or issue is None:
+        content = _warned_of(tree, found) if stance == "warns" else _own_content(tree, found)
+        issue = issue_of(tree, order.without_time(content))
+        if stance is None or issue is None or not whole(tree, issue):
             continue
         parties = parties or Parties(sheet, tree)
         party = parties.party(found.source, found.cue)
@@ -141,8 +138,16 @@ def extract(sheet: Sheet) -> Iterator[PositionClaim]:
             issue=sheet.parsed.span(*issue).exact,
             stance=stance,
             statement=told.id if told else None,
-            stated=told is None or told.speaker is None or told.speaker.resolved == party,
+            stated=_stated(tree, found, told, party, own=parties.statement_at(found.cue) is not None),
         )
+
+
+def _stated(tree: Tree, found: Found, told: StatementClaim | None, party: str, *, own: bool) -> bool:
+    """Whether the party takes the stand itself: by the cue, or in its own words; not where somebody says so of it, nor where a
+    report says that it will."""
+    if own or told is None or told.speaker is None:
+        return not any(tree.lemmas[child].lower() in _FUTURE for child in tree.children[found.head])
+    return told.speaker.resolved == party
 
 
 def _own_content(tree: Tree, found: Found) -> Range:
@@ -277,86 +282,6 @@ def held(tree: Tree, token: int) -> bool:
     return made and not negated(tree, head)
 
 
-def issue_of(tree: Tree, content: Range) -> Range | None:
-    """The content up to its first clause break, without quotation marks; None when nothing that names an issue is left."""
-    first, last = content
-    words = tree.words
-    while first < last and words[first] in QUOTES:
-        first += 1
-    for word in ("however", "that"):  # "that that trend continues" keeps its own
-        first += first < last and words[first].lower() == word
-    while first < last and (words[first] in QUOTES or words[first] == ","):
-        first += 1
-    if first >= last or words[first].lower() in _OTHER_CLAUSES:
-        return None
-    last = _whole_quotation(tree, first, _before_break(tree, first, _with_infinitive(tree, first, last)))
-    if first >= last or last - first > MAX_ISSUE or tree.tags[first] in ("CC", "WDT", "WP"):
-        return None
-    if words[first].lower() in ("how", "why", "where") or (
-        last - first == 1 and (words[first].lower() in _EMPTY or tree.tags[first].startswith(("PRP", "W", "RB")))
-    ):
-        return None
-    return first, last
-
-
-def _with_infinitive(tree: Tree, first: int, last: int) -> int:
-    """The end of "members with large markets to open them", where the parse stopped before what they are to do."""
-    tags = tree.tags
-    end = tree.sentence(first)[1]
-    last -= last - first > 1 and tags[last - 1] == "TO"
-    if last >= end or tags[last] != "TO" or any(tags[i] in ("TO", "VB") for i in range(first, last)):
-        return last
-    verb = next((i for i in range(last + 1, min(end, last + 3)) if tags[i] == "VB" or tree.deps[i] == "xcomp"), None)
-    return min(tree.right[verb] + 1, end) if verb is not None and tree.right[verb] >= verb else last
-
-
-def _before_break(tree: Tree, first: int, last: int) -> int:
-    """Where the first clause of [first, last) ends; what stands in brackets belongs to it."""
-    words = tree.words
-    conditional = first < last and words[first].lower() in ("if", "unless", "when", "once", "until")
-    i = first + 1
-    while i < last:
-        closing = next((k for k in range(i, last) if words[k] == ")"), None) if words[i] == "(" else None
-        if closing is not None:
-            i = closing
-        elif _opens_clause(tree, first, i, last):
-            last = i
-            break
-        elif words[i] in _BREAKS and not _in_list(tree, i) and not _in_date(tree, i):
-            if not conditional:
-                last = i
-                break
-            conditional = False
-        i += 1
-    while last > first and (words[last - 1] in QUOTES or tree.tags[last - 1].startswith(_NO_END)):
-        last -= 1
-    return last
-
-
-def _opens_clause(tree: Tree, first: int, token: int, last: int) -> bool:
-    """Whether another clause begins that is no part of the issue: "aid to the north and sent troops", "strikes after the king
-    said that ..."."""
-    if tree.tags[token] == "CC":
-        return token + 1 < last and tree.tags[token + 1] in ("VBD", "VBZ")
-    marks = tree.deps[token] == "mark" and tree.words[token].lower() in _OTHER_CLAUSES and token > first + 1
-    return marks and any(tree.tags[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(token + 1, last))
-
-
-def _whole_quotation(tree: Tree, first: int, last: int) -> int:
-    """The end with the closing mark of a quotation begun inside, or before the mark of one that does not end there."""
-    words = tree.words
-    marks = [i for i in range(first, last) if words[i] in QUOTES and tree.tags[i] != "POS"]
-    if len(marks) % 2 == 0:
-        return last
-    for closing in (last, last + 1):
-        if closing < len(words) and words[closing] in QUOTES:
-            return closing + 1
-    last = marks[-1]
-    while last > first and (words[last - 1] in QUOTES or tree.tags[last - 1].startswith((*_NO_END, "VBG"))):
-        last -= 1
-    return last
-
-
 def directive(tree: Tree, part: Range) -> bool:
     """Whether a clause says what is to be done ("must leave", "would leave", "that he leave"), not what is the case."""
     for i in range(*part):
@@ -366,31 +291,4 @@ def directive(tree: Tree, part: Range) -> bool:
             return False
         if tree.tags[i] == "VB" and tree.words[i - 1].lower() != "to":
             return True
-    return False
-
-
-def _in_date(tree: Tree, comma: int) -> bool:
-    """Whether a comma stands before the year of a date ("June 30, 2032")."""
-    words = tree.words
-    year = words[comma + 1] if comma + 1 < len(words) else ""
-    return words[comma] == "," and words[comma - 1].isdigit() and len(year) == 4 and year.isdigit()
-
-
-_LISTED = ("NN", "DT", "JJ", "CD", "PRP$", "POS", "HYPH", "VBG")
-_LONGEST_LIST = 24
-"""Tokens of a list in which "and" is sought, as long as only nouns with what belongs to them stand before it."""
-
-
-def _in_list(tree: Tree, comma: int) -> bool:
-    """Whether a comma parts the members of a list ("arms, fuel and food")."""
-    if tree.words[comma] != ",":
-        return False
-    end = min(tree.sentence(comma)[1], comma + _LONGEST_LIST)
-    for i in range(comma + 1, end):
-        if tree.tags[i] == "CC":
-            word, after = (tree.words[k].lower() if k < end else "" for k in (i, i + 1))
-            finite = i + 1 < end and tree.tags[i + 1].startswith(("VBD", "VBZ", "VBP", "MD"))
-            return (word in ("and", "or") and not finite) or (word == "but" and after in ("only", "not"))
-        if i > comma + 5 and not (tree.tags[i].startswith(_LISTED) or tree.words[i] == ","):
-            return False
     return False

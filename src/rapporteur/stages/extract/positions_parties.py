@@ -20,11 +20,15 @@ _MAX_PARTY = 15
 _MARKS = "\"“”'’ "
 _LOST = frozenset({"with", "of", "in", "by", "for", "and", "or", "but", "who", "which", "that"})
 """A description that begins so is the rest of a phrase which the parse cut."""
+_OF_DAY = frozenset({*WEEKDAYS, "on", "today", "late", "early"})
+"""Words of a day that the parse may hang on the subject before it."""
 _CALENDAR = WEEKDAYS.keys() | MONTHS.keys()
 _DAY = re.compile(
     r",? (?:on |late |early )*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today)(?: (?:morning|evening|night))?$| too$"
 )
 _RELATIVE = re.compile(r",? (?:who|whose|whom|which|that)\b")
+_TITLE = ("JJ", "NN", "VBG", "DT", "CD")
+_VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 _PRONOUNS = ("PRP", "WP", "WDT", "DT", "EX", "WRB")
 
 
@@ -63,7 +67,10 @@ class Parties:
     def party(self, source: Range, cue: Range) -> str | None:
         """The party that a source phrase stands for, without the day that may stand between it and its verb; None when that is
         not known."""
-        name = self._party(source, cue)
+        first, last = source
+        while last - first > 1 and self.tree.words[last - 1].lower() in _OF_DAY:
+            last -= 1
+        name = self._party((first, last), cue)
         return _RELATIVE.split(_DAY.sub("", name), maxsplit=1)[0] if name else None
 
     def _party(self, source: Range, cue: Range) -> str | None:
@@ -71,13 +78,16 @@ class Parties:
         word = self.tree.words[source[0]].lower()
         if not self._nominal(source):
             return None
+        joined = self._joined(source)
+        if joined is not None:
+            return joined
         if told is not None and told.speaker is not None:
             name = told.speaker.resolved.strip(_MARKS)
             if self.tree.tags[source[0]] == "PRP$":
                 return self._name(source) if source[1] - source[0] > 1 else self._possessor(source[0])
-            if word == "they" and self._one_body(name):
+            if word in ("they", "it") and (self._one_body(name) or not self._speaks(name)):
                 return None
-            named = self._tells(name, source) and name.partition(" ")[0].lower() not in _LOST
+            named = self._speaks(name) and self._tells(name, source) and name.partition(" ")[0].lower() not in _LOST
             return name if name and named else None
         if source[1] - source[0] == 1 and word in _FIRST:
             outer = self.around(cue[0])
@@ -85,6 +95,26 @@ class Parties:
         if self.tree.tags[source[0]] == "PRP$" and source[1] - source[0] == 1:
             return self._possessor(source[0])
         return self._name(source)
+
+    def _joined(self, source: Range) -> str | None:
+        """The names of two who act together ("President Tarn and visiting minister Vale"); None where a phrase names one."""
+        tags, after = self.tree.tags, self.actors.at.get(source[1] - 1)
+        if after is None:
+            return None
+        at = self.actors.ranges[after.id][0] - 1
+        begin = self.tree.sentence(at)[0] if at >= 0 else 0
+        while at > begin and tags[at].startswith(_TITLE) and at not in self.actors.at:
+            at -= 1
+        before = self.actors.at.get(at - 1) if at > begin and self.tree.words[at].lower() == "and" else None
+        if before is None or before.actor == after.actor or any(tags[i] in _VERBS for i in range(begin, at)):
+            return None
+        return f"{before.name or before.span.exact} and {after.name or after.span.exact}"
+
+    def _speaks(self, name: str) -> bool:
+        """Whether a resolved speaker is a body or people: its last word has a capital or is a noun of those who speak."""
+        last = name.rstrip(_MARKS).rpartition(" ")[2]
+        singular = {last.lower(), last.lower().removesuffix("s"), last.lower().removesuffix("es"), last[:-3].lower() + "y"}
+        return not last.islower() or any(singular & nouns for kind, nouns in speaker_nouns().items() if kind != "document")
 
     def _possessor(self, possessive: int) -> str | None:
         """Who "its" is in "repeated its pledge": the subject of the verb whose object it stands in; "its" is no ministers'."""

@@ -27,6 +27,8 @@ PARAPHRASED = 0.6
 """Least share of the shorter one's words found in the longer, for statements of related reports by one speaker."""
 MIN_PAIRS = 4
 """Word pairs in common: shorter phrases ("no comment at this time") are said by many."""
+SAME_LENGTH = 0.8
+"""Share of the longer one's words that the shorter has, from which on no "not" was cut away with the rest; not measured."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SHORT_FORMS = {"'ve": " have", "'re": " are", "n't": " not", "'ll": " will", "'m": " am"}
 
@@ -91,6 +93,8 @@ def one_utterance(a: Said, b: Said, *, related: bool) -> float:
     (short, spoken), (long, whole) = sorted(((one, a.spoken), (other, b.spoken)), key=lambda p: len(p[0]))
     if not short:
         return 0.0
+    if a.denies != b.denies and not related and len(spoken) >= SAME_LENGTH * len(whole):
+        return 0.0  # "will leave" and "will not leave"; what is much shorter may be cut where the "not" stood
     common = len(short & long)
     contained = common / len(short)
     if a.report == b.report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from typing import ClassVar
@@ -26,6 +27,18 @@ _CLASSES = {
     "percent": "percent % per-cent percentage",
 }
 _CLASS_OF = {word: name for name, words in _CLASSES.items() for word in words.split()}
+
+OPPOSED = tuple(
+    frozenset(pair.split("/"))
+    for pair in "net/gross export/import male/female profit/loss incom/expens birth/death domestic/foreign urban/rural".split()
+)
+"""Stems of words of which a figure's sentence has one or the other: two figures of which each has its own count two things."""
+_GENERIC = frozenset(
+    "strong multinational international joint foreign allied peacekeeping additional total more other estimated people persons "
+    "armed military uniformed serving active many".split()
+)
+"""Modifiers of a counted noun that make no part of it."""
+MODIFIER = re.compile(r"[A-Za-z]{3,}")
 
 SAME_CONTEXT = 0.18
 """Least word overlap (Jaccard of content words) of two sentences that tell of one event: low, because place, day, state and
@@ -120,6 +133,8 @@ def same_measure(a: Measure, b: Measure, *, related: bool) -> float:
         return 0.0
     if a.level and not related and (_vague(a) or _vague(b)):
         return 0.0  # "thousands" is no newer level than a number
+    if not related and not a.interval.meets(b.interval) and _of_two_scopes(a, b):
+        return 0.0
     same_place = bool(a.places & b.places)
     alike = overlap(a.words, b.words)
     if a.places and b.places and a.places != b.places and not (same_place and _one_whole(a, b, alike)):
@@ -134,6 +149,42 @@ def same_measure(a: Measure, b: Measure, *, related: bool) -> float:
         return 0.0
     score = alike + 0.2 * same_place + 0.2 * bool(windows) + 0.2 * bool(a.whose and a.whose == b.whose) + 0.1 * related
     return score if _pinned(a, b, alike, related=related, windows=windows) else 0.0
+
+
+def _of_two_scopes(a: Measure, b: Measure) -> bool:
+    """Whether one of two numbers that exclude each other counts a part of what the other counts, or another thing: one country's
+    soldiers of a force, engineers of its troops, net sums beside gross ones."""
+    if bool(a.whose) != bool(b.whose) or _qualifiers(a) != _qualifiers(b):
+        return True
+    if a.level and not (a.whose or b.whose):
+        one, other = _countries(a.words) - a.places, _countries(b.words) - b.places
+        if one and other and not one & other:
+            return True  # "Orsk has earmarked 2,000 soldiers", "Vessia is to send up to 1,000"
+    if any(x and y and x != y for o in OPPOSED for x, y in [(o & a.words, o & b.words)]):
+        return True
+    apart = days_apart(a.day, b.day)
+    return not (a.flow or a.level or a.state) and apart is not None and apart > 1  # prices, rates: those of another day
+
+
+@lru_cache(maxsize=20_000)
+def _countries(words: frozenset[str]) -> frozenset[str]:
+    """Countries that words of a sentence name, or its people."""
+    return frozenset(found.casefold() for w in words if (found := country_of(w.capitalize())))
+
+
+@lru_cache(maxsize=20_000)
+def _qualifying(exact: str, number: str, counted: str) -> frozenset[str]:
+    after = exact.partition(number)[2].casefold()
+    words = [w for w in MODIFIER.findall(after) if w not in _GENERIC]
+    at = next((i for i, w in enumerate(words) if counted and w.startswith(counted[:4])), len(words))
+    return frozenset(w for w in words[:at] if not w.endswith("led"))
+
+
+def _qualifiers(m: Measure) -> frozenset[str]:
+    """What stands between a number and its noun and says which of them are counted, without their owner."""
+    figure = m.claim.figure
+    found = _qualifying(m.claim.span.exact, figure.number.exact, (figure.counted or figure.unit or "").casefold())
+    return frozenset(w for w in found if not country_of(w.capitalize())) if m.whose else found
 
 
 def _pinned(a: Measure, b: Measure, alike: float, *, related: bool, windows: bool | None) -> bool:

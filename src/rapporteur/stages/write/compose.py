@@ -188,7 +188,8 @@ def _brief(
             kind = finding.kind
             if line is None or line.awkwardness > bearable or kinds[kind] >= MOST_OF_A_KIND[kind]:
                 continue
-            back = looks_back(passages[line.cites[0]])
+            first = passages[line.cites[0]]
+            back = looks_back(first) or topic.mourns(first)
             if back and kinds["back"] >= MOST_BACK:
                 continue
             if told.holds(finding, line):

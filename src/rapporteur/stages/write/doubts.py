@@ -121,8 +121,9 @@ def date_named(passage: Passage, claim: EventClaim, within: Span | None = None) 
     if claim.when is None:
         return False
     low, high = (within.start, within.end) if within else passage.sentence
-    named = (m for m in passage.reading.mentions if low <= m.span.start < high and not PART_OF_DAY.fullmatch(m.span.exact))
-    if claim.type == "other":
+    named = (m for m in passage.reading.mentions if low <= m.span.start and m.span.end <= high)
+    named = (m for m in named if not PART_OF_DAY.fullmatch(m.span.exact))
+    if claim.type == "other" or within is not None:
         named = (m for m in named if not _only_begins(passage, m))
     times = (m.time for m in named if m.time is not None)
     day = claim.when.value[:10]

@@ -29,7 +29,7 @@ TEMPLATES = (
     "is attributed to", "and to", "against", "earlier", "from parts", "is given as", "in all", "only in",
     "changed on the way from", "to", "and", "by", "says", "said", "in", "no report here settles between",
     "later given as", "stated", "inferred", "due", "no later report here says whether this was done", "also given as",
-    "demands", "prefers", "supports", "rejects", "offers", "warns", "open",
+    "demands", "prefers", "supports", "rejects", "offers", "warns", "open", "the same speaker later", "the same speaker earlier",
 )  # fmt: skip
 """Every word of its own that the writer may put between two passages. Each stands between separators (see ``pieces``)."""
 

@@ -30,15 +30,19 @@ OF_THEM = re.compile(
     r"[^.;,]{0,30}?\bof (?:them|whom|(?:the|these|those|its|their) (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\b)",
     re.IGNORECASE,
 )
+OF_SET = re.compile(r"\s+of (?:the|these|those|his|her|its|their) [a-z]")
+"""What makes a number, right behind it, one of some that were counted before: "two of the hostages"."""
 RATE = re.compile(r"[^.;,]{0,40}?\b(?:(?:every|each|a|per) (?:day|week|month|year)|daily|weekly|monthly)\b", re.IGNORECASE)
 """What makes a number of victims one for each day or month."""
+COMPOUND = re.compile(r"-[A-Za-z]")
+"""What makes a number a part of a word: "the 225-share index"."""
 EITHER = re.compile(
     r"\b(?:killed|died|dead|wounded|injured|hurt|maimed|missing|captured|arrested) (?:and/or|or) "
     r"(?:killed|died|dead|wounded|injured|hurt|maimed|missing|captured|arrested)\b",
     re.IGNORECASE,
 )
 """What leaves open how people were harmed: "injured or killed 36"."""
-FURTHER = r"(?:also |all )?(?:an?|another|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: other)? [a-z]+"
+FURTHER = r"(?:also |all )?(?:an?|another|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: other)? [A-Za-z]+"
 ALSO = re.compile(rf"[^.;:,\"“”]{{0,40}}?(?:, {FURTHER}[^.;:,]{{0,40}}?){{0,3}},? and {FURTHER}")
 """What follows a number that is one of a list of those harmed: "six guards, a chief and a passer-by"."""
 LISTED = re.compile(r"[^.;:\"“”]{0,60}?(?:,|,? and)\s(?:at least |about |some |another |all )?$")
@@ -62,8 +66,34 @@ REACH = 160
 """Code points of a sentence over which a date still belongs to a figure."""
 APART = re.compile(r"[;:—–]|--|\b(?:though|although|whereas|but|said|says|while(?! \w+ing))\b|, which\b", re.IGNORECASE)
 """What parts the clause of a figure from that of a date."""
-YEARS = re.compile(r"\bfrom \d{4} to \d{4}\b")
+YEARS = re.compile(r"\bfrom \d{4} to \d{4}\b", re.IGNORECASE)
 """Years over which people were harmed, of which none is the day."""
+IN_PLACE = re.compile(
+    r"\b(?:in|at|near|around|inside|across|throughout|within|off)\s(?:(?:the|an?|this|its|their)\s)?(?:[\w’'-]+\s){0,3}$|"
+    r"\b(?:in|at|near)\s(?:the|an?)\s(?:[\w’'-]+\s){0,3}(?:town|city|village|suburb|district|province|region|state|island|port|"
+    r"capital|area)\s(?:city\s)?of\s$",
+    re.IGNORECASE,
+)
+"""What stands right before the place where something happened; "north of", "from", "the embassy of" lead elsewhere."""
+BESIDE = re.compile(r"\b(?:of|from|to|for|against|with|by)\s[^,]*$", re.IGNORECASE)
+INSIDE = re.compile(
+    r"(?:town|city|village|suburb|district|province|region|state|island|port|capital|area)\s(?:city\s)?of\s$", re.IGNORECASE
+)
+ANOTHER = re.compile(
+    r"\b(?:after|before|since|until|because|as|that|who|whom|which|although|though|whereas|whose)\b|"
+    r"\bto (?!the\b|an?\b|[A-Z])[a-z]+",
+)
+"""What parts a place or day from those harmed that are told of behind it: "strikes in Orsk after a rocket killed two"."""
+FOLLOWING = re.compile(r"\b(?:before|until|who|whom|which|whose|although|though|whereas)\b|\bto (?!the\b|an?\b|[A-Z])[a-z]+")
+"""The same where it stands behind them; a clause with "when" or "after" tells then of what harmed them."""
+FREED = re.compile(r"\b(?:free(?:d|ing|s)?|releas(?:e[ds]?|ing)|rescu(?:e[ds]?|ing)|liberat(?:e[ds]?|ing))\b", re.IGNORECASE)
+STRETCH_BEGINS, STRETCH_ENDS = (
+    re.compile(r"\b(?:from|between)\s$", re.IGNORECASE),
+    re.compile(r"\s?(?:to|until|till|through|and|-|–)\s?\d"),
+)
+OF_DAY = re.compile(r",? when\b")
+CONTRAST = re.compile(r"[;—–]|--|\b(?:though|although|whereas)\b", re.IGNORECASE)
+"""What parts a time from a number so surely that the number is not of that time."""
 DESCRIBED = re.compile(r"[^.;,]{0,30}?\bwho\b")
 """What follows those whose harm is told of beside the news: "honored the two soldiers who died"."""
 LATER_ACT = re.compile(r"\bwho\b|\bto (?!the\b|an?\b|[A-Z])[a-z]+")
@@ -130,7 +160,7 @@ def _tells_harm(passage: Passage) -> bool:
     left, right = text[low : claim.span.start], text[claim.figure.number.end : high]
     if ASKED.match(text[claim.span.end : high]) or PART.search(left) or OF_THEM.match(right) or EITHER.search(text[low:high]):
         return False
-    if RATE.match(right) or _is_one_of_list(passage, claim):
+    if OF_SET.match(right) or COMPOUND.match(right) or RATE.match(right) or _is_one_of_list(passage, claim):
         return False
     return not negations((*words(left)[-NEAR:], *words(claim.span.exact)))
 
@@ -177,30 +207,77 @@ def _around(passage: Passage, passages: Passages) -> tuple[int, int]:
 
 
 def _places(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> list[str]:
-    """The figure's places, without those of its sentence that stand outside ``around``."""
-    text, (low, high) = passage.reading.report.text, around
-    named = {
-        place: [Span.of(text, low + m.start(), low + m.end()) for m in re.finditer(re.escape(place), text[low:high])]
-        for place in claim.figure.places
-    }
-    at = claim.span.start
-    return [
-        p for p, spans in named.items() if p not in passage.text or any(not APART.search(_between(text, s, at)) for s in spans)
-    ]
+    """The figure's places: of those that its sentence names, the ones that say where people were harmed."""
+    text, at = passage.reading.report.text, claim.span.start
+    kept: list[str] = []
+    for place in claim.figure.places:
+        spans = [Span.of(text, m.start(), m.end()) for m in re.finditer(rf"\b{re.escape(place)}\b", text[: around[1]])]
+        spans = [s for s in spans if s.start >= around[0]]
+        if place not in passage.text or any(_is_where(text, (around[0], s), at, kept) for s in spans):
+            kept.append(place)
+    return kept
+
+
+def _is_where(text: str, place: tuple[int, Span], at: int, before: Sequence[str]) -> bool:
+    """Whether a place says where the people counted at ``at`` were harmed: a preposition of place leads to it, or a place before
+    its comma to which one leads, and no other clause lies between. ``place``: where its stretch begins, and its span."""
+    low, span = place
+    left = text[low : span.start]
+    chained = any(left.endswith((f"{b}, ", f"{b} in ", f"{b} and ")) for b in before)
+    led = IN_PLACE.search(left)
+    if not chained and (led is None or (BESIDE.search(led.group()) and not INSIDE.search(left))):
+        return False
+    between = _between(text, span, at)
+    if span.end <= at:
+        return bool(re.match(r", where\b", between)) or not (APART.search(between) or ANOTHER.search(between))
+    return not (APART.search(between) or FOLLOWING.search(between))
 
 
 def _when(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> tuple[str | None, Dated | None]:
     """When people were harmed, and what says so: the day the figure holds for, else the date its sentence names for what
-    happened, else the day of the report. A toll over a window holds at the day of its report."""
+    happened, else the day of the report. A toll over a window holds at the day of its report. Neither where the sentence gives
+    an earlier time that cannot be tied to the number: the day of the report would belie it."""
     figure = claim.figure
-    if figure.as_of:
+    if figure.as_of and not _ahead(figure.as_of, passage):
         return figure.as_of, "as-of"
-    named = None if figure.window and not _past(figure.window, passage) else _named(passage, claim, around)
-    if named and passage.can_date(named) and not (passage.date and named[: len(passage.date)] > passage.date[: len(named)]):
+    freed = figure.state == "captured" and FREED.search(passage.text)
+    named = None if freed or _counts_over(figure.window, passage) else _named(passage, claim, around)
+    if named and passage.can_date(named) and not _ahead(named, passage):
         return named, "named"
+    if freed or _of_another_time(passage, claim, around):
+        return None, None
     if passage.date:
         return passage.date, "published"
     return (passage.placed, "placed") if passage.placed else (None, None)
+
+
+def _ahead(day: str, passage: Passage) -> bool:
+    """Whether a day lies after the report."""
+    return passage.date is not None and day[: len(passage.date)] > passage.date[: len(day)]
+
+
+def _of_another_time(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> bool:
+    """Whether the figure's clause names a time that was over before the report, and is no window that the figure counts over."""
+    published, text = passage.date, passage.reading.report.text
+    if published is None or _counts_over(claim.figure.window, passage):
+        return False
+    for mention in passage.reading.mentions:
+        if not around[0] <= mention.span.start < around[1] or not _dates(mention) or mention.time is None:
+            continue
+        left = text[passage.sentence[0] : mention.span.start]
+        since = BEGINNING.search(left) or COMPARED.search(left)
+        if (since and not OF_DAY.match(text[mention.span.end :])) or SAID.search(left):
+            continue
+        if (mention.time.end or "") < published[:10] and not CONTRAST.search(_between(text, mention.span, claim.span.start)):
+            return True
+    return False
+
+
+def _counts_over(window: Window | None, passage: Passage) -> bool:
+    """Whether a number is counted over a window that runs on; "since Monday when nine died" is none."""
+    if window is None or _past(window, passage):
+        return False
+    return not OF_DAY.match(passage.text.partition(window.text)[2])
 
 
 def _past(window: Window, passage: Passage) -> bool:
@@ -236,7 +313,7 @@ def _named(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> str
     times = [
         m
         for m in reading.mentions
-        if low <= m.span.start < high and _dates(m) and not _said(passage, m) and _joined(text, m.span, at)
+        if low <= m.span.start < high and _dates(m) and not _said(passage, m) and _joined(text, m.span, at) and _is_a_day(text, m)
     ]
     nearest = min(times, key=lambda m: abs(m.span.start - at), default=None)
     if nearest is None or nearest.time is None or (nearest.time.begin or "")[:10] in others:
@@ -247,7 +324,16 @@ def _named(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> str
 def _joined(text: str, span: Span, at: int) -> bool:
     """Whether no clause ends between a span and the code point ``at``, and they are not far apart."""
     between = _between(text, span, at)
-    return len(between) <= REACH and not APART.search(between) and not (span.end <= at and LATER_ACT.search(between))
+    if len(between) > REACH or APART.search(between):
+        return False
+    return not (span.end <= at and (LATER_ACT.search(between) or ANOTHER.search(between)))
+
+
+def _is_a_day(text: str, mention: Mention) -> bool:
+    """Whether a time is one, and not an end of a stretch ("from 1980 to 1988")."""
+    left, right = text[max(0, mention.span.start - 20) : mention.span.start], text[mention.span.end : mention.span.end + 12]
+    begun = STRETCH_BEGINS.search(left) or re.search(r"\b\d{4} (?:to|until|through|and) $", left)
+    return not begun and not STRETCH_ENDS.match(right)
 
 
 def _between(text: str, span: Span, at: int) -> str:
@@ -260,5 +346,7 @@ def _dates(mention: Mention) -> bool:
 
 
 def _said(passage: Passage, mention: Mention) -> bool:
-    before = passage.reading.report.text[passage.sentence[0] : mention.span.start]
-    return bool(SAID.search(before) or COMPARED.search(before) or BEGINNING.search(before))
+    text = passage.reading.report.text
+    before = text[passage.sentence[0] : mention.span.start]
+    since = COMPARED.search(before) or BEGINNING.search(before)
+    return bool(SAID.search(before) or (since and not OF_DAY.match(text[mention.span.end :])))

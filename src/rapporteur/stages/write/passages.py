@@ -155,6 +155,11 @@ class Passages:
         holding = [(end - start, ident, said) for start, end, ident, said in near if claim.span.end <= end]
         return min(holding)[2] if holding else None
 
+    def one_speaker(self, one: Passage, other: Passage) -> bool:
+        """Whether two passages are words of one speaker, by the name that their reports give."""
+        a, b = self.speaker_of(one), self.speaker_of(other)
+        return a is not None and b is not None and a[:1].isupper() and a.casefold() == b.casefold()
+
     def speaker_of(self, passage: Passage) -> str | None:
         """Who says it, where the report tells: the speaker of the statement around the claim, or whom a figure names."""
         claim = passage.claim

@@ -20,6 +20,7 @@ from rapporteur.model.account import Finding
 from rapporteur.model.claims import EventClaim, FigureClaim, StatementClaim
 from rapporteur.stages.write.doubts import compared, day_spelt_out
 from rapporteur.stages.write.passages import Passage, Passages
+from rapporteur.stages.write.victims import victims
 
 TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\d[\d,.]*\d|\w+")
 CAPITALISED = re.compile(r"\b[A-Z][\w’'.-]*")
@@ -38,12 +39,18 @@ ASIDE, TOLD_BY = 0.5, 4
 a sentence is placed."""
 FEW, COUNTED_FEW = 10, 0.4
 """A count below ten of what was not harmed or deployed ("two sides", "three rounds") is seldom a figure to report."""
-SIZES = {"deployed": 2, "killed": 1, "displaced": 1}
-"""States whose largest numbers say how large a process is, and how many of them: of forces two, which are seldom of one owner."""
+SIZES = {"deployed": 2, "killed": 2, "displaced": 1}
+"""States whose largest numbers say how large a process is, and how many of them: of forces two, which are seldom of one owner,
+and two tolls, of which reports give older and newer ones."""
 ON_TOPIC = 1.0
 """Share of the topic (``Topic.share``) that the sentence of such a number must have."""
-DAYS, MOST_BACK = 3, 2
+AROUND, NEARBY = 300, 0.9
+"""Code points on either side by which a sentence that shares nothing with the heads is placed ("since the fighting erupted"), and
+their weight."""
+DAYS, MOST_BACK = 3, 3
 """Days behind a report that make an event one that it goes back to, and how many such lines a brief has."""
+TOLD_AGAIN = 2
+"""Reports from which on the death of a person without office is what the process is told from."""
 AS_LEAD = 1.0
 """Least weight of these numbers and events, that of a finding in one report's lead: they are told late, but all else rests on
 them. Without it the size of the force, the test, the mandate and the accord that processes are about stood in no brief."""
@@ -90,7 +97,10 @@ of different acts."""
 
 
 def repeats(one: str, other: str, common: frozenset[str]) -> bool:
-    """Whether two lines say the same to a reader, apart from the words ``common`` to all lines."""
+    """Whether two lines say the same to a reader, apart from the words ``common`` to all lines. A line of such words alone says
+    what the others rest on, and not the same as each of them."""
+    if not (gist(one) - common and gist(other) - common):
+        return gist(one) == gist(other)
     if not alike(gist(one) - common, gist(other) - common):
         return False
     act, another = (gist(CAPITALISED.sub(" ", line)) - common for line in (one, other))
@@ -110,6 +120,14 @@ class Topic:
         counted = Counter(word for head in heads for word in head)
         self._share = {word: count / len(heads) for word, count in counted.items()} if len(heads) >= FEWEST_REPORTS else None
         self._of_sentence: dict[tuple[str, tuple[int, int]], float] = {}
+        self._victims: Counter[str] = Counter()
+        self._office: set[str] = set()
+        for reading in passages.readings.values():
+            named: dict[str, bool] = {}
+            for claim in reading.claims:
+                named |= victims(passages[claim.id]) if isinstance(claim, EventClaim) else {}
+            self._victims.update(named)
+            self._office |= {name for name, office in named.items() if office}
         self.common = frozenset(word for word, share in (self._share or {}).items() if share >= COMMON)
         """What nearly every line of the account says: the parties and the matter, by which no two lines are the same."""
 
@@ -120,9 +138,24 @@ class Topic:
         place = passage.reading.report.id, passage.sentence
         known = self._of_sentence.get(place)
         if known is None:
-            most = sorted((self._share.get(word, 0.0) for word in gist(passage.text)), reverse=True)[:TOLD_BY]
-            known = self._of_sentence[place] = ASIDE + sum(most) / TOLD_BY
+            known = self._of_sentence[place] = self._shared(passage.text)
         return known
+
+    def _shared(self, text: str) -> float:
+        if self._share is None:
+            return 1.0
+        most = sorted((self._share.get(word, 0.0) for word in gist(text)), reverse=True)[:TOLD_BY]
+        return ASIDE + sum(most) / TOLD_BY
+
+    def share_around(self, passage: Passage) -> float:
+        """As ``share``, or that of what stands around the sentence, where that is more of the topic."""
+        low, high = passage.sentence
+        near = passage.reading.report.text[max(0, low - AROUND) : high + AROUND]
+        return max(self.share(passage), NEARBY * self._shared(near))
+
+    def mourns(self, passage: Passage) -> bool:
+        """Whether a passage tells of the violent death of somebody in office, or of one that several reports tell of."""
+        return any(name in self._office or self._victims[name] >= TOLD_AGAIN for name in victims(passage))
 
 
 class Scale:
@@ -138,7 +171,7 @@ class Scale:
                 if claim.figure.derived is None:
                     found[claim.figure.state].setdefault(claim.figure.value, (finding.id, passage))
         largest = [by[value] for state, by in found.items() for value in sorted(by, reverse=True)[: SIZES[state]]]
-        self._largest = {finding for finding, passage in largest if topic.share(passage) >= ON_TOPIC}
+        self._largest = {finding for finding, passage in largest if topic.share_around(passage) >= ON_TOPIC}
 
     def holds(self, finding: Finding) -> bool:
         """Whether the finding is one of them."""
@@ -170,12 +203,12 @@ def salience(finding: Finding, passages: Passages, topic: Topic, scale: Scale) -
     """How much a finding belongs into the brief; comparable within one account only."""
     support = passages.known(finding.supports)
     reports = len({p.reading.report.id for p in support})
-    basic = scale.holds(finding) or any(looks_back(p) for p in support)
+    basic = scale.holds(finding) or any(looks_back(p) or topic.mourns(p) for p in support)
     weight = max(finding.weight, AS_LEAD) if basic else finding.weight
     score = weight * VERDICT[finding.verdict] * KIND[finding.kind] * (1.0 + 0.5 * log2(max(1, reports)))
     score *= 1.0 + 0.25 * max(0, finding.origins - 1)
     if support:
-        score *= topic.share(support[0])
+        score *= topic.share_around(support[0]) if basic else topic.share(support[0])
         score *= DENIAL if any(_denies(p) for p in support) else 1.0
     figures = [p.claim.figure for p in support if isinstance(p.claim, FigureClaim)]
     if figures and all(f.value is None and not any(c.isdigit() for c in f.number.exact) for f in figures):

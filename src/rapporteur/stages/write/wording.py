@@ -17,6 +17,7 @@ from rapporteur.stages.write.doubts import background, day_spelt_out
 from rapporteur.stages.write.numbers import numbers
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.speakers import PRONOUNS
+from rapporteur.stages.write.victims import victims
 
 COMFORTABLE, BEARABLE = 240, 1.35
 """Longest sentence, in code points, that a line takes whole (three lines of the page's measure); one that is longer by no more
@@ -145,7 +146,7 @@ def awkwardness(passage: Passage) -> float:
     if isinstance(passage.claim, FigureClaim) and _numbers_before(passage, passage.claim):
         score += 1
     if isinstance(passage.claim, EventClaim) and (passage.claim.aside or background(passage, passage.claim)):
-        score += 1.5 if day_spelt_out(passage, passage.claim) else 2.5
+        score += 1.5 if day_spelt_out(passage, passage.claim) or victims(passage) else 2.5
     if BULLET.search(passage.reading.report.text[: beginning(passage)][-4:]):
         score += 2.5
     if words.endswith("?"):
@@ -268,8 +269,17 @@ def attributed(passage: Passage, passages: Passages, longest: int = COMFORTABLE)
 
 
 def _against(finding: Finding, passages: Passages) -> Line | None:
-    """ "Against: “120 people” (Outlet, date)" for what contradicts the finding."""
-    return _noted("Against", passages.known(finding.contradicts)) if finding.verdict == "differ" else None
+    """ "Against: “120 people” (Outlet, date)" for what contradicts the finding; "The same speaker later: ..." where one and the
+    same says it."""
+    if finding.verdict != "differ":
+        return None
+    others = passages.known(finding.contradicts)
+    own = [(p, o) for p in passages.known(finding.supports) for o in others if passages.one_speaker(p, o)]
+    if not own:
+        return _noted("Against", others)
+    first, other = own[0]
+    when = "later" if other.around > first.around else "earlier" if other.around < first.around else ""
+    return _noted(f"The same speaker {when}", [other]) if when else _noted("Against", others)
 
 
 def _drift(finding: Finding, passages: Passages) -> Line | None:

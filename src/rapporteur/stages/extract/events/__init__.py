@@ -136,7 +136,7 @@ def _when_and_where(trigger: Trigger, memory: Memory, cast: Cast, news: _News) -
 
 def _aside(parsed: Parsed, trigger: Trigger) -> Span | None:
     """The words that tell of a dated event beside the news of its sentence."""
-    found = aside(parsed, trigger.ref.governor, trigger.ref.last) if trigger.ref is not None else None
+    found = aside(parsed, trigger.ref.governor, (trigger.ref.first, trigger.ref.last)) if trigger.ref is not None else None
     return parsed.span(*found) if found else None
 
 

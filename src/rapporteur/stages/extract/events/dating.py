@@ -28,6 +28,10 @@ _REACH = 9
 _RANK = {name: i for i, name in enumerate("vague decade year season quarter month week day hour minute".split())}
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
 _STOPS = frozenset(", ; : \" “ ” '' `` ( ) – --".split())
+_DAYS_NAMED = frozenset(("Today", "Tomorrow", "Tonight", "Yesterday"))
+_MARKS = frozenset(", ; -- – —".split())
+_LEADING = frozenset("on in at by the late early earlier only just".split())
+"""Words before a date that belong to it."""
 _BEFORE_DATE = frozenset("on in at during since until before after by from for of late early".split())
 
 
@@ -90,7 +94,9 @@ class Dating:
         for mention in sheet.mentions:
             if mention.kind == "time" and mention.time is not None and (when := when_of(mention.time)):
                 first = sheet.token_at.get(mention.span.start)
-                if first is not None and not found.compares(first, mention.span.exact):
+                if first is not None and not (
+                    found.compares(first, mention.span.exact) or found.names(first, mention.span.exact)
+                ):
                     found.add(first, mention.span.end, when, mention.time.begin or "")
         return found
 
@@ -99,6 +105,11 @@ class Dating:
         if not exact.lower().endswith(_COMPARISONS):
             return False
         return any(self.parsed.tags[i] == "CD" for i in range(max(first - 3, 0), first))
+
+    def names(self, first: int, exact: str) -> bool:
+        """Whether "Today" with its capital inside of a sentence is a name ("An-Nahar (Today)")."""
+        start = self.parsed.sentences[self.parsed.sentence_at[first]][0]
+        return exact in _DAYS_NAMED and first > start and self.parsed.words[first - 1] not in ('"', "“", "``", ":", "'", "‘")
 
     def add(self, first: int, end: int, when: When, begin: str) -> None:
         """Enter a time mention from token ``first`` to the code point ``end`` under the words that it dates."""
@@ -138,7 +149,35 @@ class Dating:
         if when_clause >= 0:
             found[when_clause] = False
         found.pop(-1, None)
-        return {governor: since for governor, since in found.items() if not self._before(first, last, governor)}
+        return {
+            governor: since
+            for governor, since in found.items()
+            if not (self._before(first, last, governor) or self._parted(first, last, governor))
+        }
+
+    def _parted(self, first: int, last: int, governor: int) -> bool:
+        """Whether a clause ends between a date and a verb that it would govern, as the marks show it: what stands between two
+        commas, and a date that opens the sentence or follows a comma at once, part nothing ("The league, which joined the
+        protest, on Tuesday urged ..."; "Tarn, a soldier in the war of 2019, is charged ...")."""
+        words, tags = self.parsed.words, self.parsed.tags
+        if tags[governor][:2] != "VB":
+            return False
+        begin = self.parsed.sentences[self.parsed.sentence_at[first]][0]
+        before = first
+        while before > begin and (words[before - 1].lower() in _LEADING or tags[before - 1] == "RB"):
+            before -= 1
+        low, high = (governor + 1, before) if governor < first else (last, governor)
+        marks = sum(words[i] in _MARKS for i in range(low, high))
+        opens = before == begin or words[before - 1] in _MARKS
+        if marks % 2 == 0:
+            return False
+        if governor < first:
+            return True
+        return (
+            not opens
+            and not any(tags[i] in ("VBD", "VBZ", "VBP") for i in range(begin, before))
+            and any(words[i] in _MARKS for i in range(begin, before))
+        )
 
     def _before(self, first: int, last: int, governor: int) -> bool:
         """Whether the date is of what came before the word it would govern: of a phrase with "after" that opens the sentence

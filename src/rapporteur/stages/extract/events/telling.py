@@ -15,15 +15,17 @@ _OF_NOUN = frozenset("det amod compound nummod nmod:poss flat".split())
 _EDGE = frozenset(", ; : -- – — ] ” ''".split())
 _OPEN = frozenset("DT PRP$ JJ JJR JJS IN CC TO POS CD HYPH".split())
 """Tags of words that a phrase cannot end in where a noun follows."""
+_APART = 12
+"""Tokens between a date and its governor."""
 _REACH = 12
 """Tokens before a noun in which its own determiners and modifiers are sought."""
 
 
-def aside(parsed: Parsed, governor: int, dated: int) -> tuple[int, int] | None:
+def aside(parsed: Parsed, governor: int, date: tuple[int, int]) -> tuple[int, int] | None:
     """Tokens [first, last) of the clause or phrase in which the word stands that a date governs, where the sentence as a whole
-    tells of something else, up to the first comma behind the date, which ends at token ``dated``; the word alone where the
-    parse shows no phrase that could stand by itself. None where the date is that of the main clause or of saying it, or no main
-    clause is seen."""
+    tells of something else, up to the first comma behind the date at tokens ``date``; the word alone where the parse shows no
+    phrase that could stand by itself, or the date may as well be that of the main clause. None where the date is that of the main
+    clause or of saying it, or no main clause is seen."""
     sentence = parsed.sentences[parsed.sentence_at[governor]]
     if parsed.lemmas[governor] in SPEECH:
         return None
@@ -34,14 +36,24 @@ def aside(parsed: Parsed, governor: int, dated: int) -> tuple[int, int] | None:
         if not _main(parsed, at):
             first, last = _extent(parsed, told)
             # What follows may be of the main clause: "after they formed a cabinet in March, demanding ..."
-            last = next((i for i in range(max(dated, governor + 1), last) if parsed.words[i] == ","), last)
+            last = next((i for i in range(max(date[1], governor + 1), last) if parsed.words[i] == ","), last)
             found = _trimmed(parsed, first, last)
-            return found if found and _stands(parsed, *found) else (governor, governor + 1)
+            surely = found is not None and found[0] <= date[0] and date[1] <= found[1] and _near(parsed, governor, date)
+            return found if found and surely and _stands(parsed, *found) else (governor, governor + 1)
         # "searched the rooms of Friday's trial" says more than the trial, "the trial opened on Friday" does not.
         whole = not parsed.deps[at].startswith(("obl", "nmod")) and told == at
         at = parsed.heads[at]
         told = at if whole else told
     return None
+
+
+def _near(parsed: Parsed, governor: int, date: tuple[int, int]) -> bool:
+    """Whether a date can only be that of its governor: right beside a participle ("the accord signed in 2030"; of "the price of
+    gas supplied to Orsk this year" it may be that of the main verb), and otherwise with no other verb between."""
+    low, high = (governor + 1, date[0]) if governor < date[0] else (date[1], governor)
+    if parsed.deps[governor] == "acl" and parsed.tags[governor] == "VBN":
+        return governor < date[0] and all(parsed.tags[i].startswith(("IN", "RB", "DT", "JJ")) for i in range(low, high))
+    return high - low <= _APART and not any(parsed.tags[i][:2] == "VB" for i in range(low, high))
 
 
 def _opens(parsed: Parsed, token: int, first: int, last: int) -> bool:
@@ -116,8 +128,10 @@ def _stands(parsed: Parsed, first: int, last: int) -> bool:
     sentence = parsed.sentences[parsed.sentence_at[first]]
     if tags[first].startswith(("W", "TO")) and tags[first] != "WRB":
         return False
-    if tags[first] == "NN":
+    if tags[first] == "NN" or tags[first].startswith(("JJR", "RB", "VBN", "CC")) or tags[last - 1] in ("JJR", "RBR"):
         return False
+    if first > sentence[0] and (parsed.words[first - 1].lower() == "of" or tags[first - 1] in ("CC", "HYPH")):
+        return False  # the rest of a phrase
     if first > sentence[0] and tags[first].startswith("NN") and tags[first - 1].startswith(("NN", "JJ", "HYPH", "POS", "CD")):
         return False
     if last < sentence[1] and tags[last].startswith(("NN", "JJ")) and (tags[last - 1] in _OPEN or tags[last - 1] == tags[last]):

@@ -9,6 +9,7 @@ from rapporteur.stages.extract.times import calendar
 from rapporteur.stages.extract.times.classes import CLOCKS, DAYS, NUMBERS, PARTS, WEEKDAYS
 from rapporteur.stages.extract.times.hit import Anchor, Found, Hit, weekday_near
 from rapporteur.stages.extract.times.months import day_of
+from rapporteur.stages.extract.times.tense import announces
 
 _NEAR_SENTENCES = 1
 """A day named this many sentences before is still the one that "the morning" and "10 p.m." belong to."""
@@ -50,6 +51,9 @@ def weekday(hit: Hit) -> Found | None:
 
 def _weekday_toward(hit: Hit, own: date, number: int, direction: str) -> date | None:
     word = hit.word("LX")
+    at = hit.find("LX")
+    if word == "following" and (at == 0 or hit.anchor.lower[at - 1] != "the"):
+        word = ""  # "praise following Tuesday's raid"
     base = hit.anchor.reference_day() if word in ("following", "preceding", "previous", "prior") else own
     if direction == "T" and word in ("", "current"):
         return weekday_near(own, number, "past" if hit.anchor.tense(hit.first) == "past" else "future")
@@ -59,8 +63,11 @@ def _weekday_toward(hit: Hit, own: date, number: int, direction: str) -> date | 
         return weekday_near(step, number, "future" if ahead else "past") if step else None
     clause = hit.anchor.clause(hit.first)
     before = hit.before()
-    if before == "dated":
+    owned = hit.after() in ("'s", "’s") or hit.tag_after().startswith("NN")
+    if before == "dated" or (hit.tag_before() == "VBD" and not clause.modal and not announces(hit.anchor.parsed, hit.first - 1)):
         return weekday_near(own, number, "past")
+    if before == "for" and not owned:
+        return weekday_near(own, number, "future")  # "rallies were announced for Sunday"
     ahead = before in ("until", "till", "beginning", "starting", "effective") or (
         before == "by" and not (clause.tense == "past" and clause.direct)
     )

@@ -49,6 +49,11 @@ def clause_at(parsed: Parsed, token: int) -> Clause:
     return Clause("past", direct=False, modal=False)
 
 
+def announces(parsed: Parsed, token: int) -> bool:
+    """Whether a word announces: what hangs on it lies ahead of it, whatever its tense."""
+    return parsed.lemmas[token] in _PLANNED
+
+
 def _plans(parsed: Parsed, at: int) -> bool:
     """Whether this word, or what describes it, announces; "had been due" looks back."""
     if parsed.tags[at] != "VBD" and parsed.lemmas[at] in _PLANNED:

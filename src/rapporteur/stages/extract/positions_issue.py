@@ -1,0 +1,171 @@
+"""What a stand or a promise is about: the words of the content up to where its phrase ends."""
+
+from __future__ import annotations
+
+from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, Range, Tree
+
+MAX_ISSUE = 30
+"""Tokens. A longer phrase is a paragraph of argument and no name of an issue."""
+_FEW = 3
+"""Tokens of an issue that says no more than the noun at its end."""
+_NO_END = ("IN", "TO", "CC", "DT", "PRP", "W", "VBN", "``")
+"""Tags that no name of an issue ends in: what is left of a phrase that was cut."""
+_BREAKS = frozenset({",", ";", ":", "--", "–", "—", "(", "saying", "because", "although", "though", "whereas"})
+_OTHER_CLAUSES = frozenset({"after", "before", "as", "while", "since"})
+_EMPTY = frozenset(
+    {"it", "them", "him", "her", "this", "that", "these", "those", "so", "one", "us", "me", "you", "what", "which"}
+)
+_NAMELESS = frozenset({"thing", "something", "anything", "nothing", "everything", "more", "lot", "much", "all"})
+"""What names no issue, however it is described ("we wanted one thing")."""
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_STOPS = (*_FINITE, "W", "IN", "VBG")
+_LONGEST_ASIDE = 40
+"""Tokens between two commas after which a phrase may go on."""
+
+
+def issue_of(tree: Tree, content: Range) -> Range | None:
+    """The content up to its first clause break, without quotation marks; None when nothing that names an issue is left."""
+    first, last = content
+    words = tree.words
+    while first < last and (words[first] in QUOTES or words[first] in CLOSERS):
+        first += 1
+    for word in ("however", "that"):  # "that that trend continues" keeps its own
+        first += first < last and words[first].lower() == word
+    while first < last and (words[first] in QUOTES or words[first] == ","):
+        first += 1
+    if first >= last or words[first].lower() in _OTHER_CLAUSES:
+        return None
+    last = _whole_quotation(tree, first, _before_break(tree, first, _with_infinitive(tree, first, last)))
+    last = _with_joined(tree, first, last) if first < last else last
+    if first >= last or last - first > MAX_ISSUE or tree.tags[first] in ("CC", "WDT", "WP"):
+        return None
+    if last - first <= _FEW and tree.lemmas[last - 1].lower() in _NAMELESS:
+        return None
+    if words[first].lower() in ("how", "why", "where") or (
+        last - first == 1 and (words[first].lower() in _EMPTY or tree.tags[first].startswith(("PRP", "W", "RB")))
+    ):
+        return None
+    return first, last
+
+
+def _with_infinitive(tree: Tree, first: int, last: int) -> int:
+    """The end of "members with large markets (not) to open them", where the parse stopped before what they are to do."""
+    tags = tree.tags
+    end = tree.sentence(first)[1]
+    last -= last - first > 1 and tags[last - 1] == "TO"
+    if last + 1 < end and tree.words[last].lower() == "not" and tags[last + 1] == "TO":
+        last += 1
+    if last >= end or tags[last] != "TO" or any(tags[i] in ("TO", "VB") for i in range(first, last)):
+        return last
+    verb = next((i for i in range(last + 1, min(end, last + 3)) if tags[i] == "VB" or tree.deps[i] == "xcomp"), None)
+    return min(tree.right[verb] + 1, end) if verb is not None and tree.right[verb] >= verb else last
+
+
+def _before_break(tree: Tree, first: int, last: int) -> int:
+    """Where the first clause of [first, last) ends; what stands in brackets belongs to it."""
+    words = tree.words
+    conditional = first < last and words[first].lower() in ("if", "unless", "when", "once", "until")
+    i = first + 1
+    while i < last:
+        closing = next((k for k in range(i, last) if words[k] == ")"), None) if words[i] == "(" else None
+        if closing is not None:
+            i = closing
+        elif _opens_clause(tree, first, i, last):
+            last = i
+            break
+        elif words[i] in _BREAKS and not _in_list(tree, i) and not _in_date(tree, i):
+            if not conditional:
+                last = i
+                break
+            conditional = False
+        i += 1
+    while last > first and (words[last - 1] in QUOTES or tree.tags[last - 1].startswith(_NO_END)):
+        last -= 1
+    return last
+
+
+def _opens_clause(tree: Tree, first: int, token: int, last: int) -> bool:
+    """Whether another clause begins that is no part of the issue: "aid to the north and sent troops", "strikes after the king
+    said that ..."."""
+    if tree.tags[token] == "CC":
+        return token + 1 < last and tree.tags[token + 1] in ("VBD", "VBZ")
+    marks = tree.deps[token] == "mark" and tree.words[token].lower() in _OTHER_CLAUSES and token > first + 1
+    return marks and any(tree.tags[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(token + 1, last))
+
+
+def _whole_quotation(tree: Tree, first: int, last: int) -> int:
+    """The end with the closing mark of a quotation begun inside, or before the mark of one that does not end there."""
+    words = tree.words
+    marks = [i for i in range(first, last) if words[i] in QUOTES and tree.tags[i] != "POS"]
+    if len(marks) % 2 == 0:
+        return last
+    for closing in (last, last + 1):
+        if closing < len(words) and words[closing] in QUOTES:
+            return closing + 1
+    last = marks[-1]
+    while last > first and (words[last - 1] in QUOTES or tree.tags[last - 1].startswith((*_NO_END, "VBG"))):
+        last -= 1
+    return last
+
+
+def _in_date(tree: Tree, comma: int) -> bool:
+    """Whether a comma stands before the year of a date ("June 30, 2032")."""
+    words = tree.words
+    year = words[comma + 1] if comma + 1 < len(words) else ""
+    return words[comma] == "," and words[comma - 1].isdigit() and len(year) == 4 and year.isdigit()
+
+
+_LISTED = ("NN", "DT", "JJ", "CD", "PRP$", "POS", "HYPH", "VBG")
+_LONGEST_LIST = 24
+"""Tokens of a list in which "and" is sought, as long as only nouns with what belongs to them stand before it."""
+
+
+def _in_list(tree: Tree, comma: int) -> bool:
+    """Whether a comma parts the members of a list ("arms, fuel and food")."""
+    if tree.words[comma] != ",":
+        return False
+    end = min(tree.sentence(comma)[1], comma + _LONGEST_LIST)
+    for i in range(comma + 1, end):
+        if tree.tags[i] == "CC":
+            word, after = (tree.words[k].lower() if k < end else "" for k in (i, i + 1))
+            finite = i + 1 < end and tree.tags[i + 1].startswith(("VBD", "VBZ", "VBP", "MD"))
+            return (word in ("and", "or") and not finite) or (word == "but" and after in ("only", "not"))
+        if i > comma + 5 and not (tree.tags[i].startswith(_LISTED) or tree.words[i] == ","):
+            return False
+    return False
+
+
+_NOMINAL = ("NN", "JJ", "DT", "CD", "PRP$")
+_GOES_ON = ("VB", "IN", "TO", "RB")
+"""Tags with which a phrase goes on after an aside."""
+
+
+def whole(tree: Tree, issue: Range) -> bool:
+    """Whether an issue ends where its phrase ends: not before a verb that goes on with it ("farmers whose stock | would be
+    sold"), nor inside of a noun phrase, nor at an aside after which it goes on ("to see this process, which is late, done")."""
+    last, end = issue[1], tree.sentence(issue[0])[1]
+    if last >= end:
+        return True
+    tag, word = tree.tags[last], tree.words[last].lower()
+    inside = tag.startswith(("NN", "JJ", "CD")) and tree.tags[last - 1].startswith(("NN", "JJ", "DT", "HYPH", "CD"))
+    acts = word in ("not", "to") and any(tree.tags[i] == "VB" for i in range(last, min(end, last + 3 - (word == "to"))))
+    if tag in _FINITE or inside or acts:
+        return False
+    named = tree.words[min(last + 1, end - 1)].lower() == "including"
+    if word != "," or (tree.tags[min(last + 1, end - 1)].startswith(("VBG", "CC")) and not named):
+        return True
+    closing = next((i for i in range(last + 1, min(end, last + _LONGEST_ASIDE)) if tree.words[i] in (",", '"', "”")), end)
+    goes_on = (*_GOES_ON, "VBG") if named else _GOES_ON
+    return closing + 1 >= end or tree.words[closing] != "," or not tree.tags[closing + 1].startswith(goes_on)
+
+
+def _with_joined(tree: Tree, first: int, last: int) -> int:
+    """The end of the second of two joined things ("the four dead and 83 missing"), where no verb follows that would make them two
+    clauses."""
+    end = tree.sentence(first)[1]
+    if last + 1 >= end or tree.tags[last] != "CC" or not tree.tags[last + 1].startswith(_NOMINAL):
+        return last
+    at = last + 1
+    while at < end and not (tree.words[at] in CLOSERS or tree.words[at] in QUOTES or tree.tags[at].startswith(_STOPS)):
+        at += 1
+    return last if at < end and tree.tags[at] in _FINITE else at
