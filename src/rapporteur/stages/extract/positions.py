@@ -122,7 +122,7 @@ def extract(sheet: Sheet) -> Iterator[PositionClaim]:
             continue
         stance = _stance(tree, token, words.stances[tree.lemmas[token]].get(found.frame))
         content = _warned_of(tree, found) if stance == "warns" else _own_content(tree, found)
-        issue = issue_of(tree, order.without_time(content))
+        issue = issue_of(tree, order.without_time(content), joined=tag[:2] != "NN")
         if stance is None or issue is None or not whole(tree, issue):
             continue
         parties = parties or Parties(sheet, tree)
@@ -145,7 +145,7 @@ def extract(sheet: Sheet) -> Iterator[PositionClaim]:
 def _stated(tree: Tree, found: Found, told: StatementClaim | None, party: str, *, own: bool) -> bool:
     """Whether the party takes the stand itself: by the cue, or in its own words; not where somebody says so of it, nor where a
     report says that it will."""
-    if own or told is None or told.speaker is None:
+    if own or told is None or told.speaker is None or told.terms in ("media", "document"):
         return not any(tree.lemmas[child].lower() in _FUTURE for child in tree.children[found.head])
     return told.speaker.resolved == party
 

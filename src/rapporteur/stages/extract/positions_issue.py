@@ -23,8 +23,9 @@ _LONGEST_ASIDE = 40
 """Tokens between two commas after which a phrase may go on."""
 
 
-def issue_of(tree: Tree, content: Range) -> Range | None:
-    """The content up to its first clause break, without quotation marks; None when nothing that names an issue is left."""
+def issue_of(tree: Tree, content: Range, *, joined: bool = True) -> Range | None:
+    """The content up to its first clause break, without quotation marks; None when nothing that names an issue is left.
+    ``joined``: with a second thing joined to it, where the content stopped before."""
     first, last = content
     words = tree.words
     while first < last and (words[first] in QUOTES or words[first] in CLOSERS):
@@ -36,7 +37,7 @@ def issue_of(tree: Tree, content: Range) -> Range | None:
     if first >= last or words[first].lower() in _OTHER_CLAUSES:
         return None
     last = _whole_quotation(tree, first, _before_break(tree, first, _with_infinitive(tree, first, last)))
-    last = _with_joined(tree, first, last) if first < last else last
+    last = _with_joined(tree, first, last) if joined and first < last else last
     if first >= last or last - first > MAX_ISSUE or tree.tags[first] in ("CC", "WDT", "WP"):
         return None
     if last - first <= _FEW and tree.lemmas[last - 1].lower() in _NAMELESS:
@@ -79,9 +80,16 @@ def _before_break(tree: Tree, first: int, last: int) -> int:
                 break
             conditional = False
         i += 1
-    while last > first and (words[last - 1] in QUOTES or tree.tags[last - 1].startswith(_NO_END)):
+    while last > first and (words[last - 1] in QUOTES or _left_over(tree, last)):
         last -= 1
     return last
+
+
+def _left_over(tree: Tree, last: int) -> bool:
+    """Whether the word before ``last`` ends no name of an issue; a participle does at the end of its clause ("if it is found")."""
+    if tree.tags[last - 1] == "VBN" and (last >= len(tree.words) or tree.words[last] in CLOSERS or tree.words[last] in QUOTES):
+        return False
+    return tree.tags[last - 1].startswith(_NO_END)
 
 
 def _opens_clause(tree: Tree, first: int, token: int, last: int) -> bool:
@@ -147,7 +155,7 @@ def whole(tree: Tree, issue: Range) -> bool:
     if last >= end:
         return True
     tag, word = tree.tags[last], tree.words[last].lower()
-    inside = tag.startswith(("NN", "JJ", "CD")) and tree.tags[last - 1].startswith(("NN", "JJ", "DT", "HYPH", "CD"))
+    inside = tag.startswith(("NN", "JJ", "CD", "VBG")) and tree.tags[last - 1].startswith(("NN", "JJ", "DT", "HYPH", "CD"))
     acts = word in ("not", "to") and any(tree.tags[i] == "VB" for i in range(last, min(end, last + 3 - (word == "to"))))
     if tag in _FINITE or inside or acts:
         return False

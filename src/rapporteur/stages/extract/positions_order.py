@@ -43,7 +43,9 @@ class Order:
     def agrees(self, found: Found) -> bool:
         """Whether the source stands where the subject of the cue stands, and the content where its object stands."""
         source = found.source
-        if source is None:
+        if source is None or (source[0] and self._tree.tags[source[0] - 1] in ("WP", "WDT")):
+            return False  # "whom Orsk asked the king to free": what it asked for stands before
+        if self._tree.tags[found.head] == "VBG" and self._tree.tags[source[0]] == "PRP" and source[1] - source[0] == 1:
             return False
         if source[0] >= found.cue[1]:
             return source[0] - found.cue[1] <= 1 or all(i in self._times for i in range(found.cue[1], source[0]))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from rapporteur.language.gazetteer import country_named
 from rapporteur.model.account import Finding, IncidentRow
 from rapporteur.model.claims import EventClaim, FigureClaim, Mention, Window
 from rapporteur.model.spans import Span
@@ -45,6 +46,10 @@ EITHER = re.compile(
 FURTHER = r"(?:also |all )?(?:an?|another|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: other)? [A-Za-z]+"
 ALSO = re.compile(rf"[^.;:,\"“”]{{0,40}}?(?:, {FURTHER}[^.;:,]{{0,40}}?){{0,3}},? and {FURTHER}")
 """What follows a number that is one of a list of those harmed: "six guards, a chief and a passer-by"."""
+AND = re.compile(r"\band (?:at least |about |some |another )?$")
+HARMED_BEFORE = re.compile(
+    r"\b(?:killed|dead|died|wounded|injured|hurt|missing|captured|arrested),? and [^.;]{0,12}$", re.IGNORECASE
+)
 LISTED = re.compile(r"[^.;:\"“”]{0,60}?(?:,|,? and)\s(?:at least |about |some |another |all )?$")
 """What stands between two numbers of such a list."""
 ACTED = re.compile(r"\b(?:killed|dead|died|wounded|injured|hurt|missing|captured|left|leaving|while|when|after)\b", re.IGNORECASE)
@@ -184,7 +189,10 @@ def _has_more(passage: Passage) -> bool:
     """Whether others harmed alike are named right after the number, without being counted into it."""
     claim, text = passage.claim, passage.reading.report.text
     assert isinstance(claim, FigureClaim)
-    after = ALSO.match(text[claim.figure.number.end : passage.sentence[1]])
+    left, right = text[passage.sentence[0] : claim.span.start], text[claim.figure.number.end : passage.sentence[1]]
+    if right.startswith(" other") and AND.search(left) and not HARMED_BEFORE.search(left):
+        return True  # "a medic and six other guests"
+    after = ALSO.match(right)
     if after is None or claim.figure.derived is not None:
         return False
     end = claim.figure.number.end + after.end()
@@ -213,7 +221,7 @@ def _places(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> li
     for place in claim.figure.places:
         spans = [Span.of(text, m.start(), m.end()) for m in re.finditer(rf"\b{re.escape(place)}\b", text[: around[1]])]
         spans = [s for s in spans if s.start >= around[0]]
-        if place not in passage.text or any(_is_where(text, (around[0], s), at, kept) for s in spans):
+        if (place not in passage.text and country_named(place)) or any(_is_where(text, (around[0], s), at, kept) for s in spans):
             kept.append(place)
     return kept
 
@@ -315,6 +323,12 @@ def _named(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> str
         for m in reading.mentions
         if low <= m.span.start < high and _dates(m) and not _said(passage, m) and _joined(text, m.span, at) and _is_a_day(text, m)
     ]
+    if any(
+        c.type == "casualties" and c.when is None and c.span.overlaps(claim.span)
+        for c in reading.claims
+        if isinstance(c, EventClaim)
+    ):
+        return None  # the parse ties the day to something else: "paid tribute on Tuesday to the nine killed"
     nearest = min(times, key=lambda m: abs(m.span.start - at), default=None)
     if nearest is None or nearest.time is None or (nearest.time.begin or "")[:10] in others:
         return None

@@ -12,7 +12,7 @@ Verbs of speaking are events only with a date: what is said is a statement.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -115,7 +115,7 @@ def extract(sheet: Sheet) -> Iterator[EventClaim]:
             place,
             cast.participants(trigger.token, trigger.verb),
             _by_date(status_of(parsed, trigger.token), trigger.ref, news.today),
-            _aside(parsed, trigger),
+            _aside(parsed, trigger, dating.direct),
         )
 
 
@@ -134,9 +134,13 @@ def _when_and_where(trigger: Trigger, memory: Memory, cast: Cast, news: _News) -
     return when, place
 
 
-def _aside(parsed: Parsed, trigger: Trigger) -> Span | None:
+def _aside(parsed: Parsed, trigger: Trigger, dated: Mapping[int, TimeRef]) -> Span | None:
     """The words that tell of a dated event beside the news of its sentence."""
-    found = aside(parsed, trigger.ref.governor, (trigger.ref.first, trigger.ref.last)) if trigger.ref is not None else None
+    ref = trigger.ref
+    if ref is None:
+        return None
+    others = [token for token, other in dated.items() if other.first != ref.first]
+    found = aside(parsed, ref.governor, (ref.first, ref.last), others)
     return parsed.span(*found) if found else None
 
 

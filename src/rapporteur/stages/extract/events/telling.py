@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from rapporteur.language.base import Parsed
 from rapporteur.stages.extract.events.lexicon import LIGHT_VERBS, PHASES, PLANNED, SPEECH
 
@@ -15,22 +17,30 @@ _OF_NOUN = frozenset("det amod compound nummod nmod:poss flat".split())
 _EDGE = frozenset(", ; : -- – — ] ” ''".split())
 _OPEN = frozenset("DT PRP$ JJ JJR JJS IN CC TO POS CD HYPH".split())
 """Tags of words that a phrase cannot end in where a noun follows."""
+_FINITE = ("VBD", "VBZ", "VBP", "MD")
+_FULL_STOPS = frozenset((".", "!", "?", "”", '"', "''", ")"))
+_AUXILIARIES = 3
+"""Tokens from an auxiliary to its verb, and from a relative pronoun to it."""
+_STARTS = ("DT", "PRP", "CD", "NNP", "NNS", "WRB", "EX")
+"""Tags with which a clause or phrase that stands alone begins."""
 _APART = 12
 """Tokens between a date and its governor."""
 _REACH = 12
 """Tokens before a noun in which its own determiners and modifiers are sought."""
 
 
-def aside(parsed: Parsed, governor: int, date: tuple[int, int]) -> tuple[int, int] | None:
+def aside(parsed: Parsed, governor: int, date: tuple[int, int], others: Collection[int] = ()) -> tuple[int, int] | None:
     """Tokens [first, last) of the clause or phrase in which the word stands that a date governs, where the sentence as a whole
     tells of something else, up to the first comma behind the date at tokens ``date``; the word alone where the parse shows no
     phrase that could stand by itself, or the date may as well be that of the main clause. None where the date is that of the main
-    clause or of saying it, or no main clause is seen."""
+    clause or of saying it, and in headlines. ``others``: words that other dates govern; a noun is not the news of such a verb."""
     sentence = parsed.sentences[parsed.sentence_at[governor]]
     if parsed.lemmas[governor] in SPEECH:
         return None
     if not _is_clause(parsed, *sentence):
-        return (governor, governor + 1) if _opens(parsed, governor, *sentence) else None
+        headline = parsed.words[sentence[1] - 1] not in _FULL_STOPS
+        news = headline or _first_verb(parsed, governor, *sentence)
+        return None if news and not _opens(parsed, governor, *sentence) else (governor, governor + 1)
     at = told = governor
     while parsed.heads[at] != at:
         if not _main(parsed, at):
@@ -40,11 +50,20 @@ def aside(parsed: Parsed, governor: int, date: tuple[int, int]) -> tuple[int, in
             found = _trimmed(parsed, first, last)
             surely = found is not None and found[0] <= date[0] and date[1] <= found[1] and _near(parsed, governor, date)
             return found if found and surely and _stands(parsed, *found) else (governor, governor + 1)
+        if at in others and parsed.tags[at][:2] == "VB" and parsed.tags[governor][:2] == "NN":
+            return governor, governor + 1  # "Registration for the May vote ended on Dec. 14"
         # "searched the rooms of Friday's trial" says more than the trial, "the trial opened on Friday" does not.
         whole = not parsed.deps[at].startswith(("obl", "nmod")) and told == at
         at = parsed.heads[at]
         told = at if whole else told
     return None
+
+
+def _first_verb(parsed: Parsed, token: int, first: int, last: int) -> bool:
+    """Whether a verb is the first of a sentence of which the parse sees no main clause, and in none that describes a noun."""
+    finite = next((i for i in range(first, last) if parsed.tags[i] in _FINITE), -1)
+    main = finite == token or (finite >= 0 and parsed.tags[token] in ("VB", "VBN", "VBG") and 0 < token - finite <= _AUXILIARIES)
+    return main and not any(parsed.tags[i][:1] == "W" for i in range(max(first, finite - _AUXILIARIES), finite))
 
 
 def _near(parsed: Parsed, governor: int, date: tuple[int, int]) -> bool:
@@ -124,14 +143,19 @@ def _trimmed(parsed: Parsed, first: int, last: int) -> tuple[int, int] | None:
 def _stands(parsed: Parsed, first: int, last: int) -> bool:
     """Whether the phrase is whole: not the rest of one whose noun stands before it, nor one that breaks off before its own; no
     infinitive, and no participle whose date can as well be that of the sentence ("bombed a house serving as a post Friday")."""
-    tags = parsed.tags
+    tags, words = parsed.tags, parsed.words
     sentence = parsed.sentences[parsed.sentence_at[first]]
-    if tags[first].startswith(("W", "TO")) and tags[first] != "WRB":
+    subordinate = words[first].lower() in _SUBORDINATE or words[first].lower() == "when"
+    if not (subordinate or tags[first].startswith(_STARTS)) or tags[first] in ("WDT", "WP") or tags[last - 1] in ("JJR", "RBR"):
         return False
-    if tags[first] == "NN" or tags[first].startswith(("JJR", "RB", "VBN", "CC")) or tags[last - 1] in ("JJR", "RBR"):
+    if first > sentence[0] and (words[first - 1].lower() in ("of", "on", "for") or tags[first - 1] in ("CC", "HYPH")):
+        return False  # the rest of a phrase: of a name, of two that are joined
+    finite = [i for i in range(first, last) if tags[i] in _FINITE]
+    if not finite and (tags[first] == "NNS" or any(words[i] == "," for i in range(first, last))):
         return False
-    if first > sentence[0] and (parsed.words[first - 1].lower() == "of" or tags[first - 1] in ("CC", "HYPH")):
-        return False  # the rest of a phrase
+    joined = max((i for i in range(first, last) if tags[i] == "CC"), default=-1)
+    if joined >= 0 and last < sentence[1] and words[last] == "," and not any(i > joined for i in finite):
+        return False  # "was held on Tuesday and the council, led by ..."
     if first > sentence[0] and tags[first].startswith("NN") and tags[first - 1].startswith(("NN", "JJ", "HYPH", "POS", "CD")):
         return False
     if last < sentence[1] and tags[last].startswith(("NN", "JJ")) and (tags[last - 1] in _OPEN or tags[last - 1] == tags[last]):
