@@ -51,6 +51,7 @@ def test_stances(text: str, party: str, stance: str, issue: str) -> None:
         ),
         ("The prince called for a silence for the four dead and 83 missing.", "a silence for the four dead and 83 missing"),
         ("The council has urged both sides not to close the port.", "both sides not to close the port"),
+        ("The king condemned the firm for having lied and hiding its debts.", "the firm for having lied and hiding its debts"),
         ("The minister called Monday for Orsk to open the port.", "Orsk to open the port"),
         (
             "The council supports talks among Vessia, Orsk, Tavoria, Merrow and Ostria.",
@@ -83,6 +84,8 @@ def test_the_party_is_the_subject_by_parse_and_by_order(text: str, party: str) -
         "The ministry called the vote on the border a step for peace.",
         "The king fears for farmers and opposes rules under which the herds of those whose land",
         "The union demanded to see this plan, which is now late, published without delay.",
+        "Should the king go to the vote, we shall demand the same terms.",
+        "Tarn, whom Orsk asked the king to free, left.",
         "We wanted one thing, they wanted another thing.",
         "The general was accused of sending letters that supposedly urged officers to leave the barracks.",
     ],

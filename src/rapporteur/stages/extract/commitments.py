@@ -35,8 +35,8 @@ _UNREAL = frozenset({"would", "could", "may", "might", "should", "must", "can", 
 
 _NO_ACT = frozenset({"need", "importance", "necessity", "urgency", "view", "principle"})
 """What is agreed on without anybody having to do something."""
-_OF_ANOTHER = frozenset({"of", "since", "from", "after", "last", "'s"})
-"""Words before a date that is no deadline: "the agreement of May 1", "since May 1"."""
+_OF_ANOTHER = frozenset({"of", "since", "from", "after", "last", "'s", "to", "for", "than", "until"})
+"""Words before a date that is no deadline: "the agreement of May 1", "since May 1", "put off the vote to 2032"."""
 
 
 class Dated(NamedTuple):

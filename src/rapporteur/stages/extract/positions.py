@@ -250,8 +250,14 @@ def _beside(tree: Tree, token: int) -> list[int]:
 
 
 def _conditional(tree: Tree, token: int) -> bool:
-    """Whether the sentence, or the speech in it, opens with a condition on which all of it hangs."""
+    """Whether the sentence, or the speech in it, opens with a condition on which all of it hangs, or a stand yet to be taken has
+    one before it ("should he go, we shall demand the same")."""
     first = tree.sentence(token)[0]
+    if any(tree.lemmas[child].lower() in ("will", "shall", "'ll") for child in tree.children[token]):
+        for i in range(first, token):
+            inverted = tree.words[i].lower() == "should" and i + 1 < token and tree.tags[i + 1].startswith(("PRP", "DT", "NNP"))
+            if tree.words[i].lower() in _CONDITION or inverted:
+                return True
     while first < token and tree.words[first] in QUOTES:
         first += 1
     return tree.words[first].lower() in _CONDITION

@@ -18,7 +18,6 @@ _EMPTY = frozenset(
 _NAMELESS = frozenset({"thing", "something", "anything", "nothing", "everything", "more", "lot", "much", "all"})
 """What names no issue, however it is described ("we wanted one thing")."""
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
-_STOPS = (*_FINITE, "W", "IN", "VBG")
 _LONGEST_ASIDE = 40
 """Tokens between two commas after which a phrase may go on."""
 
@@ -86,7 +85,7 @@ def _before_break(tree: Tree, first: int, last: int) -> int:
 
 
 def _left_over(tree: Tree, last: int) -> bool:
-    """Whether the word before ``last`` ends no name of an issue; a participle does at the end of its clause ("if it is found")."""
+    """Whether the word before ``last`` ends no name of an issue; a participle does at the end of its clause."""
     if tree.tags[last - 1] == "VBN" and (last >= len(tree.words) or tree.words[last] in CLOSERS or tree.words[last] in QUOTES):
         return False
     return tree.tags[last - 1].startswith(_NO_END)
@@ -164,16 +163,25 @@ def whole(tree: Tree, issue: Range) -> bool:
         return True
     closing = next((i for i in range(last + 1, min(end, last + _LONGEST_ASIDE)) if tree.words[i] in (",", '"', "”")), end)
     goes_on = (*_GOES_ON, "VBG") if named else _GOES_ON
+    if closing + 1 < end and tree.words[closing + 1].lower() == "as":
+        return True  # "rejected the date, which Orsk has set, as arbitrary"
     return closing + 1 >= end or tree.words[closing] != "," or not tree.tags[closing + 1].startswith(goes_on)
 
 
 def _with_joined(tree: Tree, first: int, last: int) -> int:
-    """The end of the second of two joined things ("the four dead and 83 missing"), where no verb follows that would make them two
-    clauses."""
+    """The end of the second of two joined things ("the four dead and 83 missing") or acts ("to cut fees and raise wages"), where
+    no verb follows that would make them two clauses."""
     end = tree.sentence(first)[1]
-    if last + 1 >= end or tree.tags[last] != "CC" or not tree.tags[last + 1].startswith(_NOMINAL):
+    if last + 1 >= end or tree.tags[last] != "CC":
+        return last
+    after = tree.tags[last + 1]
+    act = after in ("VB", "VBG") and any(tree.tags[i] == after for i in range(first, last))
+    if not (act or after.startswith(_NOMINAL)):
         return last
     at = last + 1
-    while at < end and not (tree.words[at] in CLOSERS or tree.words[at] in QUOTES or tree.tags[at].startswith(_STOPS)):
+    while at < end and not (tree.words[at] in CLOSERS or tree.words[at] in QUOTES):
+        tag = tree.tags[at]
+        if tag.startswith((*_FINITE, "W")) or (not act and tag.startswith(("IN", "VBG")) and tree.words[at].lower() != "of"):
+            break
         at += 1
     return last if at < end and tree.tags[at] in _FINITE else at

@@ -71,6 +71,8 @@ class Parties:
         while last - first > 1 and self.tree.words[last - 1].lower() in _OF_DAY:
             last -= 1
         name = self._party((first, last), cue)
+        if name and name.startswith(("(", "[")):
+            return None  # the rest of a name with its short form
         return _RELATIVE.split(_DAY.sub("", name), maxsplit=1)[0] if name else None
 
     def _party(self, source: Range, cue: Range) -> str | None:
@@ -85,7 +87,7 @@ class Parties:
             name = told.speaker.resolved.strip(_MARKS)
             if self.tree.tags[source[0]] == "PRP$":
                 return self._name(source) if source[1] - source[0] > 1 else self._possessor(source[0])
-            if word in ("they", "it") and (self._one_body(name) or not self._speaks(name)):
+            if word == "they" and self._one_body(name):
                 return None
             named = self._speaks(name) and self._tells(name, source) and name.partition(" ")[0].lower() not in _LOST
             return name if name and named else None

@@ -33,6 +33,8 @@ OPPOSED = tuple(
     for pair in "net/gross export/import male/female profit/loss incom/expens birth/death domestic/foreign urban/rural".split()
 )
 """Stems of words of which a figure's sentence has one or the other: two figures of which each has its own count two things."""
+_RATES = frozenset({"percent", "point", "basis-point"})
+"""Units of changes, which are those of their day."""
 _GENERIC = frozenset(
     "strong multinational international joint foreign allied peacekeeping additional total more other estimated people persons "
     "armed military uniformed serving active many".split()
@@ -140,6 +142,8 @@ def same_measure(a: Measure, b: Measure, *, related: bool) -> float:
     if a.places and b.places and a.places != b.places and not (same_place and _one_whole(a, b, alike)):
         return 0.0
     # A level ("troops in X since March") holds at its day; only what happens over time is counted over a window.
+    if not related and a.thing in _RATES and (days_apart(a.day, b.day) or 0) > 1:
+        return 0.0  # "closed up 0.3 percent" of two days
     windows = None if a.level else _windows(a.window, b.window)
     if windows is False and not related:
         return 0.0

@@ -69,6 +69,11 @@ COMPARED = re.compile(
     r"\b(?:since|than|unlike|times (?:the|that|those|as)|(?:rise|increase|fall|drop|decline|up|down) (?:on|from|over))\b[^,;]*$",
     re.IGNORECASE,
 )
+FROM_AMOUNT, TO_AMOUNT = re.compile(r"\bfrom\s[^,;]*\d[^,;]*$", re.IGNORECASE), re.compile(r"[^,;.]{0,20}\bto\s[^,;.]*\d")
+"""What stands around the date of the amount that another is compared with: "from 406 million in 1995 to 133 million"."""
+ABOUT = re.compile(r"\b(?:more than|less than|over|nearly|almost|about|some|around|roughly|at least)\s*$", re.IGNORECASE)
+AGO = re.compile(r"\bago$")
+"""A time so many years ago that somebody counts only roughly is no date."""
 RELATIVE_CLAUSE = re.compile(r"which|who|where|when", re.IGNORECASE)
 OPENING = 12
 """Code points from the beginning of a sentence within which a subordinate clause opens it; the main clause follows its comma."""
@@ -103,7 +108,12 @@ def compared(passage: Passage, claim: EventClaim) -> bool:
         if time is None or not low <= mention.span.start < high or not (time.begin or "").startswith(claim.when.value[:10]):
             continue
         possessive = text[mention.span.end : mention.span.end + 2] in ("'s", "’s") or mention.span.exact[-2:] in ("'s", "’s")
-        if COMPARED.search(text[low : mention.span.start]) or (possessive and mention.span.start - low > HEAD):
+        left, right = text[low : mention.span.start], text[mention.span.end : high]
+        if (
+            COMPARED.search(left)
+            or (FROM_AMOUNT.search(left) and TO_AMOUNT.match(right))
+            or (possessive and mention.span.start - low > HEAD)
+        ):
             return True
     return False
 
@@ -122,12 +132,19 @@ def date_named(passage: Passage, claim: EventClaim, within: Span | None = None) 
         return False
     low, high = (within.start, within.end) if within else passage.sentence
     named = (m for m in passage.reading.mentions if low <= m.span.start and m.span.end <= high)
-    named = (m for m in named if not PART_OF_DAY.fullmatch(m.span.exact))
+    named = (m for m in named if not (PART_OF_DAY.fullmatch(m.span.exact) or _roughly(passage, m)))
     if claim.type == "other" or within is not None:
         named = (m for m in named if not _only_begins(passage, m))
     times = (m.time for m in named if m.time is not None)
     day = claim.when.value[:10]
     return any((t.begin or "").startswith(day) or t.value.startswith(day) for t in times)
+
+
+def _roughly(passage: Passage, mention: Mention) -> bool:
+    """Whether a time is so long ago as somebody counts it roughly ("more than 40 years ago")."""
+    text, low = passage.reading.report.text, passage.sentence[0]
+    counted = ABOUT.search(text[low : mention.span.start]) or ABOUT.match(mention.span.exact.partition(" a")[0] + " ")
+    return bool(AGO.search(mention.span.exact) and counted)
 
 
 def _only_begins(passage: Passage, mention: Mention) -> bool:

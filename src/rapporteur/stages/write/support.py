@@ -1,4 +1,4 @@
-"""Which passages of an event bear out the sentence that a line takes from one of them, and how many origins these are.
+"""Which passages of an event, a stand or a promise bear out the sentence that a line takes, and how many origins these are.
 
 An event is one entry for all reports that tell of it, but a line shows one sentence, and that may say more: "the speaker,
 describing Monday's session as good, said that all would meet again" is not borne out by every report of the session.
@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from rapporteur.model.account import Finding
 from rapporteur.model.claims import EventClaim
 from rapporteur.model.lineage import Origin
-from rapporteur.stages.write.passages import Passages
-from rapporteur.stages.write.salience import ALIKE, alike, gist
+from rapporteur.stages.write.passages import Passage, Passages
+from rapporteur.stages.write.salience import ALIKE, Topic, alike, gist
 from rapporteur.stages.write.wording import best_of
 
 BESIDE = 0.6
@@ -22,25 +22,44 @@ BESIDE = 0.6
 below say different things, the two above the same."""
 
 
+SHARED = frozenset(("event", "position", "commitment"))
+"""Kinds of findings that hold claims of which the sentences may tell of different things."""
+
+
 def for_lines(
     findings: Sequence[Finding], passages: Passages, origins: Sequence[Origin], derived: frozenset[str]
 ) -> list[Finding]:
-    """``findings`` for wording: an event that several reports tell of keeps the claims whose sentences share their content with
-    the one that a line would take, and counts these."""
-    return [_as_told(f, passages, origins, derived) if f.kind == "event" and len(f.supports) > 1 else f for f in findings]
+    """``findings`` for wording: an event, a stand or a promise that several reports tell of keeps the claims whose sentences
+    share their content with the one that a line would take, and counts these."""
+    bears = _Bearing(passages, origins, derived)
+    return [bears.narrowed(f) if f.kind in SHARED and len(f.supports) > 1 else f for f in findings]
 
 
-def _as_told(finding: Finding, passages: Passages, origins: Sequence[Origin], derived: frozenset[str]) -> Finding:
-    support = passages.known(finding.supports)
-    if len({p.reading.report.id for p in support}) < 2:
-        return finding
-    best = best_of(support, derived)
-    words = gist(best.text)
-    share = BESIDE if isinstance(best.claim, EventClaim) and best.claim.aside else ALIKE
-    kept = [p for p in support if p is best or alike(words, gist(p.text), share)]
-    if len(kept) == len(support):
-        return finding
-    reports = {p.reading.report.id for p in kept}
-    count = max(1, sum(not reports.isdisjoint(o.reports) for o in origins))
-    verdict = "single" if count == 1 and finding.verdict == "agree" else finding.verdict
-    return replace(finding, supports=tuple(p.claim.id for p in kept), origins=count, verdict=verdict)
+class _Bearing:
+    """Which passages bear out a line. Words that are in nearly every report are the process's, and bear nothing out."""
+
+    def __init__(self, passages: Passages, origins: Sequence[Origin], derived: frozenset[str]) -> None:
+        self._passages, self._origins, self._derived = passages, origins, derived
+        self._common = Topic(passages).common
+
+    def narrowed(self, finding: Finding) -> Finding:
+        """``finding`` with the claims that bear its line out, and their counts."""
+        support = self._passages.known(finding.supports)
+        if len({p.reading.report.id for p in support}) < 2:
+            return finding
+        best = best_of(support, self._derived)
+        share = BESIDE if isinstance(best.claim, EventClaim) and best.claim.aside else ALIKE
+        kept = [p for p in support if p is best or self._alike(best, p, share)]
+        if len(kept) == len(support):
+            return finding
+        reports = {p.reading.report.id for p in kept}
+        count = max(1, sum(not reports.isdisjoint(o.reports) for o in self._origins))
+        verdict = "single" if count == 1 and finding.verdict == "agree" else finding.verdict
+        speakers = len({s for p in kept if (s := self._passages.speaker_of(p))})
+        claims = tuple(p.claim.id for p in kept)
+        return replace(finding, supports=claims, origins=count, speakers=min(finding.speakers, speakers), verdict=verdict)
+
+    def _alike(self, one: Passage, other: Passage, share: float) -> bool:
+        a, b = gist(one.text), gist(other.text)
+        own, others = a - self._common, b - self._common
+        return alike(own, others, share) if own and others else alike(a, b, share)

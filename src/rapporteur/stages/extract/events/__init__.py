@@ -36,6 +36,7 @@ from rapporteur.stages.extract.events.lexicon import (
     OTHER_SENSE,
     PARTICLE_VERBS,
     PHASES,
+    PLANNED,
     SPEECH,
     STATIVE,
     VERBS,
@@ -223,6 +224,8 @@ def _idle(parsed: Parsed, verb: int) -> bool:
         return True
     if words[verb][0].isupper() and verb != parsed.sentences[parsed.sentence_at[verb]][0]:
         return True
+    if parsed.deps[verb] == "acl" and parsed.tags[verb] == "VBN" and parsed.lemmas[verb] in PLANNED:
+        return True  # "the stories scheduled for Monday": what is scheduled is no event
     if words[verb].isupper() or (parsed.tags[verb] == "VBG" and parsed.lemmas[verb] in ("begin", "start")):
         return True
     return parsed.tags[verb] in ("VBP", "VBZ") and any(words[c].lower() == "today" for c in parsed.children[verb])

@@ -70,9 +70,10 @@ def when_of(time: TimeValue) -> When | None:
 
 
 def head_of(parsed: Parsed, first: int, last: int) -> int:
-    """The token of [first, last) whose head lies outside, or that is a root."""
+    """The token of [first, last) whose head lies outside, or that is a root; an article only where there is no other."""
     heads = parsed.heads
-    return next((i for i in range(first, last) if heads[i] == i or not first <= heads[i] < last), last - 1)
+    found = [i for i in range(first, last) if heads[i] == i or not first <= heads[i] < last]
+    return next((i for i in found if parsed.deps[i] not in ("det", "case")), found[0] if found else last - 1)
 
 
 def _same_form(one: str, other: str) -> bool:

@@ -61,9 +61,9 @@ def aside(parsed: Parsed, governor: int, date: tuple[int, int], others: Collecti
 
 def _first_verb(parsed: Parsed, token: int, first: int, last: int) -> bool:
     """Whether a verb is the first of a sentence of which the parse sees no main clause, and in none that describes a noun."""
-    finite = next((i for i in range(first, last) if parsed.tags[i] in _FINITE), -1)
-    main = finite == token or (finite >= 0 and parsed.tags[token] in ("VB", "VBN", "VBG") and 0 < token - finite <= _AUXILIARIES)
-    return main and not any(parsed.tags[i][:1] == "W" for i in range(max(first, finite - _AUXILIARIES), finite))
+    verb = next((i for i in range(first, last) if parsed.tags[i] in (*_FINITE, "VBN")), -1)
+    main = verb == token or (verb >= 0 and parsed.tags[token] in ("VB", "VBN", "VBG") and 0 < token - verb <= _AUXILIARIES)
+    return main and not any(parsed.tags[i][:1] == "W" for i in range(max(first, verb - _AUXILIARIES), verb))
 
 
 def _near(parsed: Parsed, governor: int, date: tuple[int, int]) -> bool:
@@ -107,7 +107,7 @@ def _main(parsed: Parsed, token: int) -> bool:
         # "Speaking on Monday, he ...", "founded in 1989, it ...": what the subject of the sentence does or underwent.
         # "With talks set to resume on Monday, he ..." has a subject of its own.
         marked = any(parsed.deps[c] in ("mark", "case", "nsubj", "nsubj:pass") for c in parsed.children[token])
-        return parsed.tags[token] in ("VBG", "VBN") and not marked
+        return parsed.tags[token] in ("VBG", "VBN") and not marked and parsed.lemmas[token] not in SPEECH
     return False
 
 
@@ -150,6 +150,11 @@ def _stands(parsed: Parsed, first: int, last: int) -> bool:
         return False
     if first > sentence[0] and (words[first - 1].lower() in ("of", "on", "for") or tags[first - 1] in ("CC", "HYPH")):
         return False  # the rest of a phrase: of a name, of two that are joined
+    that = next((i for i in range(first + 1, last) if words[i].lower() == "that"), -1)
+    if that >= 0 and not subordinate and tags[that + 1] not in (*_FINITE, "RB"):
+        return False  # "on his visit that he hoped ..." is no visit that he hoped
+    if any(words[i] in ("-", "--", "–", "—") and tags[i] != "HYPH" for i in range(first, last)):
+        return False
     finite = [i for i in range(first, last) if tags[i] in _FINITE]
     if not finite and (tags[first] == "NNS" or any(words[i] == "," for i in range(first, last))):
         return False

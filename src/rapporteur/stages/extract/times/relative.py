@@ -12,6 +12,11 @@ _CALENDAR_UNITS = ("D", "W", "M", "Q", "Y", "DE", "CE")
 _QUARTER_SENTENCES = 6
 """A reporting quarter named this many sentences before is still what "a year earlier" compares with."""
 _BEFORE_UNIT = frozenset("in for during of within until on by earlier later through over with throughout 's ’s".split())
+_PARTS_OF_UNIT = frozenset(
+    "end beginning start middle close outset half quarter quarters rest remainder part parts course time months days weeks hours "
+    "month week day most much all out summer winter spring autumn turn first second third last fourth month-end".split()
+)
+"""What of a year, week or day is a stretch of it."""
 _BOUNDS_OF_DAY = frozenset("end ended ending ends finish finished start started begin began begun close closed opened".split())
 _ON_REFERENCE = frozenset("following previous preceding prior succeeding".split())
 
@@ -92,6 +97,8 @@ def the_unit(hit: Hit) -> Found | None:
         "JJ",
     ):
         return None
+    if hit.before() == "of" and hit.before(2) not in _PARTS_OF_UNIT:
+        return None  # "voted team of the year"
     if hit.before() not in _BEFORE_UNIT and not (code == "D" and hit.before() in _BOUNDS_OF_DAY):
         return None
     if code == "Q":
