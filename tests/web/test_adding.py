@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from rapporteur.desk import Record, Viewer, adding, reports
-from rapporteur.desk.adding import Pasted, add
+from rapporteur.desk import Record, Standings, Viewer, adding, making, reports
+from rapporteur.desk.adding import Pasted, add, captures
 from rapporteur.desk.news import placed
 from rapporteur.engine import InProcess
-from rapporteur.pipeline import Reader
+from rapporteur.pipeline import Reader, take
+from rapporteur.stages.acquire import AcquireOptions
 from rapporteur.store import open_store
 
 VIEWER = Viewer("ann", "analyst")
@@ -51,3 +53,20 @@ def test_a_report_that_the_standing_does_not_count_yet_is_shown_as_it_was_read(c
         view = reports.report(record, VIEWER, added)
         assert (view.parents, view.listed) == ((), None)
         assert all(row.finding is None for row in view.claims)
+
+
+def test_the_account_of_a_large_record_is_made_once_and_in_a_process_of_its_own(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "SOON", 5)
+    standings = Standings()
+    with open_store(copy) as store:
+        list(take(captures([Pasted("Norda said 40 trucks left Lesk on Monday.")], AcquireOptions()), store, Reader(InProcess())))
+        spent = []
+        for _ in range(2):
+            before = os.times().children_user
+            making.make_accounts(store, str(copy), standings)
+            spent.append(os.times().children_user - before)
+        shown = Record(store, standings).stand(VIEWER)
+        assert (len(store.snapshots()), shown.number, len(shown.reports)) == (2, 2, 14)
+    assert spent[0] > 0.0 == spent[1]

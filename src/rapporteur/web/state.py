@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from fastapi import Depends, Request
 
 from rapporteur.desk import Record, Standings, Viewer
+from rapporteur.desk.making import make_accounts
 from rapporteur.errors import AccessError
 from rapporteur.jobs import queue_of
 from rapporteur.pipeline import Reader
@@ -101,7 +102,7 @@ class Shared:
         self.stores = Stores(options.address)
         self.standings = Standings()
         self._queued = open_store(options.address)
-        self.works = Works(self.record, options.reader, queue_of(self._queued), self.look)
+        self.works = Works(self.record, options.reader, queue_of(self._queued), self._make_accounts, self.look)
         self.background: Background | None = None
         if options.watching is not None:
             rounds = Rounds(self.stores.lease, self.works.queue, options.watching)
@@ -137,6 +138,10 @@ class Shared:
         self.works.begin()
         if self.background:
             self.background.start()
+
+    def _make_accounts(self) -> None:
+        with self.stores.lease() as store:
+            make_accounts(store, self.options.address, self.standings)
 
     def look(self) -> None:
         """Has the next round of watching made now, where there are any."""

@@ -24,7 +24,6 @@ from rapporteur.jobs.base import Tell
 from rapporteur.language import load
 from rapporteur.pipeline import Reader
 from rapporteur.store.team_base import COMMON
-from rapporteur.team.groups import audiences_of
 from rapporteur.web.queued import ADD, COMPARE, QueuedWork, look_up
 
 LOOK_SECONDS = 0.1
@@ -69,17 +68,19 @@ class Making:
 
 
 class Works:
-    """The works of one application; ``told`` is called when there may be a new account."""
+    """The works of one application. ``make`` makes the accounts anew where anything has come since the last; ``told`` is called
+    when there may be new ones."""
 
     def __init__(
         self,
         leased: Callable[[Viewer | None, str], AbstractContextManager[Record]],
         reader: Reader,
         queue: Queue,
+        make: Callable[[], None],
         told: Callable[[], None],
     ) -> None:
         self.queue = queue
-        self._leased, self._reader, self._told = leased, reader, told
+        self._leased, self._reader, self._make, self._told = leased, reader, make, told
         self._lock, self._stop = Lock(), Event()
         handles = {ADD: self._add, COMPARE: self._compare}
         self._working = Thread(target=queue.work, args=(handles, self._stop), name="rapporteur-jobs", daemon=True)
@@ -111,7 +112,7 @@ class Works:
         with self._lock:
             if self._making is None or self._making.begun:
                 self._making = Making()
-                self._thread.submit(self._make, self._making)
+                self._thread.submit(self._run, self._making)
             return self._making
 
     def catch_up(self) -> None:
@@ -176,21 +177,12 @@ class Works:
                 tell(msgspec.json.encode(Step("done", "Compared")))
                 return msgspec.msgpack.encode(end.value)
 
-    def _make(self, making: Making) -> None:
+    def _run(self, making: Making) -> None:
         making.begun = True
         try:
-            self._make_accounts()
+            self._make()
         except Exception:  # the next one who looks at an old account has it tried again
             _LOG.exception("making the account anew")
         finally:
             making.ended = True
         self._told()
-
-    def _make_accounts(self) -> None:
-        """The server's own deed, whoever looks: the accounts of all who see different parts of the record show what it holds."""
-        with self._leased(None, COMMON) as record:
-            audiences = audiences_of(record.store.team())
-        for hidden in audiences:
-            server = Viewer("rapporteur", "admin", hidden)
-            with self._leased(server, COMMON) as seen:
-                seen.refreshed(server)
