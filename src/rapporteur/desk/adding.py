@@ -19,7 +19,8 @@ from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.pipeline import Reader, take
 from rapporteur.stages.acquire import AcquireOptions, acquire, opened
-from rapporteur.stages.write.names import opening
+from rapporteur.stages.write.names import name_of, opening
+from rapporteur.stages.write.numbers import plural
 
 EXAMPLE = "merrow-tavoria"
 StepKind = Literal["read", "known", "issue", "linking", "found", "running", "done"]
@@ -132,7 +133,7 @@ def add(
             yield Step("read", _told(met), met.report.id)
         else:
             yield Step("known", "is in the record already", met.report)
-    done = f"{len(read)} report{'' if len(read) == 1 else 's'} added"
+    done = f"{plural(len(read), 'report')} added"
     if not reconcile:
         yield Step("done", f"{done}; linked and reconciled together with those that wait")
         return
@@ -147,6 +148,4 @@ def add(
 
 
 def _told(reading: Reading) -> str:
-    report = reading.report
-    name = report.title or report.path or report.url or report.id
-    return f"{name}: {len(reading.claims)} claims"
+    return f"{name_of(reading.report)}: {plural(len(reading.claims), 'claim')}"

@@ -51,7 +51,8 @@ class ClaimRow(Struct, frozen=True):
 class ReportView(Struct, frozen=True):
     """One report as read, with where it stands: ``parents`` likeliest first, ``children``, its claims in the order of the text.
 
-    ``beside`` is the report that is shown at its side, with what changed between the two.
+    ``beside`` is the report that is shown at its side, with what changed between the two: ``drifts``, and the ``words`` of their
+    claims.
     """
 
     reading: Reading
@@ -65,6 +66,7 @@ class ReportView(Struct, frozen=True):
     beside_name: str
     between: Derivation | None
     drifts: tuple[Drift, ...]
+    words: dict[str, str]
 
 
 def reports(record: Record, viewer: Viewer, process: str | None = None, words: str = "", page: int = 1) -> Rows[ReportRow]:
@@ -134,6 +136,8 @@ def _view(record: Record, viewer: Viewer, reading: Reading, beside: str | None, 
         by_claim.setdefault(drift.target, []).append(drift)
         by_claim.setdefault(drift.source, []).append(drift)
     near = known.pinned(record.reading(viewer, other)) if other else None
+    drifts = tuple(d for d in found.drifts if other and {report_of(d.source), report_of(d.target)} == {ident, other})
+    changed = {claim for d in drifts for claim in (d.source, d.target)}
     return ReportView(
         reading=reading,
         listed=known.listed,
@@ -145,7 +149,8 @@ def _view(record: Record, viewer: Viewer, reading: Reading, beside: str | None, 
         beside=near,
         beside_name=publisher_of(near.report) if near else "",
         between=between,
-        drifts=tuple(d for d in found.drifts if other and {report_of(d.source), report_of(d.target)} == {ident, other}),
+        drifts=drifts,
+        words={c.id: " ".join(c.span.exact.split()) for one in (reading, near) if one for c in one.claims if c.id in changed},
     )
 
 
