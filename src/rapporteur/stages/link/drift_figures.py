@@ -6,13 +6,14 @@ Each figure of the child is aligned with the figure of the parent that counts th
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from rapporteur.language.gazetteer import country_of
-from rapporteur.model.claims import Figure, FigureClaim
+from rapporteur.model.claims import Figure, FigureClaim, Window
 from rapporteur.model.lineage import Drift, DriftType
 from rapporteur.stages.link.passages import Passage, Passages, Term, figures_in, terms_of, told_by
 from rapporteur.stages.link.synonyms import senses
@@ -27,6 +28,8 @@ ROUNDED = 0.3
 """The same where one value is the other one rounded."""
 SURELY = 0.4
 """The same where the values differ and their owners are not said to be one."""
+_LONG = re.compile(r"\b(?:since|months?|years?|decades?)\b", re.IGNORECASE)
+"""What a stretch of time says that is long enough to tell more than when."""
 LARGE = 1000.0
 """Numbers from which nearness itself is evidence: of smaller ones two of one size stand in one report by chance."""
 FEW = 12.0
@@ -227,7 +230,20 @@ def _compare(pair: Pair, child: Passages, parent: Passages) -> list[Drift]:
     kind = _value_drift(pair)
     if kind:
         out.append(Drift(kind, pair.parent.id, pair.child.id, f"{_said(b)} becomes {_said(a)}"))
+    if pair.same_value and a.window and _new_stretch(a.window, pair.parent, parent):
+        out.append(Drift("window", pair.parent.id, pair.child.id, f"“{a.window.text}” is new"))
     return out
+
+
+def _new_stretch(window: Window, told: FigureClaim, parent: Passages) -> bool:
+    """Whether the child counts over a stretch of time, and the parent gives none for this figure or beside it."""
+    passage = parent.at(told.figure.number.start)
+    if passage is None or not _LONG.search(window.text) or window.text.casefold() in parent.reading.report.text.casefold():
+        return False
+    if any(c.figure.window for c in _by_value(parent)[_value(told.figure)]):
+        return False
+    beside = parent.all[max(0, passage.number - 1) : passage.number + 2]
+    return not any(m.time for p in beside for m in p.mentions)
 
 
 def _value_drift(pair: Pair) -> DriftType | None:
@@ -240,7 +256,8 @@ def _value_drift(pair: Pair) -> DriftType | None:
         return "bound"  # "60 to 100" that became "up to 100"
     one_noun = stem((a.counted or a.unit or "").lower()) == stem((b.counted or b.unit or "").lower())
     floor = OTHER_NUMBER if a.whose and a.whose == b.whose else SURELY
-    return "value" if one_noun and pair.score >= floor else None
+    part = (_number(a) or 1.0) < 1.0 < (_number(b) or 1.0)  # "a quarter of all" is no count
+    return "value" if one_noun and not part and pair.score >= floor else None
 
 
 def _rounds(a: Figure, b: Figure) -> bool:

@@ -14,6 +14,11 @@ RELATED = 0.3
 """The same for a single word to be compared where the words around it agree."""
 AGREED = 0.6
 """Least share of the words around a "not" or an antonym that the other sentence has: at .5 half of the finds on dev are wrong."""
+SURELY = 0.4
+"""Similarity of two sentences from which the words that a "not" denies may tell by themselves."""
+DENIED = 60
+MOST = 0.65
+TELLING = 8.0
 NEAR = 45
 """Characters on each side of the word that say what it is about."""
 
@@ -31,9 +36,10 @@ _NOT = re.compile(
 _NEGATIVE = re.compile(
     r"\b(?:fail\w*|refus\w*|declin\w*|lack\w*|off|halt\w*|stop\w*|ban\w*|bar(?:s|red)?|prevent\w*|forb\w+|prohibit\w*|avoid\w*|absen\w+|"
     r"little|few|hardly|barely|no longer|unable|neither|none|nothing|nobody|yet to|still to|den(?:y|ied|ies)|reject\w*|"
-    r"without|dismiss\w*|ruled out|un\w+|free of|spared?|wrong|unlike)\b",
+    r"without|outside|against|beyond|dismiss\w*|ruled out|un\w+|free of|spared?|wrong|unlike)\b",
     re.IGNORECASE,
 )
+_EDGE = re.compile(r"[,;:()\"“”]|\s[–—-]+\s")
 _COMPARED = re.compile(r"\b(?:\w+er|more|less|such|so) (?:than|since|a|an)\b|\b\w+ier\b", re.IGNORECASE)
 _Found = tuple[float, DriftType, tuple[int, int], tuple[int, int], str]
 """Share of the words around that agree; the drift's type; places in the child and in the parent; what to say of it."""
@@ -46,7 +52,7 @@ def polarity_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequenc
         for score, other in others[:2]:
             if score >= RELATED:
                 denied = _denied(passage, other) if score >= RETOLD else ()
-                negated = _negated(passage, other, parent)
+                negated = _negated(passage, other, parent, sure=score >= SURELY)
                 found += [(f, passage, other) for f in (*denied, *negated)]
     out: dict[tuple[DriftType, int, str], Drift] = {}
     for (_, kind, ours, theirs, note), passage, other in sorted(found, key=lambda f: (-f[0][0], f[0][2], f[0][3])):
@@ -68,7 +74,7 @@ def _place(passage: Passage, m: re.Match[str]) -> tuple[int, int]:
     return passage.start + m.start(), passage.start + m.end()
 
 
-def _negated(passage: Passage, other: Passage, parent: Passages) -> Iterator[_Found]:
+def _negated(passage: Passage, other: Passage, parent: Passages, *, sure: bool) -> Iterator[_Found]:
     """One side says "not" of words that the other states with nothing of the kind near them."""
     for one, two in ((passage, other), (other, passage)):
         for m in _NOT.finditer(one.text):
@@ -77,7 +83,13 @@ def _negated(passage: Passage, other: Passage, parent: Passages) -> Iterator[_Fo
             after = [t for t in near if end <= t.start <= end + 30][:2]
             hits = [h for t in after if (h := _hit(two, t))]
             share = told_by(near, two.keys, two.senses)
-            if len(hits) < 2 or len(near) < 3 or share < AGREED or (one is passage and _said_so(parent, near)):
+            edge = _EDGE.search(one.text, m.end())
+            last = min(end + DENIED, one.start + edge.start() if edge else one.end)
+            denied = [t for t in one.terms if end <= t.start <= last][:4]
+            told = told_by(denied, two.keys, two.senses) if sure and sum(t.weight for t in denied) >= TELLING else 0.0
+            if told < MOST and (len(hits) < 2 or len(near) < 3 or share < AGREED):
+                continue
+            if not hits or (one is passage and _said_so(parent, near)):
                 continue
             around = _near(two, min(h.start for h in hits), max(h.end for h in hits))
             if _NOT.search(around) or _NEGATIVE.search(around) or _COMPARED.search(one.text[m.start() :]):

@@ -32,6 +32,10 @@ _LOOSE = re.compile(
 )
 
 
+_SAID = re.compile(
+    r"\b(?:said|says|told \w+|reported|announced|added|warned|according to [\w ]+)\s+(?:here )?(?:on )?(?:late |early )?$",
+    re.I,
+)
 _STRETCH = re.compile(r"\b(?:since|from|between|until|till|over|for|during|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -63,14 +67,27 @@ def _pairs(
     alone = len(fresh) == 1 and len([m for _, p, m in gone if p is told[0][1]]) == 1 and told[0][0] >= SURELY
     for ours in fresh:
         around = _around(passage, ours)
-        scored = [(_shared(around, _around(p, m)), m) for _, p, m in gone]
+        said = _of_saying(child, ours)
+        scored = [(_shared(around, _around(p, m)), m) for _, p, m in gone if _of_saying(parent, m) == said]
         score, theirs = max(scored, key=lambda s: (s[0], s[1].id), default=(0.0, ours))
         least = IN_PLACE if any(_one_time(ours, other) for other in beside) else ALONE if alone else ONE_FACT
         kind = _kind(theirs, ours) if score >= least else None
         if kind == "window" and _points(parent, theirs, child, ours):
             kind = "date"
-        if kind and (kind != "value" or score >= SURELY):
+        if kind and (kind == "date" or score >= SURELY or (kind != "value" and not _vaguer(theirs, ours))):
             yield score, theirs, ours, kind
+
+
+def _of_saying(passages: Passages, mention: Mention) -> bool:
+    """Whether a time says when something was said ("police said Monday") and not when it happened."""
+    text, span = passages.reading.report.text, mention.span
+    return bool(_SAID.search(text[max(0, span.start - 30) : span.start]))
+
+
+def _vaguer(theirs: Mention, ours: Mention) -> bool:
+    """Whether two calendar times are of unlike exactness, as a year and a month."""
+    a, b = theirs.time, ours.time
+    return bool(a and b and a.type == b.type == "DATE" and a.begin and b.begin and len(a.value) != len(b.value))
 
 
 def _points(parent: Passages, theirs: Mention, child: Passages, ours: Mention) -> bool:
