@@ -58,6 +58,18 @@ DRIFTED = [
     ),
     ("Salt output in Tarna is to double next season.", "Salt output in Tarna is to triple next season.", "value"),
     ("Moss runs the only lighthouse school on the coast.", "Moss runs the largest lighthouse school on the coast.", "scope"),
+    # what is still to be done, told as done
+    (
+        "The ministry will publish a list of the closed ferries.",
+        "The ministry has published a list of the closed ferries.",
+        "status",
+    ),
+    # a "not" and what it denies
+    (
+        "The inspectors do not have any sample showing arsenic in the Dorn wells.",
+        "Samples that show arsenic in the Dorn wells are in the inspectors' hands.",
+        "polarity",
+    ),
     # causes that come and go
     (
         "The weavers left their looms after the guild cut the price of wool.",
@@ -72,6 +84,11 @@ DRIFTED = [
     # times and places in the same surroundings
     ("The clinic in Halm was founded by nuns in 1971.", "The clinic in Halm was founded by nuns in 1981.", "date"),
     ("The strike at the mint has lasted for the past 14 weeks.", "The strike at the mint has lasted some 15 weeks.", "rounding"),
+    (
+        "At least 60 barges were sunk on the lower Dorn. The pilots blame the new weir.",
+        "Over the past year at least 60 barges were sunk on the lower Dorn, and the pilots blame the new weir.",
+        "window",
+    ),
     # figures whose nouns differ
     (
         "Officials registered 41,260 people at the ford near Dorn.",
@@ -99,6 +116,13 @@ SAME = [
     ("The most recent flood reached the market of Ulm.", "The latest flood reached all the way to the market of Ulm."),
     ("People must stay off the ice until the thaw.", "Nobody may be on the ice until the thaw."),
     ("The engineers found a plan acceptable to both valleys.", "The engineers found a plan that both valleys could accept."),
+    (
+        "The weir will not be opened before May, the pilots said Monday.",
+        "Before May the weir will not be opened, the pilots said.",
+    ),
+    ("The bridge reopened on Sunday, the mayor said Monday.", "The mayor said the bridge reopened on Sunday."),
+    ("The road to Ulm will be paved by the army.", "The army will pave the road to Ulm."),
+    ("At least 60 barges have sunk on the Dorn since May.", "Since May, at least 60 barges have sunk on the Dorn."),
     ("Talks on the ferry will resume in May.", "In May the talks on the ferry will resume."),
     ("The council did not allow the sale of the mill.", "The council banned the sale of the mill."),
     ("Nations on the coast share one price for salt.", "The international price for salt is one on the coast."),

@@ -19,6 +19,7 @@ from rapporteur.cli.progress import Watch
 from rapporteur.errors import InputError
 from rapporteur.model.lineage import Evidence, Relation
 from rapporteur.model.report import Report
+from rapporteur.stages.write.drifted import CHANGED
 from rapporteur.standing import Chain, chain
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
@@ -105,7 +106,7 @@ def _changed(chain: Chain) -> dict[tuple[str, str], list[str]]:
     out: dict[tuple[str, str], list[str]] = {}
     for drift in chain.drifts:
         (parent, source), (child, target) = claims[drift.source], claims[drift.target]
-        line = f"{drift.type}, {drift.note}: “{_cut(source.span.exact)}” → “{_cut(target.span.exact)}”"
+        line = f"{CHANGED[drift.type]}, {drift.note}: “{_cut(source.span.exact)}” → “{_cut(target.span.exact)}”"
         out.setdefault((child, parent), []).append(line)
     return out
 

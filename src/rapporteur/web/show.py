@@ -14,11 +14,12 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from rapporteur import __version__
 from rapporteur.desk import Record, Standing, Viewer
 from rapporteur.stages.write.dates import short, spoken
+from rapporteur.stages.write.drifted import CHANGED
 from rapporteur.stages.write.numbers import plural
 from rapporteur.watch.deliver.base import passage_path
 from rapporteur.web.navigation import PLACES
 from rapporteur.web.security import COOKIE, form_key, form_token
-from rapporteur.web.terms import CHANGED, JUDGED, STANDS, TOOK, likely
+from rapporteur.web.terms import JUDGED, STANDS, TOOK, likely
 
 
 def report_url(report: str, claim: str | None = None) -> str:

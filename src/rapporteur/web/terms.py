@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rapporteur.model.account import Verdict
-from rapporteur.model.lineage import DriftType, Relation
+from rapporteur.model.lineage import Relation
 
 STANDS: Mapping[Verdict, str] = {
     "agree": "reports agree",
@@ -25,24 +25,6 @@ TOOK: Mapping[Relation, str] = {
     "common-origin": "shares its origin with",
 }
 """A report, and the one it took from."""
-
-CHANGED: Mapping[DriftType, str] = {
-    "value": "number",
-    "rounding": "rounding",
-    "bound": "bound",
-    "window": "time window",
-    "merge": "figures merged",
-    "speaker": "speaker",
-    "status": "status",
-    "modality": "certainty",
-    "polarity": "yes or no",
-    "cause": "cause",
-    "place": "place",
-    "date": "date",
-    "scope": "scope",
-    "attribution-loss": "attribution lost",
-}
-"""What of a fact changed on the way."""
 
 JUDGED = {"same": "belong together", "different": "two things", "reject": "rejected", "correct": "corrected", "undo": "undone"}
 """What a judgement says of its subjects."""

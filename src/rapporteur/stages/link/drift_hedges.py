@@ -21,6 +21,8 @@ RELATED = 0.25
 """Least similarity of two sentences for a word of doubt of one to be looked for in the other."""
 QUALIFIED = 0.55
 """Least share of the words around a word of doubt that the child's sentence has: drift F1 on dev .60 at .60, .62 at .55."""
+TO_DO = 0.4
+"""The same around a verb that the parent has to be done and the child as done: the verb itself is evidence."""
 SAME_SENTENCE = 0.3
 """Similarity from which, where no other sentence of the parent is more similar, the words after the doubt alone may tell: .3 to
 .5 find the same on dev and three sets of others."""
@@ -52,6 +54,11 @@ _PROMISES = _words(
     "pledg(?:e|es|ed|ing) vow(?:s|ed|ing)? promis(?:e|es|ed|ing) propos(?:es|ed|ing) threaten(?:s|ed|ing)?",
     "resolved_to close_to brink_of on_the_verge_of",
 )
+_AHEAD = _words(
+    "will would (?:is|are|was|were)_to (?:set|due|scheduled|agreed|agree|resolved|decided|going|ready|asked)_to",
+    "(?:want(?:s|ed)?|seek(?:s|ing)?|sought)_to seek",
+)
+"""What is still to be done; told as done only where the child's verb says so."""
 _HEARSAY = _words(
     "reported reportedly alleged allegedly purported purportedly so-called said_to rumou?red accus(?:ed|es|ing)",
     "blam(?:ed|es|ing) claim(?:s|ed|ing) what_(?:they|he|she|it)_(?:call|say|calls|says|called|said)",
@@ -61,6 +68,12 @@ _LIMITS = _words(
 )
 _PART_OF = _words("almost_all nearly_all majority most_of")
 """Limits of the noun right after them."""
+_PERFECT = re.compile(r"\b(?:has|have|had|was|were)\s+(?:\w+ly\s+|already\s+|now\s+)?$", re.IGNORECASE)
+_UNDONE = re.compile(
+    r"\b(?:nothing|nobody|no|not)\b|"
+    r"\b(?:to|be|never|will|would|can|could|may|might|should|must|if|unless|when|once|until)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 _FUTURE = _words("will would shall ['’]ll going_to is_to are_to set_to due_to expected scheduled")
 _ADDED = _words(
     "could may might possibly perhaps maybe probabl[ey] likely hop(?:es|ed)_to apparently seem(?:s|ed)?_to appear(?:s|ed)?_to",
@@ -78,6 +91,7 @@ _HEDGED = re.compile(
 _KINDS: tuple[tuple[re.Pattern[str], DriftType], ...] = (
     (_DOUBTS, "modality"),
     (_PROMISES, "status"),
+    (_AHEAD, "status"),
     (_HEARSAY, "attribution-loss"),
     (_LIMITS, "scope"),
 )
@@ -182,7 +196,14 @@ def _gone(
     about = (*doubt.before, *doubt.after)
     share, _, best = max(((_share(doubt, p, alike), -p.number, p) for p, alike in tellers), default=(0.0, 0, passage))
     after = _hits(best, doubt.after)
-    if share < QUALIFIED or not after or (_PART_OF.fullmatch(doubt.word) and not _hits(best, doubt.after[:1])):
+    ahead = bool(_AHEAD.fullmatch(doubt.word))
+    if ahead and not any(_done(best, verb) for verb in _hits(best, doubt.after[:1])):
+        return None
+    if (
+        share < (TO_DO if ahead else QUALIFIED)
+        or not after
+        or (_PART_OF.fullmatch(doubt.word) and not _hits(best, doubt.after[:1]))
+    ):
         return None
     hits = [*_hits(best, doubt.before), *after]
     low, high = min(t.start for t in after), max(t.end for t in after)
@@ -232,6 +253,15 @@ def _share(doubt: Doubt, passage: Passage, alike: float) -> float:
 def _hits(passage: Passage, terms: Iterable[Term]) -> list[Term]:
     """The words of a sentence that stand for ``terms``, by stem or sense, in the order of ``terms``."""
     return [t for term in terms for t in passage.terms if t.key == term.key or t.senses & term.senses]
+
+
+def _done(passage: Passage, verb: Term) -> bool:
+    """Whether a word stands in a sentence as a verb of something done ("has found", "opened")."""
+    at = verb.start - passage.start
+    word, before = passage.text[at : verb.end - passage.start], passage.text[max(0, at - 25) : at]
+    if _UNDONE.search(before):
+        return False
+    return bool(_PERFECT.search(before)) or (word.endswith("ed") and not before.rstrip().endswith((" to", " be", " the", " a")))
 
 
 def _weaker(doubt: Doubt, around: str) -> str | None:

@@ -10,6 +10,7 @@ from rapporteur.model.account import Account
 from rapporteur.model.claims import StatementClaim
 from rapporteur.model.reading import Reading
 from rapporteur.stages.write.board import rows
+from rapporteur.stages.write.drifted import drifts_of
 from rapporteur.stages.write.page.cites import Citer
 from rapporteur.stages.write.passages import Passages, outlet_of, passages_of
 from rapporteur.stages.write.schedule import tables
@@ -111,8 +112,7 @@ def _findings(account: Account, passages: Passages, refs: Refs) -> list[Sheet]:
                     d.note,
                     refs((d.source, d.target)),
                 )
-                for d in {(d.type, d.source, d.target): d for f in account.findings for d in f.drifts}.values()
-                if d.source in passages and d.target in passages
+                for d in drifts_of(account, passages)
             ),
         ),
     ]

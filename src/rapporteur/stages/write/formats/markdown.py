@@ -10,6 +10,7 @@ from rapporteur.model.account import Account, CitedLine
 from rapporteur.model.reading import Reading
 from rapporteur.stages.write.board.markdown import lines as board_lines
 from rapporteur.stages.write.dates import spoken
+from rapporteur.stages.write.drifted import CHANGED, drifts_of
 from rapporteur.stages.write.page.cites import Citer
 from rapporteur.stages.write.passages import Passages, outlet_of, passages_of
 from rapporteur.stages.write.schedule.markdown import lines as schedule_lines
@@ -117,11 +118,10 @@ def _findings(account: Account, passages: Passages, out: _Writer) -> None:
             stated = f"“{plain(known[0].claim.span.exact)}”{out.refs(f.supports[:6])}"
             rows.append((plain(f.label), stated, against, str(f.origins), str(f.speakers)))
         out.rows(heading, ("What", "Stated", "Against", "Origins", "Speakers"), rows, len(chosen))
-    pairs = {(d.type, d.source, d.target): d for f in account.findings for d in f.drifts}
-    drifts = [d for d in pairs.values() if d.source in passages and d.target in passages]
+    drifts = drifts_of(account, passages)
     drifted = [
         (
-            d.type,
+            f"{CHANGED[d.type]}: {plain(d.note)}" if d.note else CHANGED[d.type],
             f"“{plain(passages[d.source].claim.span.exact)}”{out.refs([d.source])}",
             f"“{plain(passages[d.target].claim.span.exact)}”{out.refs([d.target])}",
         )

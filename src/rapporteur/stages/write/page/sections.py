@@ -11,6 +11,7 @@ from markupsafe import Markup
 from rapporteur.model.account import Account, Finding
 from rapporteur.model.claims import StatementClaim
 from rapporteur.stages.write.dates import short
+from rapporteur.stages.write.drifted import CHANGED, drifts_of
 from rapporteur.stages.write.guard import words
 from rapporteur.stages.write.page.cites import Cite, Citer
 from rapporteur.stages.write.page.marked import marked_excerpt
@@ -156,14 +157,12 @@ def findings_rows(findings: Sequence[Finding], passages: Passages, citer: Citer)
 
 def drifted_of(account: Account, passages: Passages, citer: Citer) -> Capped[Drifted]:
     """What changed along derivations, each pair once, in the findings' order."""
-    pairs = {(d.type, d.source, d.target): d for f in account.findings for d in f.drifts}
-    known = [d for d in pairs.values() if d.source in passages and d.target in passages]
-    known = [d for d in known if passages[d.source].found and passages[d.target].found]
+    known = [d for d in drifts_of(account, passages) if passages[d.source].found and passages[d.target].found]
     # Two sentences that are word for word the same show a reader no change, whatever their fields resolve to.
     known = [d for d in known if words(passages[d.source].text) != words(passages[d.target].text)]
     rows = [
         Drifted(
-            drift.type,
+            CHANGED[drift.type],
             drift.note,
             side_of(passages[drift.source], passages, citer),
             side_of(passages[drift.target], passages, citer),
