@@ -30,6 +30,10 @@ SURELY = 0.4
 """The same where the values differ and their owners are not said to be one."""
 _LONG = re.compile(r"\b(?:since|months?|years?|decades?)\b", re.IGNORECASE)
 """What a stretch of time says that is long enough to tell more than when."""
+TIMES = 3.0
+"""How many times larger one number may be than the other for both to be of one fact by their words alone."""
+FAR_OFF = 0.6
+"""Least similarity of those that lie further apart."""
 LARGE = 1000.0
 """Numbers from which nearness itself is evidence: of smaller ones two of one size stand in one report by chance."""
 FEW = 12.0
@@ -257,7 +261,15 @@ def _value_drift(pair: Pair) -> DriftType | None:
     one_noun = stem((a.counted or a.unit or "").lower()) == stem((b.counted or b.unit or "").lower())
     floor = OTHER_NUMBER if a.whose and a.whose == b.whose else SURELY
     part = (_number(a) or 1.0) < 1.0 < (_number(b) or 1.0)  # "a quarter of all" is no count
+    if _ratio(a, b) > TIMES and pair.score < FAR_OFF:
+        return None
     return "value" if one_noun and not part and pair.score >= floor else None
+
+
+def _ratio(a: Figure, b: Figure) -> float:
+    """The larger of two numbers by the smaller."""
+    low, high = sorted((abs(_number(a) or 0.0), abs(_number(b) or 0.0)))
+    return high / low if low else math.inf
 
 
 def _rounds(a: Figure, b: Figure) -> bool:
@@ -313,6 +325,8 @@ def _merges(
             for other in sorted(parent.all, key=lambda p: (-close.get(p.number, 0.0), p.number)):
                 parts = _sum_to(_countable(parent, other.number), value)
                 states = {p.figure.state for p in parts}
+                if parts and value <= FEW and not any(_same_thing(figure.figure, p.figure) for p in parts):
+                    continue  # "two titles" and "eight games" that became "ten aces"
                 if parts and (other.number in close or (figure.figure.state and states == {figure.figure.state})):
                     made = " and ".join(_said(p.figure) for p in parts)
                     out.append(Drift("merge", parts[0].id, figure.id, f"{made} become {_said(figure.figure)}"))

@@ -84,7 +84,8 @@ _ALLOWED = _words("must allow(?:s|ed|ing)? permit(?:s|ted|ting)? enabl(?:e|es|ed
 """What somebody may, must or is able to do: "may" and "could" tell of that without doubt."""
 _HEDGED = re.compile(
     "|".join(p.pattern for p in (_DOUBTS, _PROMISES, _HEARSAY))
-    + r"|\b(?:would|can|should|think\w*|thought|offer\w*|undert[ao]\w*|commit\w*|sw(?:ear|ore)\w*|ready|willing|prepared)\b",
+    + r"|\b(?:would|can|should|think\w*|thought|offer\w*|undert[ao]\w*|commit\w*|sw(?:ear|ore)\w*|ready|willing|prepared|"
+    r"set to)\b",
     re.IGNORECASE,
 )
 

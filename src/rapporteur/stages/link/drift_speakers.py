@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rapporteur.model.claims import StatementClaim
+from rapporteur.model.claims import Speaker, StatementClaim
 from rapporteur.model.lineage import Drift
 from rapporteur.stages.link.drift_ranks import rank_drifts
 from rapporteur.stages.link.passages import Passage, Passages, Term, terms_of, told_by
@@ -24,7 +24,7 @@ MOST = 0.35
 """Least share of the statement's content that the child's sentence tells in turn."""
 ALIKE = 0.5
 NEAR_RETOLD = 0.5
-NEAR_MOST = 0.3
+NEAR_MOST = 0.4
 SHORT = 3
 CLAUSE = 0.8
 """Share of a statement's content that a part of a longer sentence tells, for that part to restate it."""
@@ -66,16 +66,21 @@ def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence
     told = {c.id: _content_terms(parent, c) for c in theirs}
     out: dict[tuple[str, str], tuple[tuple[int, float], Drift]] = {}
     words = frozenset(w.casefold() for w in re.findall(r"[^\W\d_]+", child.reading.report.text))
+    spoken = frozenset(name for c in theirs for name in voice(parent, c).names)
     for claim in ours:
         found = _best_statement(_content_terms(child, claim), theirs, told)
-        if found is None or claim.speaker is None or found[1].speaker is None:
+        if found is None or claim.speaker is None or found[1].speaker is None or _unchanged(child, parent, claim.speaker):
             continue
         score, best = found
         source, target = voice(parent, best), voice(child, claim)
         if _quoted_inside(target, best):
             continue
         heard = Heard(
-            score, nameless=_explicit(parent, best), named=bool(source.names & words), document=best.terms == "document"
+            score,
+            nameless=_explicit(parent, best),
+            named=bool(source.names & words),
+            document=best.terms == "document",
+            speaks_there=bool(target.names & spoken),
         )
         kind = _change(source, target, heard)
         if kind:
@@ -85,6 +90,12 @@ def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence
             if key not in out or out[key][0] < rank:
                 out[key] = (rank, Drift(kind, best.id, claim.id, note))
     return [*(drift for _, drift in out.values()), *rank_drifts(child, parent), *_lost(child, parent, theirs, aligned)]
+
+
+def _unchanged(child: Passages, parent: Passages, speaker: Speaker) -> bool:
+    """Whether the sentence that names the speaker stands in the parent word for word: then it says who spoke there as here."""
+    passage = child.at(speaker.span.start)
+    return passage is not None and passage.words in parent.words
 
 
 def _in_full(claim: StatementClaim) -> int:
@@ -125,12 +136,13 @@ def _best_statement(
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What else is known of two attributions: how alike their contents are; whether the parent's speaker asked not to be named,
-    is named anywhere in the child, or is a document."""
+    is named anywhere in the child, or is a document; whether the child's speaker says something in the parent too."""
 
     score: float
     nameless: bool
     named: bool
     document: bool
+    speaks_there: bool
 
 
 def _change(source: Voice, target: Voice, heard: Heard) -> Literal["speaker", "status"] | None:
@@ -145,7 +157,7 @@ def _change(source: Voice, target: Voice, heard: Heard) -> Literal["speaker", "s
     if kinds == ("person", "person"):
         if source.names & target.names:
             return "speaker" if source.ranks and target.ranks and source.ranks != target.ranks else None
-        return "speaker" if sure else None
+        return "speaker" if sure and not heard.named and not heard.speaks_there else None
     if kinds == ("person", "several") and source.roles & target.words and not sure:
         return None
     if kinds == ("person", "one"):
