@@ -45,7 +45,8 @@ def find_drifts(readings: Sequence[Reading], derivations: Iterable[Derivation]) 
 def drifts_between(child: Passages, parent: Passages) -> list[Drift]:
     """Drifts from ``parent`` to ``child``."""
     aligned = align(child, parent)
-    return [d for detector in DETECTORS for d in detector(child, parent, aligned)]
+    found = [d for detector in DETECTORS for d in detector(child, parent, aligned)]
+    return list({(d.type, d.source, d.target): d for d in reversed(found)}.values())[::-1]
 
 
 def _passages(reading: Reading, made: dict[str, Passages]) -> Passages:

@@ -45,14 +45,14 @@ def _words(*stems: str) -> re.Pattern[str]:
 
 _DOUBTS = _words(
     r"could(?!\snot|n['’]t) may might (?<!it\s)possibl[ey] possibility probabl[ey] perhaps likely unlikely",
-    "expect(?:s|ed|ing|ations?)? suspect(?:ed|s)?",
+    "expect(?:s|ed|ing|ations?)? suspected suspects?_that",
     "apparent(?:ly)? believ(?:ed?|es|ing) presum(?:ed|ably) supposedly seem(?:s|ed|ingly)? appear(?:s|ed)?_(?:to|that)",
     "potential(?:ly)? is_thought are_thought was_thought were_thought plan(?:s|ned|ning)?_(?:to|for|on) intend(?:s|ed|ing)?",
     "aim(?:s|ed)?_to hop(?:es?|ed|ing) if unless optimis(?:tic|m) confiden(?:t|ce) in_principle don['’]t_think do_not_think",
 )
 _PROMISES = _words(
     "pledg(?:e|es|ed|ing) vow(?:s|ed|ing)? promis(?:e|es|ed|ing) propos(?:es|ed|ing) threaten(?:s|ed|ing)?",
-    "resolved_to close_to brink_of on_the_verge_of",
+    "resolved_to close_to brink_of on_the_verge_of (?:is|are|was|were)_(?:considering|mulling|weighing)",
 )
 _AHEAD = _words(
     "will would (?:is|are|was|were)_to (?:set|due|scheduled|agreed|agree|resolved|decided|going|ready|asked)_to",
@@ -85,7 +85,7 @@ _ALLOWED = _words("must allow(?:s|ed|ing)? permit(?:s|ted|ting)? enabl(?:e|es|ed
 _HEDGED = re.compile(
     "|".join(p.pattern for p in (_DOUBTS, _PROMISES, _HEARSAY))
     + r"|\b(?:would|can|should|think\w*|thought|offer\w*|undert[ao]\w*|commit\w*|sw(?:ear|ore)\w*|ready|willing|prepared|"
-    r"set to)\b",
+    r"set to|allow\w*|permit\w*|able|consider\w*|mull\w*|weigh\w*)\b",
     re.IGNORECASE,
 )
 

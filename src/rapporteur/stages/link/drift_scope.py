@@ -23,7 +23,8 @@ _STEPS: tuple[tuple[int, str], ...] = (
     (1, r"(?:only |just )?(?:(?:some|several|any|a minority) of|a few|few|(?:some )?parts of|a part of|part of the|partly|"
         r"partially|in part|a handful of|a number of|several|some)(?! \d)"),
     (2, r"many|much of|(?:large parts|a large part|a good part) of|numerous"),
-    (3, r"most(?: of)?|mostly|mainly|largely|predominantly|chiefly|primarily|(?:the|a) (?:majority|bulk) of|"
+    (3, r"most(?: of)?|mostly|mainly|largely|in the main|for the most part|predominantly|chiefly|"
+        r"primarily|(?:the|a) (?:majority|bulk) of|"
         r"the (?:greater|larger|better|best) part of|"
         r"(?:by|with) majority"),
     (4, r"(?:almost|nearly|virtually) (?:all|every|everyone|entirely|completely|totally)|almost|all but"),

@@ -12,6 +12,7 @@ from rapporteur.model.claims import Speaker, StatementClaim
 from rapporteur.model.lineage import Drift
 from rapporteur.stages.link.drift_ranks import rank_drifts
 from rapporteur.stages.link.passages import Passage, Passages, Term, terms_of, told_by
+from rapporteur.stages.link.terms import stem
 from rapporteur.stages.link.voices import Voice, alike, voice
 
 SAME_CONTENT = 0.5
@@ -55,6 +56,11 @@ _SAYS = re.compile(
 )
 """Cues after which somebody answers for what is said; "invited" or "discussed" tell what was done."""
 
+_STANDS = re.compile(
+    r"\b(?:rul(?:ed|es|ing)|demand|urg|reject|oppos|condemn|refus|support|emphasi|want|seek|sought)\w*\b", re.IGNORECASE
+)
+"""Cues of a stand that somebody takes."""
+
 _DISTANT = re.compile(r"\b(?:claim\w*|alleg\w*|accus\w*|blam\w*|believed|thought|suspect\w*|rumou?red)\b", re.IGNORECASE)
 """Cues that keep a distance from what is said."""
 
@@ -73,6 +79,8 @@ def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence
             continue
         score, best = found
         source, target = voice(parent, best), voice(child, claim)
+        if claim.cue is None or not (ATTRIBUTED.search(claim.cue.exact) or _STANDS.search(claim.cue.exact)):
+            continue  # "is to be questioned by parliament"
         if _quoted_inside(target, best):
             continue
         heard = Heard(
@@ -81,6 +89,7 @@ def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence
             named=bool(source.names & words),
             document=best.terms == "document",
             speaks_there=bool(target.names & spoken),
+            behind=_behind(parent, best, target),
         )
         kind = _change(source, target, heard)
         if kind:
@@ -90,6 +99,13 @@ def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence
             if key not in out or out[key][0] < rank:
                 out[key] = (rank, Drift(kind, best.id, claim.id, note))
     return [*(drift for _, drift in out.values()), *rank_drifts(child, parent), *_lost(child, parent, theirs, aligned)]
+
+
+def _behind(parent: Passages, claim: StatementClaim, target: Voice) -> bool:
+    """Whether the sentence of a statement, or one beside it, has the head word of the child's speaker: it may be theirs."""
+    passage = parent.at(claim.span.start)
+    beside = parent.all[max(0, passage.number - 1) : passage.number + 2] if passage else ()
+    return any(stem(w.casefold()) == target.head for p in beside for w in re.findall(r"[^\W\d_]+", p.text))
 
 
 def _unchanged(child: Passages, parent: Passages, speaker: Speaker) -> bool:
@@ -136,13 +152,15 @@ def _best_statement(
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What else is known of two attributions: how alike their contents are; whether the parent's speaker asked not to be named,
-    is named anywhere in the child, or is a document; whether the child's speaker says something in the parent too."""
+    is named anywhere in the child, or is a document; whether the child's speaker says something in the parent too, or stands
+    beside the parent's statement."""
 
     score: float
     nameless: bool
     named: bool
     document: bool
     speaks_there: bool
+    behind: bool
 
 
 def _change(source: Voice, target: Voice, heard: Heard) -> Literal["speaker", "status"] | None:
@@ -151,6 +169,8 @@ def _change(source: Voice, target: Voice, heard: Heard) -> Literal["speaker", "s
     kinds = (source.kind, target.kind)
     sure = heard.score >= SURELY
     if heard.document and target.kind in ("person", "one", "several"):
+        if heard.behind:
+            return None
         return "speaker" if sure and (target.kind == "person" or not source.words & target.words) else None
     if "medium" in kinds or "unknown" in kinds:
         return None

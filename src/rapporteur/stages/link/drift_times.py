@@ -33,7 +33,8 @@ _LOOSE = re.compile(
 
 
 _SAID = re.compile(
-    r"\b(?:said|says|told \w+|reported|announced|added|warned|according to [\w ]+)\s+(?:here )?(?:on )?(?:late |early )?$",
+    r"\b(?:said|says|told \w+|reported|announced|added|warned|pledged|vowed|promised|urged|denied|ruled|"
+    r"according to [\w ]+)\s+(?:here )?(?:on )?(?:late |early )?$",
     re.I,
 )
 _STRETCH = re.compile(r"\b(?:since|from|between|until|till|over|for|during|throughout)\s+(?:the\s+)?$", re.IGNORECASE)

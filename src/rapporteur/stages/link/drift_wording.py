@@ -30,7 +30,7 @@ _CAUSES = re.compile(
     re.IGNORECASE,
 )
 _BACKWARD = re.compile(r"in (?:response|reaction|retaliation)|as a result|therefore", re.IGNORECASE)
-_ORDER = re.compile(r"\b(?:after|following|when|while|as|amid|before|and)\b", re.IGNORECASE)
+_ORDER = re.compile(r"\b(?:after|following|when|as|amid)\b", re.IGNORECASE)
 """Words that say only that one thing came with or after another."""
 _LINKS = re.compile(
     r"\b(?:(?:caus|prompt|lead|trigger|blam|respon|owing|reason|result|claim)\w*|led to|due to|forc(?:ed|ing)|so that|since)\b",
