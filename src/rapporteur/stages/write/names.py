@@ -32,7 +32,7 @@ def publisher_of(report: Report) -> str:
     return known or (f"“{report.title}”" if report.title else report.path or report.id)
 
 
-def origin_called(origin: Origin, reports: Mapping[str, AccountReport]) -> str:
+def origin_called(origin: Origin, reports: Mapping[str, AccountReport | Report]) -> str:
     """An origin by its report's name; one that is not in the record by who is credited."""
     own = (r for r in origin.reports if r in reports and (origin.label == r or origin.label.endswith(f": {r}")))
     found = next(own, None) if origin.seen else None
