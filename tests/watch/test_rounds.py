@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,10 +12,11 @@ from threading import Event
 
 import pytest
 
+from rapporteur.desk.adding import Pasted, captures
 from rapporteur.engine import engine_for
 from rapporteur.jobs import queue_of
 from rapporteur.model.watch import Feed
-from rapporteur.pipeline import Reader
+from rapporteur.pipeline import Reader, take
 from rapporteur.stages.acquire import AcquireOptions
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
@@ -46,7 +48,7 @@ def store(tmp_path: Path, site: Site) -> Iterator[Store]:
 
 def rounds(path: Path, store: Store, pause: float = 0.0, language: str | None = None) -> Rounds:
     watching = Watching(Reader(engine_for(1, 60.0), language, OPEN), Round(Manners(OPEN, pause=pause)), Sending(OPEN), ())
-    return Rounds(partial(open_store, path), queue_of(store, hurry=1_000.0), watching)
+    return Rounds(partial(open_store, path), str(path), queue_of(store, hurry=1_000.0), watching)
 
 
 @contextmanager
@@ -95,3 +97,16 @@ def test_a_round_that_comes_to_nothing_is_said_and_made_again_when_due(site: Sit
     assert [reading.report.title for reading in store.readings()] == ["Talks go on"]
     assert store.watch().alerted("") == store.snapshots()[-1].number
     assert queue_of(store).dead() == ()
+
+
+def test_of_a_large_record_a_process_of_its_own_tells(
+    site: Site, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "record.db"
+    rounds(path, store).once()
+    monkeypatch.setattr("rapporteur.watch.rounds.LARGE", 0)
+    list(take(captures([Pasted(SAID.replace("June", "August"))], OPEN), store, Reader(engine_for(1, 60.0))))
+    before = os.times().children_user
+    told, problems = rounds(path, store).once()
+    assert (problems, os.times().children_user > before) == ([], True)
+    assert told.alerts == len(store.watch().alerts(100)) > 0

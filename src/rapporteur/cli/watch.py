@@ -100,7 +100,7 @@ def _rounds(options: Options, store: Store, watching: Watching) -> None:
         tally = Tally()
         with Progress(quiet=options.quiet) as progress:
             met = partial(_counted, tally, progress)
-            done, problems = Rounds(partial(open_store, options.record), queue, watching, met).once()
+            done, problems = Rounds(partial(open_store, options.record), str(options.record), queue, watching, met).once()
         if options.alerts is not None:
             _write_alerts(store.watch(), options.alerts, watching.sending.desk)
         for delivery, problem in store.watch().given_up() if done.failed else []:

@@ -4,14 +4,10 @@ it is made in a process of its own, so that neither pages nor reports that come 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from rapporteur.desk.adding import SOON
 from rapporteur.desk.record import Record, Standings
 from rapporteur.desk.viewer import Viewer
-from rapporteur.engine import Job, Processes
-from rapporteur.errors import StoreError
+from rapporteur.engine import elsewhere
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
 from rapporteur.team.groups import audiences_of
@@ -26,9 +22,7 @@ def make_accounts(store: Store, address: str, standings: Standings) -> None:
     since the last, and reads them into ``standings``. ``StoreError`` when the record cannot be written."""
     moment = store.moment()
     if moment.report > SOON and all(snapshot.moment != moment for snapshot in store.snapshots()):
-        made = Processes(1, LONGEST_SECONDS).map(Job(partial(_prepare, address), _lost), [None])
-        for problem in filter(None, made):
-            raise StoreError(f"{address}: no account could be made ({problem}); it is tried again when somebody looks")
+        elsewhere(_made, address, LONGEST_SECONDS)
     _make(store, standings)
 
 
@@ -43,15 +37,6 @@ def _unlogged(what: str, subject: str, detail: str) -> None:
     """An account is no deed of a person."""
 
 
-def _prepare(address: str) -> Callable[[None], str | None]:
-    return partial(_made, address)
-
-
-def _made(address: str, nothing: None) -> str | None:
+def _made(address: str) -> None:
     with open_store(address, create=False) as store:
         _make(store, Standings())
-    return None
-
-
-def _lost(nothing: None, reason: str) -> str | None:
-    return reason

@@ -10,7 +10,7 @@ from typing import cast
 
 from rapporteur.engine.base import Engine, In, Job, Out
 from rapporteur.engine.inprocess import InProcess
-from rapporteur.engine.processes import Processes
+from rapporteur.engine.processes import Processes, elsewhere
 from rapporteur.engine.tables import TableEngine
 from rapporteur.errors import ConfigurationError
 
@@ -21,6 +21,7 @@ __all__ = [
     "Job",
     "Processes",
     "available_cores",
+    "elsewhere",
     "engine_for",
     "table_engine",
     "without_extra",

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
@@ -116,6 +117,24 @@ class Crew(Generic[In, Out]):
             self._disbanded = True
             for worker in self._all:
                 worker.kill()
+
+
+def elsewhere(work: Callable[[In], Out], item: In, seconds: float) -> Out:
+    """``work`` of one item in a process that ends with it, so that what it takes of the interpreter and of memory is not this
+    process's; both must survive pickling. ``WorkerError`` when the process is lost."""
+    crew: Crew[In, Out] = Crew(Job(partial(_itself, work), _raise_lost), seconds)
+    try:
+        return crew.answer(item)
+    finally:
+        crew.disband()
+
+
+def _itself(work: Callable[[In], Out]) -> Callable[[In], Out]:
+    return work
+
+
+def _raise_lost(item: Any, reason: str) -> Any:
+    raise WorkerError(f"a process for one piece of work: {reason}; it is begun again when it is next asked for")
 
 
 class _Worker:

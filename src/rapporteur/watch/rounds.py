@@ -10,16 +10,19 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from threading import Event, Thread
 
 import msgspec
 from msgspec import Struct
 
+from rapporteur.engine import elsewhere
 from rapporteur.jobs import Job, Queue, Task
 from rapporteur.jobs.base import Handles, Tell
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.pipeline import Known
+from rapporteur.store import open_store
 from rapporteur.store.base import Store
 from rapporteur.watch.deliver import deliver
 from rapporteur.watch.polite import site_of
@@ -30,6 +33,11 @@ POLL, TELL = "poll", "tell"
 """The kinds of jobs: the feeds of one site that are due, asked and read; what has changed, told and delivered."""
 LOOK_SECONDS = 0.2
 """How often it is looked whether the rounds that were begun have ended."""
+LARGE = 500
+"""Reports from which on a process of its own tells alerts: it compares two accounts, which of a large record take seconds to
+read, and no page is made meanwhile. As for the making of accounts (``desk/adding.py``: ``SOON``)."""
+LONGEST_SECONDS = 3_600.0
+"""For telling: the account may have to be made first."""
 _LOG = logging.getLogger("rapporteur.watch")
 Met = Callable[[Iterator[Reading | Known | Issue]], Iterable[object]]
 
@@ -47,13 +55,18 @@ class _StoppedError(Exception):
 
 
 class Rounds:
-    """``lease`` opens the record for one job; ``met`` sees all that this process reads on the way. ``polled`` is called when the
-    last of the sites that were due has been asked."""
+    """``lease`` opens the record at ``address`` for one job; ``met`` sees all that this process reads on the way. ``polled`` is
+    called when the last of the sites that were due has been asked."""
 
     def __init__(
-        self, lease: Callable[[], AbstractContextManager[Store]], queue: Queue, watching: Watching, met: Met = iter
+        self,
+        lease: Callable[[], AbstractContextManager[Store]],
+        address: str,
+        queue: Queue,
+        watching: Watching,
+        met: Met = iter,
     ) -> None:
-        self._lease, self._queue, self._met = lease, queue, met
+        self._lease, self._address, self._queue, self._met = lease, address, queue, met
         self._stop = Event()
         self.polled: Callable[[], None] = lambda: None
         manners = replace(watching.how.manners, sleep=self._pause)
@@ -134,8 +147,19 @@ class Rounds:
     def _tell(self, job: Job, step: Tell) -> bytes:
         with self._lease() as store, _logged(job):
             watch, watching = store.watch(), self._watching
-            new = tell(store, watch, watching.targets, datetime.now(UTC))
+            new = self._told(store)
             return msgspec.json.encode(Outcome(new, *deliver(watch, watching.sending, datetime.now(UTC))))
+
+    def _told(self, store: Store) -> int:
+        targets = self._watching.targets
+        if store.moment().report <= LARGE:
+            return tell(store, store.watch(), targets, datetime.now(UTC))
+        return elsewhere(partial(_tell_at, targets=targets), self._address, LONGEST_SECONDS)
+
+
+def _tell_at(address: str, targets: tuple[str, ...]) -> int:
+    with open_store(address, create=False) as store:
+        return tell(store, store.watch(), targets, datetime.now(UTC))
 
 
 @contextmanager

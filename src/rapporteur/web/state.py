@@ -105,7 +105,7 @@ class Shared:
         self.works = Works(self.record, options.reader, queue_of(self._queued), self._make_accounts, self.look)
         self.background: Background | None = None
         if options.watching is not None:
-            rounds = Rounds(self.stores.lease, self.works.queue, options.watching)
+            rounds = Rounds(self.stores.lease, options.address, self.works.queue, options.watching)
             self.background = Background(rounds, self.works.busy)
         self.has_users = False
         self.provider: Any = None
