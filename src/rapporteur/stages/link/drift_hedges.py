@@ -85,7 +85,7 @@ _ALLOWED = _words("must allow(?:s|ed|ing)? permit(?:s|ted|ting)? enabl(?:e|es|ed
 _HEDGED = re.compile(
     "|".join(p.pattern for p in (_DOUBTS, _PROMISES, _HEARSAY))
     + r"|\b(?:would|can|should|think\w*|thought|offer\w*|undert[ao]\w*|commit\w*|sw(?:ear|ore)\w*|ready|willing|prepared|"
-    r"set to|allow\w*|permit\w*|able|consider\w*|mull\w*|weigh\w*)\b",
+    r"set to|threat\w*|allow\w*|permit\w*|able|consider\w*|mull\w*|weigh\w*)\b",
     re.IGNORECASE,
 )
 

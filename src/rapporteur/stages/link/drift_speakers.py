@@ -182,7 +182,8 @@ def _change(source: Voice, target: Voice, heard: Heard) -> Literal["speaker", "s
         return None
     if kinds == ("person", "one"):
         # "A spokesman" for the spokesman by name is only shorter; where neither name nor office is kept, it is less.
-        return None if heard.named or source.roles & target.words else "speaker"
+        shorter = source.roles & target.words and (target.head in source.roles or target.head not in _OFFICE_STEMS)
+        return None if heard.named or shorter else "speaker"
     if kinds == ("one", "person"):
         return None
     if source.kind == target.kind:
@@ -191,6 +192,11 @@ def _change(source: Voice, target: Voice, heard: Heard) -> Literal["speaker", "s
         return "status"
     return "speaker" if sure or kinds in _TELLING else None
 
+
+_OFFICE_STEMS = frozenset(
+    map(stem, "spokesman spokeswoman minister commander governor mayor ambassador envoy chief director".split())
+)
+"""Heads of descriptions that say which office: of one delegation the spokesman is not the head."""
 
 _TELLING = frozenset({("one", "institution"), ("one", "several"), ("person", "several"), ("several", "institution")})
 """Changes of kind that are loss or gain of authority by themselves: "an official" becomes "the ministry"."""
