@@ -168,6 +168,23 @@ def test_an_aside_whose_date_may_be_that_of_the_sentence_or_that_is_cut_is_no_en
     assert not [entry for entry in account(text).timeline if "…" in entry.text]
 
 
+def test_herds_are_no_victims() -> None:
+    assert account("The same flu killed 3,500 geese on Tuesday in Orvale.").incidents == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tarn made it through to Sunday's final of the cup in Orvale.",
+        "Exports of the firm fell from 406 million crowns in 2029 to 133 million crowns in 2030.",
+        "The northern states put the blockade on Orvale more than 40 years ago.",
+        "He spoke on Tuesday's visit to Orvale that he believed the vote would be lost.",
+    ],
+)
+def test_a_date_that_may_point_either_way_or_only_compares_dates_no_entry(text: str) -> None:
+    assert [entry.date for entry in account(text).timeline if entry.date != "2030"] == []
+
+
 def test_the_day_of_a_ceremony_is_not_that_of_the_deaths() -> None:
     (row,) = account("The army on Wednesday honored the two soldiers who died in the raid on Orvale.").incidents
     assert (row["date"], row["dated"]) == (None, None)

@@ -181,7 +181,9 @@ def _with_joined(tree: Tree, first: int, last: int) -> int:
     at = last + 1
     while at < end and not (tree.words[at] in CLOSERS or tree.words[at] in QUOTES):
         tag = tree.tags[at]
-        if tag.startswith((*_FINITE, "W")) or (not act and tag.startswith(("IN", "VBG")) and tree.words[at].lower() != "of"):
+        if tag.startswith((*_FINITE, "W")) or (not act and tag == "VB"):
+            break
+        if not act and tag.startswith(("IN", "VBG")) and tree.words[at].lower() != "of":
             break
         at += 1
-    return last if at < end and tree.tags[at] in _FINITE else at
+    return last if at < end and tree.tags[at] in (*_FINITE, "VB") else at

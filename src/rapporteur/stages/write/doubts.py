@@ -71,7 +71,8 @@ COMPARED = re.compile(
 )
 FROM_AMOUNT, TO_AMOUNT = re.compile(r"\bfrom\s[^,;]*\d[^,;]*$", re.IGNORECASE), re.compile(r"[^,;.]{0,20}\bto\s[^,;.]*\d")
 """What stands around the date of the amount that another is compared with: "from 406 million in 1995 to 133 million"."""
-ABOUT = re.compile(r"\b(?:more than|less than|over|nearly|almost|about|some|around|roughly|at least)\s*$", re.IGNORECASE)
+_ROUGH = r"\b(?:more than|less than|over|nearly|almost|about|some|around|roughly|at least)\b"
+ABOUT, ABOUT_IN = re.compile(rf"{_ROUGH}\s*$", re.IGNORECASE), re.compile(_ROUGH, re.IGNORECASE)
 AGO = re.compile(r"\bago$")
 """A time so many years ago that somebody counts only roughly is no date."""
 RELATIVE_CLAUSE = re.compile(r"which|who|where|when", re.IGNORECASE)
@@ -143,8 +144,9 @@ def date_named(passage: Passage, claim: EventClaim, within: Span | None = None) 
 def _roughly(passage: Passage, mention: Mention) -> bool:
     """Whether a time is so long ago as somebody counts it roughly ("more than 40 years ago")."""
     text, low = passage.reading.report.text, passage.sentence[0]
-    counted = ABOUT.search(text[low : mention.span.start]) or ABOUT.match(mention.span.exact.partition(" a")[0] + " ")
-    return bool(AGO.search(mention.span.exact) and counted)
+    return bool(
+        AGO.search(mention.span.exact) and (ABOUT.search(text[low : mention.span.start]) or ABOUT_IN.match(mention.span.exact))
+    )
 
 
 def _only_begins(passage: Passage, mention: Mention) -> bool:
@@ -180,7 +182,7 @@ def doubtful_date(passage: Passage, claim: EventClaim) -> bool:
         return True
     if (claim.when.precision == "week" and "week" not in passage.text) or BETWEEN.search(passage.text):
         return True
-    if _week_before(passage, claim):
+    if _week_before(passage, claim) or (claim.type == "other" and _of_a_weekday(passage, claim)):
         return True
     when, published = claim.when.value, passage.date
     if published is None or not (when[:4].isdigit() and published[:4].isdigit()):
@@ -195,6 +197,22 @@ def doubtful_date(passage: Passage, claim: EventClaim) -> bool:
     if ahead and not (one > other and MONTHS_OWN.search(passage.text)):
         return one < other and not NAMED_DAY.search(passage.text)
     return one > other and not (size == 10 and _next_day(other, one) and _names_day(passage))
+
+
+def _of_a_weekday(passage: Passage, claim: EventClaim) -> bool:
+    """Whether a weekday owns the event ("Sunday's final"), so that no tense says whether it is the last or the next."""
+    low, high = passage.sentence
+    for mention in passage.reading.mentions:
+        if mention.time is None or claim.when is None or not low <= mention.span.start < high:
+            continue
+        after = passage.reading.report.text[mention.span.end : mention.span.end + 2]
+        if (
+            (mention.time.begin or "") == claim.when.value[:10]
+            and after in ("'s", "’s")
+            and DAY_NAMED.fullmatch(mention.span.exact)
+        ):
+            return True
+    return False
 
 
 def _week_before(passage: Passage, claim: EventClaim) -> bool:

@@ -13,6 +13,7 @@ from rapporteur.model.spans import Span
 from rapporteur.stages.write.doubts import BEGINNING, COMPARED
 from rapporteur.stages.write.guard import negations, words
 from rapporteur.stages.write.passages import Passage, Passages
+from rapporteur.stages.write.people import counts_people
 from rapporteur.stages.write.tables import point_of
 from rapporteur.stages.write.wording import ROW, attributed, best_of, cites_of
 
@@ -126,6 +127,8 @@ def incidents_of(findings: Sequence[Finding], passages: Passages, derived: froze
         around = _around(best, passages)
         date, dated = _when(best, best.claim, around)
         text = attributed(best, passages, ROW)
+        if best.claim.figure.derived and text.startswith("…"):
+            continue  # a part of what was added up may have been cut away
         row: IncidentRow = {
             "date": date,
             "dated": dated,
@@ -163,6 +166,8 @@ def _tells_harm(passage: Passage) -> bool:
     text = passage.reading.report.text
     low, high = passage.sentence
     left, right = text[low : claim.span.start], text[claim.figure.number.end : high]
+    if not counts_people(claim.figure.counted, *right.split()[:1]):
+        return False
     if ASKED.match(text[claim.span.end : high]) or PART.search(left) or OF_THEM.match(right) or EITHER.search(text[low:high]):
         return False
     if OF_SET.match(right) or COMPOUND.match(right) or RATE.match(right) or _is_one_of_list(passage, claim):

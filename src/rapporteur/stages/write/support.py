@@ -14,13 +14,8 @@ from rapporteur.model.account import Finding
 from rapporteur.model.claims import EventClaim
 from rapporteur.model.lineage import Origin
 from rapporteur.stages.write.passages import Passage, Passages
-from rapporteur.stages.write.salience import ALIKE, Topic, alike, gist
+from rapporteur.stages.write.salience import ALIKE, BESIDE, Topic, alike, gist
 from rapporteur.stages.write.wording import best_of
-
-BESIDE = 0.6
-"""Share of content words for a sentence that tells of the event only beside its own news. 0.6: of nine such pairs read, the seven
-below say different things, the two above the same."""
-
 
 SHARED = frozenset(("event", "position", "commitment"))
 """Kinds of findings that hold claims of which the sentences may tell of different things."""

@@ -31,6 +31,7 @@ from rapporteur.stages.write.doubts import (
 )
 from rapporteur.stages.write.numbers import stated_number
 from rapporteur.stages.write.passages import Passage, Passages
+from rapporteur.stages.write.salience import BESIDE, alike, gist
 from rapporteur.stages.write.wording import ROW, aside_words, attributed, awkwardness, best_of, cites_of, phrase
 
 READABLE = 2.2
@@ -56,7 +57,8 @@ def timeline_of(findings: Sequence[Finding], passages: Passages, derived: frozen
         if text is None:
             continue
         when, place = best.claim.when, best.claim.span.start - best.sentence[0]
-        entry = TimelineEntry(when.value, when.precision, text, cites_of(best, dated), finding.id)
+        bearing = [p for p in dated if alike(gist(best.text), gist(p.text), BESIDE)]
+        entry = TimelineEntry(when.value, when.precision, text, cites_of(best, bearing), finding.id)
         told.append(((best.claim.type == "announcement", place), text, entry))
     entries: dict[str, TimelineEntry] = {}
     for _, sentence, entry in sorted(told, key=lambda t: t[0]):

@@ -49,7 +49,7 @@ def aside(parsed: Parsed, governor: int, date: tuple[int, int], others: Collecti
             last = next((i for i in range(max(date[1], governor + 1), last) if parsed.words[i] == ","), last)
             found = _trimmed(parsed, first, last)
             surely = found is not None and found[0] <= date[0] and date[1] <= found[1] and _near(parsed, governor, date)
-            return found if found and surely and _stands(parsed, *found) else (governor, governor + 1)
+            return found if found and surely and _stands(parsed, found, date[0]) else (governor, governor + 1)
         if at in others and parsed.tags[at][:2] == "VB" and parsed.tags[governor][:2] == "NN":
             return governor, governor + 1  # "Registration for the May vote ended on Dec. 14"
         # "searched the rooms of Friday's trial" says more than the trial, "the trial opened on Friday" does not.
@@ -140,10 +140,19 @@ def _trimmed(parsed: Parsed, first: int, last: int) -> tuple[int, int] | None:
     return (first, last) if first < last else None
 
 
-def _stands(parsed: Parsed, first: int, last: int) -> bool:
+def _signed(parsed: Parsed, first: int, dated: int) -> bool:
+    """Whether a participle stands right before a date ("the accord signed in May"): a noun with a date says too little."""
+    at = dated - 1
+    while at > first and parsed.tags[at].startswith(("IN", "RB", "DT", "JJ")):
+        at -= 1
+    return parsed.tags[at] == "VBN"
+
+
+def _stands(parsed: Parsed, phrase: tuple[int, int], dated: int) -> bool:
     """Whether the phrase is whole: not the rest of one whose noun stands before it, nor one that breaks off before its own; no
     infinitive, and no participle whose date can as well be that of the sentence ("bombed a house serving as a post Friday")."""
     tags, words = parsed.tags, parsed.words
+    first, last = phrase
     sentence = parsed.sentences[parsed.sentence_at[first]]
     subordinate = words[first].lower() in _SUBORDINATE or words[first].lower() == "when"
     if not (subordinate or tags[first].startswith(_STARTS)) or tags[first] in ("WDT", "WP") or tags[last - 1] in ("JJR", "RBR"):
@@ -156,7 +165,7 @@ def _stands(parsed: Parsed, first: int, last: int) -> bool:
     if any(words[i] in ("-", "--", "–", "—") and tags[i] != "HYPH" for i in range(first, last)):
         return False
     finite = [i for i in range(first, last) if tags[i] in _FINITE]
-    if not finite and (tags[first] == "NNS" or any(words[i] == "," for i in range(first, last))):
+    if not finite and not _signed(parsed, first, dated):
         return False
     joined = max((i for i in range(first, last) if tags[i] == "CC"), default=-1)
     if joined >= 0 and last < sentence[1] and words[last] == "," and not any(i > joined for i in finite):

@@ -93,6 +93,8 @@ _FAR_MONTHS = 8
 """Farther ahead, a month that modifies a noun is one just past ("will respect the Feb. 23 accord", said in March)."""
 
 
+_SHORT = 3
+"""Letters of a month's short form without its full stop."""
 _LOOKS_AHEAD = frozenset("until till by through before to for effective payable".split())
 
 
@@ -164,6 +166,8 @@ def _toward(hit: Hit, own: date, number: int, direction: str) -> int:
 def _month_stands_alone(hit: Hit) -> bool:
     """A bare month name, not the first name of a person ("June Wilson") nor a short form that can be a word."""
     before, letter = hit.before(), hit.letters
+    if len(letter) == 1 and len(hit.word(letter)) == _SHORT and hit.word(letter) != "may":
+        return False  # "in Mar" alone is rather the city of Mar Alto
     preposition = (hit.first > 0 and hit.anchor.letters[hit.first - 1] in "I_O") or before in (
         "and",
         "or",
