@@ -70,6 +70,7 @@ def test_an_issue_is_whole(text: str, issue: str) -> None:
         ("The council, which met on Tuesday, rejected the plan.", "The council"),
         ("The council on Monday rejected the plan.", "The council"),
         ("The court met on Tuesday and rejected the plan.", "The court"),
+        ("The dispute sets Oskar Vale against the one large country that supports his rule.", "the one large country"),
         ("President Ilse Tarn and visiting minister Oskar Vale rejected the plan.", "Ilse Tarn and Oskar Vale"),
     ],
 )

@@ -98,6 +98,7 @@ def test_value(text: str, expected: list[tuple[str, str]]) -> None:
     [
         ("Rallies were also announced for Sunday in Orvale.", "2024-01-28"),
         ("The king was showered with praise following Tuesday's raid on the camp.", "2024-01-23"),
+        ("First to arrive Tuesday was the envoy of Orsk.", "2024-01-23"),
         ("The talks which ended Wednesday are aimed at forging a truce.", "2024-01-24"),
     ],
 )

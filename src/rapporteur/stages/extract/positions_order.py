@@ -15,6 +15,8 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _AUXILIARY = frozenset({"be", "have", "do", "will", "would", "wo", "to", "get"})
 _BESIDE = frozenset({"both", "all", "each", "too", "also", "however", "itself", "himself", "herself", "themselves"})
 _DATING = frozenset({"on", "in", "late", "early", "earlier", "last", "this", "at", "during"})
+_APART = frozenset({"against", "from", "to", "with", "than", "by", "about", "over"})
+"""Prepositions before a noun that make a relative clause its own, and not that of the noun before it."""
 _MODIFIER = ("JJ", "VBN", "RB", "CD", "HYPH")
 _LONGEST_ASIDE = 40
 """Tokens between two commas that may part a subject from its verb."""
@@ -73,7 +75,8 @@ class Order:
             return at >= first
         word, tag = tree.words[at].lower(), tree.tags[at]
         if word in ("who", "which", "that") and tag in ("WDT", "WP", "IN"):
-            return source[0] <= at - 1 - (tree.words[at - 1] == ",") < source[1]
+            noun = at - 1 - (tree.words[at - 1] == ",")
+            return source[0] <= noun < source[1] and not any(tree.words[i].lower() in _APART for i in range(*source))
         if tag == "CC" or (word == "," and tree.tags[verb] in ("VBG", "JJ")):
             return self._joined(source, at, verb, depth)
         if word == ",":

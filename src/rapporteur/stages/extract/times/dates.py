@@ -28,6 +28,9 @@ def slashed(hit: Hit) -> Found | None:
     return day_of(year, one, two) or day_of(year, two, one)
 
 
+_RANKED = frozenset("first second third last latest only".split())
+
+
 def weekday(hit: Hit) -> Found | None:
     """A weekday, with "last", "next", "early", a part of the day, or "last week"."""
     number = WEEKDAYS[hit.word("W8")]
@@ -66,6 +69,8 @@ def _weekday_toward(hit: Hit, own: date, number: int, direction: str) -> date | 
     owned = hit.after() in ("'s", "’s") or hit.tag_after().startswith("NN")
     if before == "dated" or (hit.tag_before() == "VBD" and not clause.modal and not announces(hit.anchor.parsed, hit.first - 1)):
         return weekday_near(own, number, "past")
+    if hit.before(2) == "to" and hit.before(3) in _RANKED:
+        return weekday_near(own, number, clause.tense if clause.modal else "past")  # "the first to arrive Friday was ..."
     if before == "for" and not owned:
         return weekday_near(own, number, "future")  # "rallies were announced for Sunday"
     ahead = before in ("until", "till", "beginning", "starting", "effective") or (
