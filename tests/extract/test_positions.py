@@ -72,6 +72,7 @@ def test_an_issue_is_whole(text: str, issue: str) -> None:
         ("The court met on Tuesday and rejected the plan.", "The court"),
         ("The dispute sets Oskar Vale against the one large country that supports his rule.", "the one large country"),
         ("President Ilse Tarn and visiting minister Oskar Vale rejected the plan.", "Ilse Tarn and Oskar Vale"),
+        ("President Ilse Tarn and the visiting Norwegian minister Oskar Vale rejected the plan.", "Ilse Tarn and Oskar Vale"),
     ],
 )
 def test_the_party_is_the_subject_by_parse_and_by_order(text: str, party: str) -> None:

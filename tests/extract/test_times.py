@@ -60,6 +60,8 @@ def values(text: str, published: str | None = "2024-01-25") -> list[tuple[str, s
         ("Voters go to the polls next month.", [("next month", "2024-02")]),
         ("The mission will end by September.", [("September", "2024-09")]),
         ("Clashes broke out in the city of Mar Alto.", []),
+        ("It will pass the bill when elections are held on July 20.", [("July 20", "2024-07-20")]),
+        ("The last feast in February was marred by a fire.", [("February", "2023-02")]),
         ("They were voted team of the year.", []),
         ("Fighting has gone on since October.", [("October", "2023-10")]),
         ("The talks began last summer and failed in late 2011.", [("last summer", "2023-SU"), ("late 2011", "2011")]),

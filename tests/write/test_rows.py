@@ -140,6 +140,7 @@ def test_a_place_is_where_people_were_harmed(text: str, places: list[str]) -> No
     [
         ("Last week's clashes in Orvale, which left nine soldiers dead, came amid a strike.", None),
         ("From 2001 to 2010, floods in Norway killed 900 people.", None),
+        ("The court hailed a plan against attacks that killed almost 40 people during April's vote.", None),
         ("The general took command on Monday after nine soldiers were killed in two blasts.", None),
         ("Troops stormed the house on Tuesday and freed 71 hostages.", None),
         ("It was the second blast since Monday when nine soldiers were killed.", "2031-03-10"),

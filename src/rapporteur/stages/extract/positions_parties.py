@@ -105,12 +105,17 @@ class Parties:
             return None
         at = self.actors.ranges[after.id][0] - 1
         begin = self.tree.sentence(at)[0] if at >= 0 else 0
-        while at > begin and tags[at].startswith(_TITLE) and at not in self.actors.at:
+        while at > begin and self._of_title(at):
             at -= 1
         before = self.actors.at.get(at - 1) if at > begin and self.tree.words[at].lower() == "and" else None
         if before is None or before.actor == after.actor or any(tags[i] in _VERBS for i in range(begin, at)):
             return None
         return f"{before.name or before.span.exact} and {after.name or after.span.exact}"
+
+    def _of_title(self, token: int) -> bool:
+        """Whether a token belongs to an office before a name ("visiting South Korean foreign minister")."""
+        name = self.actors.at.get(token)
+        return name.kind in ("group", "place") if name is not None else self.tree.tags[token].startswith(_TITLE)
 
     def _speaks(self, name: str) -> bool:
         """Whether a resolved speaker is a body or people: its last word has a capital or is a noun of those who speak."""

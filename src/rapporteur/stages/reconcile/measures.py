@@ -48,6 +48,8 @@ thing counted must agree as well."""
 ONE_SIZE = 2.5
 """How many times as large a level without owner may be and still be the same force: 6,000 were put against the third of
 them that one country sends."""
+ONE_LEVEL = 1.5
+"""How many times as large a level's open bound may be: one country's 2,000 were taken for "up to 5,000" of the whole force."""
 SAME_SUBJECT = 0.3
 """The same for figures that no place, day or state pins down (percent, money): their sentences must look alike."""
 
@@ -261,7 +263,7 @@ def _far_apart(a: Measure, b: Measure) -> bool:
     x, y = stated(a.claim.figure), stated(b.claim.figure)
     if x is None or y is None or min(x, y) <= 0:
         return False
-    return max(x, y) / min(x, y) > 3 and a.interval.meets(b.interval)
+    return max(x, y) / min(x, y) > (ONE_LEVEL if a.level else 3) and a.interval.meets(b.interval)
 
 
 @lru_cache(maxsize=50_000)

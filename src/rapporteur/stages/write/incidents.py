@@ -270,7 +270,8 @@ def _ahead(day: str, passage: Passage) -> bool:
 
 
 def _of_another_time(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> bool:
-    """Whether the figure's clause names a time that was over before the report, and is no window that the figure counts over."""
+    """Whether the figure's clause names a time other than the report's, which is no window that the figure counts over. A time
+    ahead was misread: nobody has been harmed then."""
     published, text = passage.date, passage.reading.report.text
     if published is None or _counts_over(claim.figure.window, passage):
         return False
@@ -281,14 +282,15 @@ def _of_another_time(passage: Passage, claim: FigureClaim, around: tuple[int, in
         since = BEGINNING.search(left) or COMPARED.search(left)
         if (since and not OF_DAY.match(text[mention.span.end :])) or SAID.search(left):
             continue
-        if (mention.time.end or "") < published[:10] and not CONTRAST.search(_between(text, mention.span, claim.span.start)):
+        elsewhen = (mention.time.end or "") < published[:10] or (mention.time.begin or "") > published[:10]
+        if elsewhen and not CONTRAST.search(_between(text, mention.span, claim.span.start)):
             return True
     return False
 
 
 def _counts_over(window: Window | None, passage: Passage) -> bool:
     """Whether a number is counted over a window that runs on; "since Monday when nine died" is none."""
-    if window is None or _past(window, passage):
+    if window is None or _past(window, passage) or (window.begin and _ahead(window.begin, passage)):
         return False
     return not OF_DAY.match(passage.text.partition(window.text)[2])
 

@@ -114,6 +114,8 @@ def _year_of(hit: Hit, month: int, *, with_day: bool = False) -> int | None:
         return last
     if before not in _LOOKS_AHEAD:
         clause = anchor.clause(hit.first)
+        if clause.tense == "past" and any(hit.before(steps) == "last" for steps in (2, 3, 4)):
+            return last  # "the last feast in January was ..."
         if clause.tense == "past" and clause.direct:
             return last
         if clause.modal and (clause.direct or months_ahead <= _FAR_MONTHS):

@@ -76,8 +76,7 @@ def _announced(parsed: Parsed, noun: int) -> bool:
 
 def _verb_tense(parsed: Parsed, verb: int, depth: int) -> Tense:
     tag = parsed.tags[verb]
-    infinitive = False
-    perfect = False
+    infinitive = perfect = held = False
     for child in parsed.children[verb]:
         word = parsed.words[child].lower()
         dep = parsed.deps[child]
@@ -93,6 +92,7 @@ def _verb_tense(parsed: Parsed, verb: int, depth: int) -> Tense:
                 return "past"
             if word in ("has", "have", "having"):
                 perfect = True
+            held = held or (dep == "aux:pass" and word in ("is", "are"))
         elif dep == "mark" and word == "to":
             infinitive = True
     if perfect or tag == "VBD":
@@ -103,6 +103,8 @@ def _verb_tense(parsed: Parsed, verb: int, depth: int) -> Tense:
         return _governor_tense(parsed, verb, depth, infinitive=False)
     if tag in ("VBZ", "VBP", "VB"):
         return "present"
+    if tag == "VBN" and held and not infinitive:
+        return "present"  # "elections are held on July 20"
     if tag == "VBN":
         return "future" if parsed.lemmas[verb] in _PLANNED else "past"
     if tag == "VBG":
