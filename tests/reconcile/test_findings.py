@@ -134,3 +134,11 @@ def test_what_a_speaker_denies_and_later_says_is_one_contradiction_of_his_own() 
     said = [f for f in found if f.kind == "statement" and "this summer" in f.label]
     assert [f.verdict for f in said] == ["differ", "differ"]
     assert {f.supports for f in said} == {f.contradicts for f in said}
+
+
+def test_prices_of_two_days_are_no_dispute() -> None:
+    texts = ("The Orvale share index gained 4.01 points to close.", "The Orvale share index gained 9.98 points to close.")
+    found = findings(
+        reading("a", f"ORSK (TPA) - {texts[0]}", "2031-05-12"), reading("b", f"HALM (DP) - {texts[1]}", "2031-05-13")
+    )
+    assert {f.verdict for f in found if f.kind == "figure"} <= {"single"}

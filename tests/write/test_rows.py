@@ -178,6 +178,7 @@ def test_herds_are_no_victims() -> None:
     [
         "Tarn made it through to Sunday's final of the cup in Orvale.",
         "Exports of the firm fell from 406 million crowns in 2029 to 133 million crowns in 2030.",
+        "Sales in Orvale dropped to 133 million crowns from 406 million crowns in 2029.",
         "The northern states put the blockade on Orvale more than 40 years ago.",
         "He spoke on Tuesday's visit to Orvale that he believed the vote would be lost.",
     ],

@@ -27,7 +27,7 @@ _DAY = re.compile(
     r",? (?:on |late |early )*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today)(?: (?:morning|evening|night))?$| too$"
 )
 _RELATIVE = re.compile(r",? (?:who|whose|whom|which|that)\b")
-_TITLE = ("JJ", "NN", "VBG", "DT", "CD")
+_TITLE = ("JJ", "NN", "NNP", "VBG", "DT", "CD")
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 _PRONOUNS = ("PRP", "WP", "WDT", "DT", "EX", "WRB")
 

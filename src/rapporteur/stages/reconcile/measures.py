@@ -144,7 +144,7 @@ def same_measure(a: Measure, b: Measure, *, related: bool) -> float:
     if a.places and b.places and a.places != b.places and not (same_place and _one_whole(a, b, alike)):
         return 0.0
     # A level ("troops in X since March") holds at its day; only what happens over time is counted over a window.
-    if not related and a.thing in _RATES and (days_apart(a.day, b.day) or 0) > 1:
+    if not related and a.thing in _RATES and (days_apart(a.day, b.day) or 0) > 0:
         return 0.0  # "closed up 0.3 percent" of two days
     windows = None if a.level else _windows(a.window, b.window)
     if windows is False and not related:
@@ -169,7 +169,7 @@ def _of_two_scopes(a: Measure, b: Measure) -> bool:
     if any(x and y and x != y for o in OPPOSED for x, y in [(o & a.words, o & b.words)]):
         return True
     apart = days_apart(a.day, b.day)
-    return not (a.flow or a.level or a.state) and apart is not None and apart > 1  # prices, rates: those of another day
+    return not (a.flow or a.level or a.state) and apart is not None and apart > 0  # prices, volumes: those of another day
 
 
 @lru_cache(maxsize=20_000)

@@ -70,6 +70,7 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 FROM_AMOUNT, TO_AMOUNT = re.compile(r"\bfrom\s[^,;]*\d[^,;]*$", re.IGNORECASE), re.compile(r"[^,;.]{0,20}\bto\s[^,;.]*\d")
+TO_FROM = re.compile(r"\bto\s[^,;]*\d[^,;]*\bfrom\s[^,;]*\d[^,;]*$", re.IGNORECASE)
 """What stands around the date of the amount that another is compared with: "from 406 million in 1995 to 133 million"."""
 _ROUGH = r"\b(?:more than|less than|over|nearly|almost|about|some|around|roughly|at least)\b"
 ABOUT, ABOUT_IN = re.compile(rf"{_ROUGH}\s*$", re.IGNORECASE), re.compile(_ROUGH, re.IGNORECASE)
@@ -112,7 +113,7 @@ def compared(passage: Passage, claim: EventClaim) -> bool:
         left, right = text[low : mention.span.start], text[mention.span.end : high]
         if (
             COMPARED.search(left)
-            or (FROM_AMOUNT.search(left) and TO_AMOUNT.match(right))
+            or (FROM_AMOUNT.search(left) and (TO_AMOUNT.match(right) or TO_FROM.search(left)))
             or (possessive and mention.span.start - low > HEAD)
         ):
             return True
@@ -182,7 +183,8 @@ def doubtful_date(passage: Passage, claim: EventClaim) -> bool:
         return True
     if (claim.when.precision == "week" and "week" not in passage.text) or BETWEEN.search(passage.text):
         return True
-    if _week_before(passage, claim) or (claim.type == "other" and _of_a_weekday(passage, claim)):
+    ahead_of = passage.date is not None and claim.when.value[: len(passage.date)] > passage.date[: len(claim.when.value)]
+    if _week_before(passage, claim) or ((claim.type == "other" or ahead_of) and _of_a_weekday(passage, claim)):
         return True
     when, published = claim.when.value, passage.date
     if published is None or not (when[:4].isdigit() and published[:4].isdigit()):
