@@ -8,8 +8,9 @@ import pytest
 
 from rapporteur.model.account import Verdict
 from rapporteur.model.lineage import DriftType, Relation
+from rapporteur.stages.write.drifted import CHANGED
 from rapporteur.web.queries import JudgementForm
-from rapporteur.web.terms import CHANGED, STANDS, TOOK, likely
+from rapporteur.web.terms import STANDS, TOOK, likely
 
 
 def test_every_term_of_the_record_has_words() -> None:
