@@ -35,6 +35,11 @@ OPPOSED = tuple(
 """Stems of words of which a figure's sentence has one or the other: two figures of which each has its own count two things."""
 _RATES = frozenset({"percent", "point", "basis-point"})
 """Units of changes, which are those of their day."""
+_MOVING = frozenset(
+    "rose fell clos gain lost trad drop slip edg dip rise fall climb jump slid plung advanc declin turnover volume index unchang "
+    "quot open pric shar bourse".split()
+)
+"""Stems of words of what moves from day to day: two such numbers of two days contradict nothing."""
 _GENERIC = frozenset(
     "strong multinational international joint foreign allied peacekeeping additional total more other estimated people persons "
     "armed military uniformed serving active many".split()
@@ -168,8 +173,8 @@ def _of_two_scopes(a: Measure, b: Measure) -> bool:
             return True  # "Orsk has earmarked 2,000 soldiers", "Vessia is to send up to 1,000"
     if any(x and y and x != y for o in OPPOSED for x, y in [(o & a.words, o & b.words)]):
         return True
-    apart = days_apart(a.day, b.day)
-    return not (a.flow or a.level or a.state) and apart is not None and apart > 0  # prices, volumes: those of another day
+    moving = bool(_MOVING & a.words and _MOVING & b.words) and not (a.flow or a.level or a.state)
+    return moving and (days_apart(a.day, b.day) or 0) > 0
 
 
 @lru_cache(maxsize=20_000)

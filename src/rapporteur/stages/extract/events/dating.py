@@ -108,7 +108,7 @@ class Dating:
         return any(self.parsed.tags[i] == "CD" for i in range(max(first - 3, 0), first))
 
     def names(self, first: int, exact: str) -> bool:
-        """Whether "Today" with its capital inside of a sentence is a name ("An-Nahar (Today)")."""
+        """Whether "Today" with its capital inside of a sentence is a name ("the daily Orsk Today")."""
         start = self.parsed.sentences[self.parsed.sentence_at[first]][0]
         return exact in _DAYS_NAMED and first > start and self.parsed.words[first - 1] not in ('"', "“", "``", ":", "'", "‘")
 
