@@ -24,9 +24,13 @@ RETOLD = 0.6
 MOST = 0.35
 """Least share of the statement's content that the child's sentence tells in turn."""
 ALIKE = 0.5
+"""Similarity of the child's sentence to the one nearest to it for a statement there to be what it restates."""
 NEAR_RETOLD = 0.5
+"""As ``RETOLD``, for such a statement: .40 to .50 find the same on dev and four sets of others."""
 NEAR_MOST = 0.4
+"""As ``MOST``, for such a statement: at .3 five more finds are wrong on these sets, at .5 two drifts are lost."""
 SHORT = 3
+"""Terms of one part of a statement, for a sentence to restate this part alone."""
 CLAUSE = 0.8
 """Share of a statement's content that a part of a longer sentence tells, for that part to restate it."""
 LONG = 4
