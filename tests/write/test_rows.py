@@ -145,6 +145,7 @@ def test_a_place_is_where_people_were_harmed(text: str, places: list[str]) -> No
         ("Troops stormed the house on Tuesday and freed 71 hostages.", None),
         ("It was the second blast since Monday when nine soldiers were killed.", "2031-03-10"),
         ("Nine soldiers were killed in two blasts.", "2031-03-13"),
+        ("Around 2,100 soldiers have been killed since the invasion, which the king admitted Tuesday was a fault.", "2031-03-13"),
     ],
 )
 def test_the_day_of_the_report_is_not_told_where_the_sentence_has_another(text: str, date: str | None) -> None:

@@ -63,7 +63,7 @@ HARMFUL = frozenset(("casualties", "attack", "disaster", "accident", "arrest", "
 PEACEFUL = frozenset(("announcement", "agreement", "meeting", "visit", "vote", "appointment", "release", "arrest"))
 """Types of events whose date is not that of a harm told beside them."""
 SAID = re.compile(
-    r"\b(?:said|says|told|reported|reports|announced|added|confirmed|stated|according)\b[^,;.]{0,40}$|"
+    r"\b(?:said|says|told|reported|reports|announced|added|confirmed|stated|admitted|acknowledged|conceded|according)\b[^,;.]{0,40}$|"
     r"\breport(?:ed)? on $",
     re.IGNORECASE,
 )
