@@ -14,12 +14,13 @@ import lxml.html
 import pytest
 import yaml
 
+from rapporteur.accounts import account_again, next_account
 from rapporteur.board.entry import Binding, observation
 from rapporteur.board.evidence import Evidence
 from rapporteur.board.load import loads
 from rapporteur.engine import InProcess
 from rapporteur.model.board import ScheduleText, entry_id
-from rapporteur.pipeline import Reader, Told, account_again, gather, give_account, next_account
+from rapporteur.pipeline import Reader, Told, gather, give_account
 from rapporteur.stages.write import ComposeOptions, render
 from rapporteur.store import open_store
 from rapporteur.store.base import Store

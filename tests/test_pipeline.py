@@ -8,21 +8,12 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from rapporteur.accounts import account_again, next_account
 from rapporteur.engine import InProcess, Processes
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
-from rapporteur.pipeline import (
-    Known,
-    Reader,
-    account_again,
-    gather,
-    give_account,
-    lineage_of,
-    look_up_keys,
-    next_account,
-    read_all,
-)
+from rapporteur.pipeline import Known, Reader, gather, give_account, lineage_of, look_up_keys, read_all
 from rapporteur.stages.write import ComposeOptions, render
 from rapporteur.store import open_store
 from rapporteur.store.base import Store

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from rapporteur import language
+from rapporteur.accounts import last_account
 from rapporteur.asking.desk import Desk, Reply
 from rapporteur.engine import InProcess
-from rapporteur.pipeline import Reader, gather, last_account
+from rapporteur.pipeline import Reader, gather
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
 from tests.cli.command import rapporteur

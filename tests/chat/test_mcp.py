@@ -13,11 +13,12 @@ import anyio
 import pytest
 from mcp import Client, StdioServerParameters
 
+from rapporteur.accounts import next_account
 from rapporteur.chat.server import Reader as Records
 from rapporteur.chat.tools import MOST_BYTES, bounded
 from rapporteur.engine import InProcess
 from rapporteur.errors import InputError, StoreError
-from rapporteur.pipeline import Reader, gather, next_account
+from rapporteur.pipeline import Reader, gather
 from rapporteur.stages.write import ComposeOptions
 from rapporteur.store import open_store
 from rapporteur.team.access import Access

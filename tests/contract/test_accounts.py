@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from rapporteur.accounts import last_account
 from rapporteur.model.process import FollowedProcess
-from rapporteur.pipeline import last_account
 from rapporteur.store.base import Store
 from tests.contract.samples import kept
 from tests.contract.stores import STORES

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from rapporteur.accounts import account_again, next_account
 from rapporteur.engine import InProcess
 from rapporteur.model.capture import make_capture
 from rapporteur.model.judgement import Judgement, judgement_id
 from rapporteur.model.process import FollowedProcess, Named
 from rapporteur.model.reading import Reading
-from rapporteur.pipeline import Reader, account_again, give_account, look_up_keys, next_account, read_all
+from rapporteur.pipeline import Reader, give_account, look_up_keys, read_all
 from rapporteur.process.effects import belongs, with_parties
 from rapporteur.stages.link import link, pool
 from rapporteur.stages.link.pool import WIDTH

@@ -10,13 +10,14 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import insert, select
 
+from rapporteur.accounts import account_again, next_account
 from rapporteur.engine import InProcess
 from rapporteur.errors import StoreError
 from rapporteur.jobs import Task, queue_of
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.team import AuditEntry, Group, User
-from rapporteur.pipeline import Reader, account_again, gather, next_account
+from rapporteur.pipeline import Reader, gather
 from rapporteur.stages.write import ComposeOptions, render
 from rapporteur.store import open_store
 from rapporteur.store.all_tables import metadata

@@ -20,13 +20,14 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 from typer.testing import CliRunner
 
+from rapporteur.accounts import changes_between, next_account, told_since
 from rapporteur.cli import app
 from rapporteur.desk.adding import Pasted, captures
 from rapporteur.engine import engine_for
 from rapporteur.errors import ConfigurationError
 from rapporteur.model.process import FollowedMeasure, FollowedProcess
 from rapporteur.model.watch import Alert, Feed
-from rapporteur.pipeline import Reader, changes_between, next_account, take, told_since
+from rapporteur.pipeline import Reader, take
 from rapporteur.stages.acquire import AcquireOptions
 from rapporteur.stages.write import ComposeOptions
 from rapporteur.store.sqlite import SqliteStore

@@ -13,11 +13,12 @@ from urllib.parse import quote
 
 from fastapi.routing import APIRoute
 
+from rapporteur.accounts import next_account
 from rapporteur.model.board import FrameworkText
 from rapporteur.model.judgement import Judgement
 from rapporteur.model.process import FollowedProcess, Named
 from rapporteur.model.report import Issue
-from rapporteur.pipeline import gather, next_account
+from rapporteur.pipeline import gather
 from rapporteur.stages.write import ComposeOptions
 from rapporteur.store import open_store
 from rapporteur.team.access import Access

@@ -14,8 +14,9 @@ from typing import Any
 
 import uvicorn
 
+from rapporteur.accounts import next_account
 from rapporteur.engine import InProcess
-from rapporteur.pipeline import Reader, gather, next_account
+from rapporteur.pipeline import Reader, gather
 from rapporteur.stages.write import ComposeOptions
 from rapporteur.store import open_store
 from rapporteur.web import WebOptions, create_app

@@ -11,7 +11,8 @@ import httpx
 import lxml.html
 import pytest
 
-from rapporteur.pipeline import gather, next_account
+from rapporteur.accounts import next_account
+from rapporteur.pipeline import gather
 from rapporteur.stages.write import ComposeOptions
 from rapporteur.store import open_store
 from tests.board.boards import SMALL, framework_entry, rating

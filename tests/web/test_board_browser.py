@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from rapporteur.accounts import next_account
 from rapporteur.board.entry import Binding, observation
 from rapporteur.board.evidence import Evidence
 from rapporteur.board.load import loads
 from rapporteur.model.board import ScheduleText, entry_id
-from rapporteur.pipeline import gather, next_account
+from rapporteur.pipeline import gather
 from rapporteur.stages.write import ComposeOptions
 from rapporteur.store import open_store
 from tests.board.boards import MADE, SMALL, framework_entry, rating

@@ -10,8 +10,9 @@ import httpx
 import lxml.html
 import pytest
 
+from rapporteur.accounts import next_account
 from rapporteur.model.team import Role
-from rapporteur.pipeline import gather, next_account
+from rapporteur.pipeline import gather
 from rapporteur.stages.write import ComposeOptions
 from rapporteur.store import open_store
 from rapporteur.team.access import Access

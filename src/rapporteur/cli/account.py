@@ -13,12 +13,13 @@ from typing import Annotated
 
 import typer
 
+from rapporteur.accounts import account_again, followed, next_account
 from rapporteur.cli import options as opts
 from rapporteur.cli.progress import Watch
 from rapporteur.cli.run import Tally, counted, inform, reader_for, write_bytes
 from rapporteur.errors import InputError
 from rapporteur.model.process import FollowedProcess
-from rapporteur.pipeline import Told, account_again, followed, gather, give_account, lineage_of, next_account
+from rapporteur.pipeline import Told, gather, give_account, lineage_of
 from rapporteur.process.proposals import as_followed, proposals, renewed
 from rapporteur.stages.write import FORMATS, ComposeOptions, render
 from rapporteur.store import open_store

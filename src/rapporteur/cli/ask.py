@@ -11,13 +11,13 @@ import msgspec
 import typer
 
 from rapporteur import language
+from rapporteur.accounts import followed, last_account
 from rapporteur.asking.answer import Answer, Cited
 from rapporteur.asking.desk import Desk, Reply
 from rapporteur.cli import options as opts
 from rapporteur.cli.progress import Watch
 from rapporteur.cli.run import complain, write_bytes
 from rapporteur.errors import InputError
-from rapporteur.pipeline import followed, last_account
 from rapporteur.stages.write.dates import spoken
 from rapporteur.store import open_store
 

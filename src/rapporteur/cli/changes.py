@@ -13,12 +13,13 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from rapporteur.accounts import changes_between
 from rapporteur.cli import options as opts
 from rapporteur.cli.progress import Watch
 from rapporteur.cli.run import write_bytes
 from rapporteur.errors import InputError
 from rapporteur.model.account import Account, ChangeRow
-from rapporteur.pipeline import Told, changes_between
+from rapporteur.pipeline import Told
 from rapporteur.stages.write.formats.markdown import plain
 from rapporteur.stages.write.passages import Passages
 from rapporteur.store import open_store

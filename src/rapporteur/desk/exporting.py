@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from rapporteur.accounts import told_again
 from rapporteur.desk.record import Record
 from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import MissingError
-from rapporteur.pipeline import Told, told_again
+from rapporteur.pipeline import Told
 from rapporteur.stages.write import FORMATS, render
 from rapporteur.stages.write.formats.csv import table as as_csv
 from rapporteur.stages.write.sheets import sheets_of

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
+from rapporteur.accounts import followed, last_account, renewed_account
 from rapporteur.desk.viewer import Viewer
 from rapporteur.errors import AccessError, MissingError
 from rapporteur.lazily import lazily
@@ -41,7 +42,6 @@ from rapporteur.model.lineage import ActorCluster, Derivation, Drift, Origin
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
-from rapporteur.pipeline import followed, last_account, renewed_account
 from rapporteur.stages.link import with_pins
 from rapporteur.stages.write.passages import Passages
 from rapporteur.store.base import Moment, Snapshot, Store

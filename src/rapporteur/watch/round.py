@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from rapporteur.accounts import last_account, told_since
 from rapporteur.model.account import Account
 from rapporteur.model.claims import report_of
 from rapporteur.model.process import FollowedProcess
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
-from rapporteur.pipeline import Known, Reader, last_account, take, told_since
+from rapporteur.pipeline import Known, Reader, take
 from rapporteur.settings import Alerts
 from rapporteur.stages.link import with_pins
 from rapporteur.stages.reconcile.judged import Decided
