@@ -127,6 +127,12 @@ def test_a_part_is_not_set_against_its_whole_nor_net_against_gross(one: str, oth
     assert {f.verdict for f in found if f.kind == "figure"} == {"single"}
 
 
+def test_a_word_before_the_noun_that_the_other_sentence_has_elsewhere_makes_no_part() -> None:
+    one, other = "Rebels carried out 14 attacks in Chad in April.", "Monitors counted 22 rebel attacks in Chad in April."
+    found = findings(reading("a", f"ORSK (TPA) - {one}"), reading("b", f"HALM (Dalen Press) - {other}"))
+    assert {f.verdict for f in found if f.kind == "figure"} == {"differ"}
+
+
 def test_what_a_speaker_denies_and_later_says_is_one_contradiction_of_his_own() -> None:
     denied = '"The ministry will not withdraw its soldiers from the northern valley this summer," Minister Ada Moss said.'
     later = '"The ministry will withdraw its soldiers from the northern valley this summer," Minister Ada Moss said.'

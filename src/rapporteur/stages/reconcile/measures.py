@@ -10,7 +10,7 @@ from typing import ClassVar
 from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import FigureClaim, Window
 from rapporteur.stages.link.items import Item
-from rapporteur.stages.reconcile.context import ReportContext, overlap
+from rapporteur.stages.reconcile.context import ReportContext, overlap, stem
 from rapporteur.stages.reconcile.intervals import Interval, interval, stated
 
 HARM = frozenset("kill died dead death toll wound injur lost captur miss".split())
@@ -165,7 +165,7 @@ def same_measure(a: Measure, b: Measure, *, related: bool) -> float:
 def _of_two_scopes(a: Measure, b: Measure) -> bool:
     """Whether one of two numbers that exclude each other counts a part of what the other counts, or another thing: one country's
     soldiers of a force, engineers of its troops, net sums beside gross ones."""
-    if bool(a.whose) != bool(b.whose) or _qualifiers(a) != _qualifiers(b):
+    if bool(a.whose) != bool(b.whose) or _narrower(a, b) or _narrower(b, a):
         return True
     if a.level and not (a.whose or b.whose):
         one, other = _countries(a.words) - a.places, _countries(b.words) - b.places
@@ -189,6 +189,12 @@ def _qualifying(exact: str, number: str, counted: str) -> frozenset[str]:
     words = [w for w in MODIFIER.findall(after) if w not in _GENERIC]
     at = next((i for i, w in enumerate(words) if counted and w.startswith(counted[:4])), len(words))
     return frozenset(w for w in words[:at] if not w.endswith("led"))
+
+
+def _narrower(a: Measure, b: Measure) -> bool:
+    """Whether what ``a`` counts is qualified by a word that the sentence of ``b`` has nowhere: "22 rebel attacks" are no part of
+    the 14 that "rebels carried out"."""
+    return any(stem(word) not in b.words for word in _qualifiers(a) - _qualifiers(b))
 
 
 def _qualifiers(m: Measure) -> frozenset[str]:
