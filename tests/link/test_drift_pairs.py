@@ -130,6 +130,11 @@ SAME = [
     ("Police commissioner Ada Moss opened the station.", "Ada Moss, head of the police, opened the station."),
     ("Defense Minister Ada Moss opened the dam.", "Ada Moss, the defence minister, opened the dam."),
     ("The bakers asked for cheaper flour and firewood.", "Cheaper flour and firewood is what the bakers asked for."),
+    # one place and its soldiers, and quite another matter
+    (
+        "Four soldiers were wounded at Port Anselm, the ministry said, adding that none of them was in danger.",
+        "The announcement was made by Minister Ilena Korsk, and comes years after the first soldiers reached Port Anselm.",
+    ),
 ]
 
 

@@ -33,6 +33,8 @@ SHORT = 3
 """Terms of one part of a statement, for a sentence to restate this part alone."""
 CLAUSE = 0.8
 """Share of a statement's content that a part of a longer sentence tells, for that part to restate it."""
+PLAIN = 0.6
+"""Share of its words that are no names, for the same. Dev and six sets of others are the same with and without."""
 LONG = 4
 """Terms of such a content at least."""
 BESIDE = 40
@@ -257,7 +259,11 @@ def _retold(passage: Passage, content: Sequence[Term], *, attributed: bool, near
     back = told_by(content, passage.keys, passage.senses)
     if not attributed and score >= (NEAR_RETOLD if near else RETOLD) and back >= (NEAR_MOST if near else MOST):
         return score
-    return score if back >= CLAUSE and len(content) >= LONG and _unattributed_part(passage, content) else 0.0
+    if back < CLAUSE or len(content) < LONG or not _unattributed_part(passage, content):
+        return 0.0
+    # The names of a matter alone are told of anything that was there: "soldiers wounded at X" by "the first soldiers came to X".
+    plain = [t for t in content if not t.name]
+    return score if told_by(plain, passage.keys, passage.senses) >= PLAIN else 0.0
 
 
 def _unattributed_part(passage: Passage, content: Sequence[Term]) -> bool:
