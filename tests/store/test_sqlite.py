@@ -21,9 +21,10 @@ from rapporteur.errors import StoreError
 from rapporteur.model.board import FrameworkText
 from rapporteur.model.report import Issue
 from rapporteur.model.team import AuditEntry
-from rapporteur.store import all_tables, migrate, open_store, tables, words
+from rapporteur.store import adding, all_tables, migrate, open_store, tables, words
 from rapporteur.store.sqlite import SqliteStore
 from tests.contract.samples import kept
+from tests.growth import least_seconds
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,6 +83,24 @@ def test_the_file_itself_refuses_to_change_the_board(statement: str, path: Path)
     plain.close()
     with SqliteStore(path) as store:
         assert len(store.board()) == 1
+
+
+def test_a_row_of_a_large_file_costs_what_a_report_elsewhere_costs(tmp_path: Path) -> None:
+    """All rows of a file lie at one place."""
+    rows, sample = [f"{number:064}" for number in range(8_000)], kept("r1")
+    with SqliteStore(tmp_path / "r.rapporteur") as store:
+        store.put(sample)
+        with store.writing() as connection:
+            store.fill(connection, tables.contents, [{"sha256": sha256, "bytes": b""} for sha256 in rows])
+            same = {"place": "rows.jsonl", "media_type": "text/plain", "reader": "", "reading": "{}"}
+            store.fill(connection, tables.reports, [{"id": f"row {sha256}", "sha256": sha256, **same} for sha256 in rows])
+
+        def looked_up(place: str) -> float:
+            one = msgspec.structs.replace(sample, capture=msgspec.structs.replace(sample.capture, place=place))
+            with store.writing() as connection:
+                return least_seconds(lambda: [adding.sorted_out(connection, [one]) for _ in range(5)])
+
+        assert looked_up("rows.jsonl") < 4 * looked_up("elsewhere.jsonl")
 
 
 def test_a_newer_schema_is_refused(path: Path) -> None:
@@ -208,6 +227,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from tests.contract.samples import kept
+from tests.growth import least_seconds
 from rapporteur.model.report import Issue
 from rapporteur.model.team import AuditEntry
 from rapporteur.store.sqlite import SqliteStore

@@ -25,18 +25,17 @@ _ENCODER = msgspec.json.Encoder()
 def sorted_out(connection: Connection, kept: Iterable[Kept]) -> tuple[list[Kept], list[Kept]]:
     """Those of ``kept`` that are new to the record, and those whose id stands for another report; the rest it holds."""
     given = list(kept)
-    places = select(reports.c.place, reports.c.sha256)
-    held = {tuple(row) for row in _among(connection, places, reports.c.place, [one.capture.place for one in given])}
     ids = {row.id for row in _among(connection, select(reports.c.id), reports.c.id, [one.reading.report.id for one in given])}
     new, taken = [], []
+    met: set[tuple[str, str]] = set()
     for one in given:
         at, name = (one.capture.place, one.capture.sha256), one.reading.report.id
-        if at in held:
+        if at in met or _holds(connection, *at):
             continue
         if name in ids:
             taken.append(one)
             continue
-        held.add(at)
+        met.add(at)
         ids.add(name)
         new.append(one)
     return new, taken
@@ -59,6 +58,12 @@ def add(connection: Connection, new: Sequence[Kept], fill: Fill, index: Index) -
     fill(connection, passages, rows)
     index(connection, [(n, indexable(text, [span])[0]) for n, (_, text, span) in enumerate(found, first)])
     _close(connection, {one.capture.place: number for number, one in reversed(numbered)})
+
+
+def _holds(connection: Connection, place: str, sha256: str) -> bool:
+    """Whether the record holds these bytes at this place; by both, one by one: all rows of a file lie at one place."""
+    here = select(reports.c.number).where(reports.c.place == place, reports.c.sha256 == sha256)
+    return connection.execute(here).first() is not None
 
 
 def _among(connection: Connection, asked: Any, column: Any, values: Sequence[str]) -> Iterable[Any]:
