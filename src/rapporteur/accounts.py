@@ -14,7 +14,13 @@ from rapporteur.pipeline import Told, give_account
 from rapporteur.stages.link import with_pins
 from rapporteur.stages.reconcile.judged import Decided
 from rapporteur.stages.write import ComposeOptions, render
-from rapporteur.store.base import Snapshot, Store
+from rapporteur.store.base import Moment, Snapshot, Store
+
+LARGE = 500
+"""Reports up to which an account is made at once and where it is asked for (500 take 6 s). In larger records nobody who adds
+waits for it, and a process of its own makes it, or reads two of them to tell what changed."""
+LONGEST_SECONDS = 3_600.0
+"""For such a process: some tens of times what 20,000 reports take."""
 
 
 def followed(store: Store, name: str | None = None) -> FollowedProcess | None:
@@ -37,16 +43,31 @@ def next_account(store: Store, options: ComposeOptions, process: FollowedProcess
     told = give_account(store, _since(store, options, before[-1] if before else None), moment, process)
     if same:
         return told, same[-1].number
+    return told, store.keep(_snapshot(told, options, moment, number))
+
+
+def _snapshot(told: Told, options: ComposeOptions, moment: Moment, process: int | None) -> Snapshot:
     content = render(told.account, told.readings, "json")
-    snapshot = Snapshot(options.title or "", options.as_of, options.made_at, moment, content, process=number)
-    return told, store.keep(snapshot)
+    return Snapshot(options.title or "", options.as_of, options.made_at, moment, content, process=process)
+
+
+def _numbered(store: Store, number: int) -> Snapshot:
+    """The account with this number; ``InputError`` when there is none."""
+    snapshot = store.snapshot(number)
+    if snapshot is None:
+        raise InputError("no-account", f"@{number}", "the record holds no account with this number")
+    return snapshot
+
+
+def _process_of(store: Store, snapshot: Snapshot) -> FollowedProcess | None:
+    """The process file that an account was made with."""
+    return store.processes()[snapshot.process - 1] if snapshot.process else None
 
 
 def _alike(store: Store, asked: Snapshot) -> list[Snapshot]:
     """The accounts that ``asked`` continues: with its title and ``as_of``, of the process of the same name."""
-    processes = store.processes()
-    name = processes[asked.process - 1].name if asked.process else None
-    return [s for s in _accounts_of(store, name) if (s.title, s.as_of) == (asked.title, asked.as_of)]
+    process = _process_of(store, asked)
+    return [s for s in _accounts_of(store, process.name if process else None) if (s.title, s.as_of) == (asked.title, asked.as_of)]
 
 
 def _accounts_of(store: Store, name: str | None) -> list[Snapshot]:
@@ -79,9 +100,7 @@ def renewed_account(store: Store, process: FollowedProcess | None = None) -> Sna
     options = ComposeOptions(title=_last_title(_accounts_of(store, process.name if process else None)))
     moment = store.moment()
     told = give_account(store, options, moment, process)
-    content = render(told.account, told.readings, "json")
-    number = store.follow(process) if process is not None else None
-    snapshot = Snapshot(options.title or "", None, None, moment, content, process=number)
+    snapshot = _snapshot(told, options, moment, store.follow(process) if process is not None else None)
     return msgspec.structs.replace(snapshot, number=store.keep(snapshot))
 
 
@@ -97,10 +116,8 @@ def changes_between(store: Store, since: int | str) -> tuple[Account, Told]:
     ``InputError`` when the record holds no such account.
     """
     if isinstance(since, int):
-        snapshot = store.snapshot(since)
-        if snapshot is None:
-            raise InputError("no-account", f"@{since}", "the record holds no account with this number")
-        process = store.processes()[snapshot.process - 1] if snapshot.process else None
+        snapshot = _numbered(store, since)
+        process = _process_of(store, snapshot)
         before = msgspec.json.decode(snapshot.content, type=Account)
         title = snapshot.title or None
     else:
@@ -122,9 +139,7 @@ def told_since(store: Store, since: int, last: Snapshot) -> tuple[Account, Accou
 
 def told_again(store: Store, number: int) -> Told:
     """The account with this number as it was kept, with the readings it rests on; ``InputError`` when there is none."""
-    snapshot = store.snapshot(number)
-    if snapshot is None:
-        raise InputError("no-account", f"@{number}", "the record holds no account with this number")
+    snapshot = _numbered(store, number)
     account = msgspec.json.decode(snapshot.content, type=Account)
     shown = {report.id for report in account.reports}
     decided = Decided.of(store.judgements(snapshot.moment))
@@ -135,12 +150,10 @@ def told_again(store: Store, number: int) -> Told:
 
 def account_again(store: Store, number: int) -> Told:
     """The account with this number made again from the record as it stood then; ``InputError`` when there is none."""
-    snapshot = store.snapshot(number)
-    if snapshot is None:
-        raise InputError("no-account", f"@{number}", "the record holds no account with this number")
+    snapshot = _numbered(store, number)
     alike = [s for s in _alike(store, snapshot) if s.number < number and s.moment != snapshot.moment]
     options = ComposeOptions(title=snapshot.title or None, as_of=snapshot.as_of, made_at=snapshot.made_at)
-    process = store.processes()[snapshot.process - 1] if snapshot.process else None
+    process = _process_of(store, snapshot)
     return give_account(store, _since(store, options, alike[-1] if alike else None), snapshot.moment, process)
 
 

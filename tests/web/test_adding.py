@@ -21,7 +21,7 @@ VIEWER = Viewer("ann", "analyst")
 def test_in_a_large_record_it_is_told_what_a_report_has_brought_and_the_account_follows(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(adding, "SOON", 5)
+    monkeypatch.setattr(adding, "LARGE", 5)
     with open_store(copy) as store:
         record = Record(store)
         before = record.stand(VIEWER).number
@@ -58,7 +58,7 @@ def test_a_report_that_the_standing_does_not_count_yet_is_shown_as_it_was_read(c
 def test_the_account_of_a_large_record_is_made_once_and_in_a_process_of_its_own(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "SOON", 5)
+    monkeypatch.setattr(making, "LARGE", 5)
     standings = Standings()
     with open_store(copy) as store:
         list(take(captures([Pasted("Norda said 40 trucks left Lesk on Monday.")], AcquireOptions()), store, Reader(InProcess())))

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from rapporteur.accounts import LARGE
 from rapporteur.desk.news import news_of
 from rapporteur.desk.record import Record
 from rapporteur.desk.viewer import Viewer
@@ -24,8 +25,6 @@ from rapporteur.stages.write.numbers import plural
 
 EXAMPLE = "merrow-tavoria"
 StepKind = Literal["read", "known", "issue", "linking", "found", "running", "done"]
-SOON = 500
-"""Reports up to which the account is made anew before an addition is done (500 take 6 s); in larger records it follows."""
 FEW = 10
 """Reports of one addition of which each is told what it has brought."""
 
@@ -117,7 +116,7 @@ def add(
 ) -> Iterator[Step]:
     """Reads what ``additions`` hold into the record, then links and reconciles; yields each step when it has happened.
 
-    Without ``reconcile`` that is left to a later call, for all that have come until then. In a record of more than ``SOON``
+    Without ``reconcile`` that is left to a later call, for all that have come until then. In a record of more than ``LARGE``
     reports the account is left to the caller; what each report has brought is known before.
 
     A report is in the record before its step is yielded. ``AccessError`` for a viewer who may not add.
@@ -140,7 +139,7 @@ def add(
     yield Step("linking", "Linking and reconciling with the other reports")
     for report, words in news_of(record.store, read if len(read) <= FEW else ()):
         yield Step("found", words, report)
-    if record.store.moment().report > SOON:
+    if record.store.moment().report > LARGE:
         yield Step("done", f"{done}; the account follows")
         return
     standing = record.refreshed(viewer)

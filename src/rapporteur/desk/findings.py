@@ -141,9 +141,11 @@ def view_of(record: Record, standing: Standing, found: Finding) -> FindingView:
 
 def _heading(finding: Finding) -> str:
     """As in an account; of a statement who says what, as its words stand nowhere else in a list."""
+    if finding.kind != "statement":
+        return heading(finding)
     label = " ".join(finding.label.split())
-    if finding.kind != "statement" or len(label) <= LONGEST_HEADING:
-        return heading(finding) if finding.kind != "statement" else label
+    if len(label) <= LONGEST_HEADING:
+        return label
     return label[:LONGEST_HEADING].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
 
 

@@ -4,7 +4,7 @@ it is made in a process of its own, so that neither pages nor reports that come 
 
 from __future__ import annotations
 
-from rapporteur.desk.adding import SOON
+from rapporteur.accounts import LARGE, LONGEST_SECONDS
 from rapporteur.desk.record import Record, Standings
 from rapporteur.desk.viewer import Viewer
 from rapporteur.engine import elsewhere
@@ -13,15 +13,12 @@ from rapporteur.store.base import Store
 from rapporteur.team.groups import audiences_of
 from rapporteur.team.view import View
 
-LONGEST_SECONDS = 3_600.0
-"""For one making: some tens of times what 20,000 reports take."""
-
 
 def make_accounts(store: Store, address: str, standings: Standings) -> None:
     """Makes and keeps the accounts of the record that ``store`` holds, which is found at ``address``, where anything has come
     since the last, and reads them into ``standings``. ``StoreError`` when the record cannot be written."""
     moment = store.moment()
-    if moment.report > SOON and all(snapshot.moment != moment for snapshot in store.snapshots()):
+    if moment.report > LARGE and all(snapshot.moment != moment for snapshot in store.snapshots()):
         elsewhere(_made, address, LONGEST_SECONDS)
     _make(store, standings)
 

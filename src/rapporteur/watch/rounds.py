@@ -16,6 +16,7 @@ from threading import Event, Thread
 import msgspec
 from msgspec import Struct
 
+from rapporteur.accounts import LARGE, LONGEST_SECONDS
 from rapporteur.engine import elsewhere
 from rapporteur.jobs import Job, Queue, Task
 from rapporteur.jobs.base import Handles, Tell
@@ -33,11 +34,6 @@ POLL, TELL = "poll", "tell"
 """The kinds of jobs: the feeds of one site that are due, asked and read; what has changed, told and delivered."""
 LOOK_SECONDS = 0.2
 """How often it is looked whether the rounds that were begun have ended."""
-LARGE = 500
-"""Reports from which on a process of its own tells alerts: it compares two accounts, which of a large record take seconds to
-read, and no page is made meanwhile. As for the making of accounts (``desk/adding.py``: ``SOON``)."""
-LONGEST_SECONDS = 3_600.0
-"""For telling: the account may have to be made first."""
 _LOG = logging.getLogger("rapporteur.watch")
 Met = Callable[[Iterator[Reading | Known | Issue]], Iterable[object]]
 

@@ -69,7 +69,6 @@ def environment() -> Environment:
         places=PLACES,
         version=__version__,
     )
-    made.globals.update(STANDS=STANDS, TOOK=TOOK, CHANGED=CHANGED, JUDGED=JUDGED, likely=likely)
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rapporteur.stages.extract.statements.extent import FINITE
 from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, Range, Tree
 
 MAX_ISSUE = 30
@@ -17,8 +18,7 @@ _EMPTY = frozenset(
 )
 _NAMELESS = frozenset({"thing", "something", "anything", "nothing", "everything", "more", "lot", "much", "all"})
 """What names no issue, however it is described ("we wanted one thing")."""
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
-_LONGEST_ASIDE = 40
+LONGEST_ASIDE = 40
 """Tokens between two commas after which a phrase may go on."""
 
 
@@ -97,7 +97,7 @@ def _opens_clause(tree: Tree, first: int, token: int, last: int) -> bool:
     if tree.tags[token] == "CC":
         return token + 1 < last and tree.tags[token + 1] in ("VBD", "VBZ")
     marks = tree.deps[token] == "mark" and tree.words[token].lower() in _OTHER_CLAUSES and token > first + 1
-    return marks and any(tree.tags[i] in ("VBD", "VBZ", "VBP", "MD") for i in range(token + 1, last))
+    return marks and any(tree.tags[i] in FINITE for i in range(token + 1, last))
 
 
 def _whole_quotation(tree: Tree, first: int, last: int) -> int:
@@ -135,7 +135,7 @@ def _in_list(tree: Tree, comma: int) -> bool:
     for i in range(comma + 1, end):
         if tree.tags[i] == "CC":
             word, after = (tree.words[k].lower() if k < end else "" for k in (i, i + 1))
-            finite = i + 1 < end and tree.tags[i + 1].startswith(("VBD", "VBZ", "VBP", "MD"))
+            finite = i + 1 < end and tree.tags[i + 1] in FINITE
             return (word in ("and", "or") and not finite) or (word == "but" and after in ("only", "not"))
         if i > comma + 5 and not (tree.tags[i].startswith(_LISTED) or tree.words[i] == ","):
             return False
@@ -156,12 +156,12 @@ def whole(tree: Tree, issue: Range) -> bool:
     tag, word = tree.tags[last], tree.words[last].lower()
     inside = tag.startswith(("NN", "JJ", "CD", "VBG")) and tree.tags[last - 1].startswith(("NN", "JJ", "DT", "HYPH", "CD"))
     acts = word in ("not", "to") and any(tree.tags[i] == "VB" for i in range(last, min(end, last + 3 - (word == "to"))))
-    if tag in _FINITE or inside or acts:
+    if tag in FINITE or inside or acts:
         return False
     named = tree.words[min(last + 1, end - 1)].lower() == "including"
     if word != "," or (tree.tags[min(last + 1, end - 1)].startswith(("VBG", "CC")) and not named):
         return True
-    closing = next((i for i in range(last + 1, min(end, last + _LONGEST_ASIDE)) if tree.words[i] in (",", '"', "”")), end)
+    closing = next((i for i in range(last + 1, min(end, last + LONGEST_ASIDE)) if tree.words[i] in (",", '"', "”")), end)
     goes_on = (*_GOES_ON, "VBG") if named else _GOES_ON
     if closing + 1 < end and tree.words[closing + 1].lower() == "as":
         return True  # "rejected the date, which Orsk has set, as arbitrary"
@@ -181,9 +181,9 @@ def _with_joined(tree: Tree, first: int, last: int) -> int:
     at = last + 1
     while at < end and not (tree.words[at] in CLOSERS or tree.words[at] in QUOTES):
         tag = tree.tags[at]
-        if tag.startswith((*_FINITE, "W")) or (not act and tag == "VB"):
+        if tag.startswith((*FINITE, "W")) or (not act and tag == "VB"):
             break
         if not act and tag.startswith(("IN", "VBG")) and tree.words[at].lower() != "of":
             break
         at += 1
-    return last if at < end and tree.tags[at] in (*_FINITE, "VB") else at
+    return last if at < end and tree.tags[at] in (*FINITE, "VB") else at

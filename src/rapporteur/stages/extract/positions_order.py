@@ -8,18 +8,17 @@ read alike is not read. Only tags and marks are looked at, none of the relations
 from __future__ import annotations
 
 from rapporteur.stages.extract.base import Sheet
+from rapporteur.stages.extract.positions_issue import LONGEST_ASIDE
+from rapporteur.stages.extract.statements.extent import FINITE
 from rapporteur.stages.extract.statements.found import Found
 from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, TIME_WORDS, Range, Tree
 
-_FINITE = ("VBD", "VBZ", "VBP", "MD")
 _AUXILIARY = frozenset({"be", "have", "do", "will", "would", "wo", "to", "get"})
 _BESIDE = frozenset({"both", "all", "each", "too", "also", "however", "itself", "himself", "herself", "themselves"})
 _DATING = frozenset({"on", "in", "late", "early", "earlier", "last", "this", "at", "during"})
 _APART = frozenset({"against", "from", "to", "with", "than", "by", "about", "over"})
 """Prepositions before a noun that make a relative clause its own, and not that of the noun before it."""
 _MODIFIER = ("JJ", "VBN", "RB", "CD", "HYPH")
-_LONGEST_ASIDE = 40
-"""Tokens between two commas that may part a subject from its verb."""
 _DEPTH = 4
 
 
@@ -80,7 +79,7 @@ class Order:
         if tag == "CC" or (word == "," and tree.tags[verb] in ("VBG", "JJ")):
             return self._joined(source, at, verb, depth)
         if word == ",":
-            comma = next((i for i in range(at - 1, max(first, at - _LONGEST_ASIDE), -1) if tree.words[i] == ","), -1)
+            comma = next((i for i in range(at - 1, max(first, at - LONGEST_ASIDE), -1) if tree.words[i] == ","), -1)
             return comma > first and (source[0] <= comma - 1 < source[1] or source[0] <= at - 1 < source[1])
         if tag[:2] == "VB" and depth:  # "continue to insist", "began pressing"
             return self._acts(source, at, depth - 1)
@@ -101,12 +100,12 @@ class Order:
         tree = self._tree
         first = tree.sentence(verb)[0]
         speech = any(tree.words[i] in QUOTES and tree.tags[i] != "POS" for i in range(source[1], at))
-        finite = [i for i in range(source[1], at) if tree.tags[i] in _FINITE and not self._inside_aside(source[1], i)]
+        finite = [i for i in range(source[1], at) if tree.tags[i] in FINITE and not self._inside_aside(source[1], i)]
         if tree.tags[at] == "CC":
             head = tree.heads[verb] if tree.deps[verb] == "conj" else finite[0] if len(finite) == 1 else -1
             same = head >= 0 and source[1] <= head < at and len(finite) <= 1
             return same and not speech and depth > 0
-        before = any(tree.tags[i] in _FINITE for i in range(first, source[0]))
+        before = any(tree.tags[i] in FINITE for i in range(first, source[0]))
         return len(finite) == 1 and not before and not speech
 
     def _inside_aside(self, begin: int, token: int) -> bool:
@@ -114,7 +113,7 @@ class Order:
         words = self._tree.words
         if begin >= len(words) or words[begin] != ",":
             return False
-        closing = next((i for i in range(begin + 1, min(len(words), begin + _LONGEST_ASIDE)) if words[i] == ","), -1)
+        closing = next((i for i in range(begin + 1, min(len(words), begin + LONGEST_ASIDE)) if words[i] == ","), -1)
         return begin < token < closing
 
     def _owns(self, source: Range, found: Found) -> bool:

@@ -15,7 +15,7 @@ from itertools import combinations
 from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import Figure, FigureClaim, Window
 from rapporteur.model.lineage import Drift, DriftType
-from rapporteur.stages.link.passages import Passage, Passages, Term, figures_in, terms_of, told_by
+from rapporteur.stages.link.passages import SMALL, Passage, Passages, Term, figures_in, terms_of, told_by
 from rapporteur.stages.link.synonyms import senses
 from rapporteur.stages.link.terms import stem
 from rapporteur.stages.link.voices import ONE
@@ -36,8 +36,6 @@ FAR_OFF = 0.6
 """Least similarity of those that lie further apart."""
 LARGE = 1000.0
 """Numbers from which nearness itself is evidence: of smaller ones two of one size stand in one report by chance."""
-FEW = 12.0
-"""Numbers up to this stand in two sentences by chance."""
 CLOSE = 0.05
 """How near a large round number is to one that is surely the same, as a share of it."""
 AROUND = 60
@@ -178,7 +176,7 @@ def _score(child: Passages, parent: Passages, pair: tuple[FigureClaim, FigureCla
 def _telling(f: Figure) -> bool:
     """Whether a number is such that two sentences on one matter do not have it by chance."""
     number = _number(f)
-    return number is not None and (number > FEW or number != int(number))
+    return number is not None and (number > SMALL or number != int(number))
 
 
 def _around(passages: Passages, claim: FigureClaim) -> tuple[Term, ...]:
@@ -325,7 +323,7 @@ def _merges(
             for other in sorted(parent.all, key=lambda p: (-close.get(p.number, 0.0), p.number)):
                 parts = _sum_to(_countable(parent, other.number), value)
                 states = {p.figure.state for p in parts}
-                if parts and value <= FEW and not any(_same_thing(figure.figure, p.figure) for p in parts):
+                if parts and value <= SMALL and not any(_same_thing(figure.figure, p.figure) for p in parts):
                     continue  # "two titles" and "eight games" that became "ten aces"
                 if parts and (other.number in close or (figure.figure.state and states == {figure.figure.state})):
                     made = " and ".join(_said(p.figure) for p in parts)

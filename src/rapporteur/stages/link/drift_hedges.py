@@ -207,8 +207,7 @@ def _gone(
     ):
         return None
     hits = [*_hits(best, doubt.before), *after]
-    low, high = min(t.start for t in after), max(t.end for t in after)
-    around = child.reading.report.text[max(best.start, low - BESIDE) : min(best.end, high + BESIDE)]
+    around = _around(child, best, after)
     weaker = _weaker(doubt, around)
     if (_still_hedged(doubt, best, around) and not weaker) or _plain(parent, passage, about):
         return None
@@ -230,8 +229,7 @@ def _new(
     after = _hits(best, doubt.after)
     if share < ADDED or not after:
         return None
-    low, high = min(t.start for t in after), max(t.end for t in after)
-    around = parent.reading.report.text[max(best.start, low - BESIDE) : min(best.end, high + BESIDE)]
+    around = _around(parent, best, after)
     able = doubt.word == "could" and not _FUTURE.search(around)  # "a solution that all could accept"
     if able or doubt.word == "May" or _ALLOWED.search(around):
         return None
@@ -254,6 +252,12 @@ def _share(doubt: Doubt, passage: Passage, alike: float) -> float:
 def _hits(passage: Passage, terms: Iterable[Term]) -> list[Term]:
     """The words of a sentence that stand for ``terms``, by stem or sense, in the order of ``terms``."""
     return [t for term in terms for t in passage.terms if t.key == term.key or t.senses & term.senses]
+
+
+def _around(passages: Passages, passage: Passage, hits: Sequence[Term]) -> str:
+    """The sentence from a little before ``hits`` to a little behind them."""
+    low, high = min(t.start for t in hits), max(t.end for t in hits)
+    return passages.reading.report.text[max(passage.start, low - BESIDE) : min(passage.end, high + BESIDE)]
 
 
 def _done(passage: Passage, verb: Term) -> bool:

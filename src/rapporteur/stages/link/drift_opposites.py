@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rapporteur.model.lineage import Drift, DriftType
 from rapporteur.stages.link.opposites import opposed, sides
-from rapporteur.stages.link.passages import Passage, Passages, Term, told_by
+from rapporteur.stages.link.passages import Passage, Passages, told_among
 from rapporteur.stages.link.synonyms import senses
 from rapporteur.stages.link.terms import stem
 
@@ -24,7 +24,7 @@ LEAST = 2
 """Terms among these at least."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-NEGATED = re.compile(
+_NEGATED = re.compile(
     r"(?:\b(?:not|never|neither|nor|no|cannot|without|hardly|barely|fail(?:s|ed|ing)?|refus\w+|declin\w+|unable|rather than|"
     r"instead of|yet to)\b|n['’]t\b)",
     re.IGNORECASE,
@@ -100,22 +100,14 @@ def _senses_meet(word: _Word, passage: Passage) -> bool:
 
 def _negation_near(passage: Passage, word: _Word) -> bool:
     at = word.start - passage.start
-    return bool(NEGATED.search(passage.text[max(0, at - 30) : at]))
+    return bool(_NEGATED.search(passage.text[max(0, at - 30) : at]))
 
 
 def _share(passage: Passage, mine: _Word, other: Passage, word: _Word) -> float:
-    near, around = _near(passage, mine, NEAR), _near(other, word, 2 * NEAR)
+    near, around = passage.near(mine.start, mine.end, NEAR), other.near(word.start, word.end, 2 * NEAR)
     if len(near) < LEAST:
         return 0.0
-    there = told_by(near, frozenset(t.key for t in around), frozenset(s for t in around for s in t.senses))
-    close, wide = _near(other, word, NEAR), _near(passage, mine, 2 * NEAR)
-    back = told_by(close, frozenset(t.key for t in wide), frozenset(s for t in wide for s in t.senses))
+    there = told_among(near, around)
+    close, wide = other.near(word.start, word.end, NEAR), passage.near(mine.start, mine.end, 2 * NEAR)
+    back = told_among(close, wide)
     return (2 * there + back) / 3
-
-
-def _near(passage: Passage, word: _Word, reach: int) -> list[Term]:
-    return [
-        t
-        for t in passage.terms
-        if word.start - reach <= t.start and t.end <= word.end + reach and not word.start <= t.start < word.end
-    ]

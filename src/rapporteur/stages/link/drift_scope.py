@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rapporteur.model.lineage import Drift
-from rapporteur.stages.link.passages import Passage, Passages, Term, told_by
+from rapporteur.stages.link.passages import Passage, Passages, Term, told_among
 
 RELATED = 0.3
 """Least similarity of two sentences for their quantities to be compared."""
@@ -105,4 +105,4 @@ def _told(quantity: Quantity, passage: Passage, counterpart: Quantity) -> float:
     near = [
         t for t in passage.terms if counterpart.start - BEHIND - WINDOW <= t.start and t.end <= counterpart.end + AHEAD + WINDOW
     ]
-    return told_by(quantity.near, frozenset(t.key for t in near), frozenset(s for t in near for s in t.senses))
+    return told_among(quantity.near, near)

@@ -11,7 +11,7 @@ from typing import Literal
 from rapporteur.model.claims import Speaker, StatementClaim
 from rapporteur.model.lineage import Drift
 from rapporteur.stages.link.drift_ranks import rank_drifts
-from rapporteur.stages.link.passages import Passage, Passages, Term, terms_of, told_by
+from rapporteur.stages.link.passages import Passage, Passages, Term, terms_of, told_among, told_by
 from rapporteur.stages.link.terms import stem
 from rapporteur.stages.link.voices import Voice, alike, voice
 
@@ -42,6 +42,7 @@ BESIDE = 40
 ELSEWHERE = 0.75
 """Share of the child's sentence that another sentence of the parent tells in its own voice, for nothing to be lost."""
 
+_WORD = re.compile(r"[^\W\d_]+")
 _ATTRIBUTING = (
     r"said says? saying told tells according reported(?:ly)? reports? claim\w* alleg\w* announc\w* add(?:ed|s) "
     r"stat(?:ed|es|ement) quot\w* cit(?:ed|ing|es) believ\w* estimat\w* thought think\w* accus\w* blam\w* warn\w* "
@@ -77,7 +78,7 @@ def speaker_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence
     ours = [c for c in child.reading.claims if isinstance(c, StatementClaim)]
     told = {c.id: _content_terms(parent, c) for c in theirs}
     out: dict[tuple[str, str], tuple[tuple[int, float], Drift]] = {}
-    words = frozenset(w.casefold() for w in re.findall(r"[^\W\d_]+", child.reading.report.text))
+    words = frozenset(w.casefold() for w in _WORD.findall(child.reading.report.text))
     spoken = frozenset(name for c in theirs for name in voice(parent, c).names)
     for claim in ours:
         found = _best_statement(_content_terms(child, claim), theirs, told)
@@ -111,7 +112,7 @@ def _behind(parent: Passages, claim: StatementClaim, target: Voice) -> bool:
     """Whether the sentence of a statement, or one beside it, has the head word of the child's speaker: it may be theirs."""
     passage = parent.at(claim.span.start)
     beside = parent.all[max(0, passage.number - 1) : passage.number + 2] if passage else ()
-    return any(stem(w.casefold()) == target.head for p in beside for w in re.findall(r"[^\W\d_]+", p.text))
+    return any(stem(w.casefold()) == target.head for p in beside for w in _WORD.findall(p.text))
 
 
 def _unchanged(child: Passages, parent: Passages, speaker: Speaker) -> bool:
@@ -147,7 +148,7 @@ def _best_statement(
         content = told[other.id]
         if len(content) < 3:
             continue
-        there = told_by(terms, frozenset(t.key for t in content), frozenset(s for t in content for s in t.senses))
+        there = told_among(terms, content)
         back = told_by(content, keys, meanings)
         score = (2 * there + back) / 3
         if score > best:
@@ -255,7 +256,7 @@ def _parts(passages: Passages, claim: StatementClaim) -> list[tuple[Term, ...]]:
 def _retold(passage: Passage, content: Sequence[Term], *, attributed: bool, near: bool) -> float:
     """How much of ``passage`` the content of a statement tells, 0 where it does not restate it without an attribution. ``near``:
     the statement stands in the sentence that ``passage`` retells."""
-    score = told_by(passage.terms, frozenset(t.key for t in content), frozenset(s for t in content for s in t.senses))
+    score = told_among(passage.terms, content)
     back = told_by(content, passage.keys, passage.senses)
     if not attributed and score >= (NEAR_RETOLD if near else RETOLD) and back >= (NEAR_MOST if near else MOST):
         return score

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rapporteur.model.claims import Mention
 from rapporteur.model.lineage import Drift, DriftType
-from rapporteur.stages.link.passages import Passage, Passages, Term, told_by
+from rapporteur.stages.link.passages import Passage, Passages, Term, told_among
 
 TOLD = 0.3
 """Least similarity of two sentences for their times to be compared."""
@@ -115,7 +115,7 @@ def _around(passage: Passage, mention: Mention) -> tuple[Term, ...]:
 def _shared(ours: Sequence[Term], theirs: Sequence[Term]) -> float:
     if len(ours) < 2:
         return 0.0
-    return told_by(ours, frozenset(t.key for t in theirs), frozenset(s for t in theirs for s in t.senses))
+    return told_among(ours, theirs)
 
 
 def _one_time(a: Mention, b: Mention) -> bool:

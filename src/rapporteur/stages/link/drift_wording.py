@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import Mention
 from rapporteur.model.lineage import Drift, DriftType
-from rapporteur.stages.link.passages import Passage, Passages, Term, told_by
+from rapporteur.stages.link.passages import Passage, Passages, Term, told_among, told_by
 
 RETOLD = 0.5
 """Least similarity of two sentences for a changed word in them to count as a changed assertion."""
@@ -145,10 +145,7 @@ def _in_place(passage: Passage, mention: Mention, other: Passage, theirs: Sequen
     """Whether the words around the place stand around one of ``theirs`` that the child's sentence leaves out."""
     near = passage.near(mention.span.start, mention.span.end, AROUND)
     around = (other.near(m.span.start, m.span.end, AROUND) for m in theirs if not _named(m, (passage,)))
-    return len(near) >= 2 and any(
-        told_by(near, frozenset(t.key for t in words), frozenset(s for t in words for s in t.senses)) >= SURELY
-        for words in around
-    )
+    return len(near) >= 2 and any(told_among(near, words) >= SURELY for words in around)
 
 
 _LOCATING = re.compile(

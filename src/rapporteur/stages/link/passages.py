@@ -234,6 +234,11 @@ def told_by(terms: Sequence[Term], keys: frozenset[int], meanings: frozenset[int
     return sum(t.weight * (1.0 if t.key in keys else SYNONYM if t.senses & meanings else 0.0) for t in terms) / total
 
 
+def told_among(terms: Sequence[Term], others: Sequence[Term]) -> float:
+    """As ``told_by``, of what ``others`` tell."""
+    return told_by(terms, frozenset(t.key for t in others), frozenset(s for t in others for s in t.senses))
+
+
 def align(child: Passages, parent: Passages) -> list[list[tuple[float, Passage]]]:
     """For each sentence of the child the three of the parent that tell most of it, best first, with their similarity; none for a
     sentence that stands in the parent word for word: nothing became of it.

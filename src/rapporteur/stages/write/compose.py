@@ -89,8 +89,9 @@ def compose(readings: Sequence[Reading], lineage: Lineage, findings: Sequence[Fi
     derived = frozenset(d.report for d in lineage.derivations if d.relation != "common-origin")
     scribe = Scribe(passages)
     as_of = options.as_of or max((r.report.published.value for r in readings if r.report.published), default=None)
-    told = for_lines(_with_part_claims(ranked, passages), passages, lineage.origins, derived)
-    brief = _brief(told, passages, derived, scribe, _carried_by_parts(findings))
+    topic = Topic(passages)
+    told = for_lines(_with_part_claims(ranked, passages), passages, lineage.origins, derived, topic)
+    brief = _brief(told, passages, derived, scribe, topic, _carried_by_parts(findings))
     claims, broken = _claims(readings)
     account = Account(
         schema=SCHEMA,
@@ -168,13 +169,13 @@ def _brief(
     passages: Passages,
     derived: frozenset[str],
     scribe: Scribe,
+    topic: Topic,
     of_parts: Mapping[str, Sequence[str]],
 ) -> tuple[CitedLine, ...]:
     """The heaviest findings whose lines stand and do not repeat a line above them, heaviest first.
 
     Lines that lean on the sentence before them, headlines and fragments are taken only when too few others are left.
     """
-    topic = Topic(passages)
     scale = Scale(ranked, passages, topic)
     ranked = _one_sum(sorted(ranked, key=lambda f: -salience(f, passages, topic, scale)), passages, derived)
     chosen: dict[int, CitedLine] = {}

@@ -74,17 +74,15 @@ APART = re.compile(r"[;:—–]|--|\b(?:though|although|whereas|but|said|says|wh
 """What parts the clause of a figure from that of a date."""
 YEARS = re.compile(r"\bfrom \d{4} to \d{4}\b", re.IGNORECASE)
 """Years over which people were harmed, of which none is the day."""
+_REGION = "(?:town|city|village|suburb|district|province|region|state|island|port|capital|area)"
 IN_PLACE = re.compile(
     r"\b(?:in|at|near|around|inside|across|throughout|within|off)\s(?:(?:the|an?|this|its|their)\s)?(?:[\w’'-]+\s){0,3}$|"
-    r"\b(?:in|at|near)\s(?:the|an?)\s(?:[\w’'-]+\s){0,3}(?:town|city|village|suburb|district|province|region|state|island|port|"
-    r"capital|area)\s(?:city\s)?of\s$",
+    rf"\b(?:in|at|near)\s(?:the|an?)\s(?:[\w’'-]+\s){{0,3}}{_REGION}\s(?:city\s)?of\s$",
     re.IGNORECASE,
 )
 """What stands right before the place where something happened; "north of", "from", "the embassy of" lead elsewhere."""
 BESIDE = re.compile(r"\b(?:of|from|to|for|against|with|by)\s[^,]*$", re.IGNORECASE)
-INSIDE = re.compile(
-    r"(?:town|city|village|suburb|district|province|region|state|island|port|capital|area)\s(?:city\s)?of\s$", re.IGNORECASE
-)
+INSIDE = re.compile(rf"{_REGION}\s(?:city\s)?of\s$", re.IGNORECASE)
 ANOTHER = re.compile(
     r"\b(?:after|before|since|until|because|as|that|who|whom|which|although|though|whereas|whose)\b|"
     r"\bto (?!the\b|an?\b|[A-Z])[a-z]+",

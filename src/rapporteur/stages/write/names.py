@@ -20,16 +20,19 @@ def opening(text: str) -> str:
     return f"“{words[:OPENING].rsplit(' ', 1)[0].rstrip(' ,;:.')}…”"
 
 
+def published_by(report: AccountReport | Report) -> str | None:
+    """Outlet or agency."""
+    return report.outlet or (report.dateline.agency if report.dateline else None)
+
+
 def name_of(report: AccountReport | Report) -> str:
     """Outlet and headline, as far as they are known, else where it was found."""
-    known = report.outlet or (report.dateline.agency if report.dateline else None)
-    return ": ".join(part for part in (known, report.title) if part) or report.path or report.url or report.id
+    return ": ".join(part for part in (published_by(report), report.title) if part) or report.path or report.url or report.id
 
 
 def publisher_of(report: Report) -> str:
     """Outlet or agency; of a report that names none its headline."""
-    known = report.outlet or (report.dateline.agency if report.dateline else None)
-    return known or (f"“{report.title}”" if report.title else report.path or report.id)
+    return published_by(report) or (f"“{report.title}”" if report.title else report.path or report.id)
 
 
 def origin_called(origin: Origin, reports: Mapping[str, AccountReport | Report]) -> str:

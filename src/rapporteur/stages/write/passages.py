@@ -12,6 +12,7 @@ from rapporteur.model.claims import Claim, FigureClaim, StatementClaim
 from rapporteur.model.lineage import Placement
 from rapporteur.model.reading import Reading
 from rapporteur.stages.write.dates import contradicts, spoken
+from rapporteur.stages.write.names import published_by
 from rapporteur.stages.write.sentences import sentence_at
 
 LOOKED_BACK = 40
@@ -97,10 +98,9 @@ class Passage:
 def outlet_of(reading: Reading) -> str:
     """The name under which a report is listed."""
     report = reading.report
-    if report.outlet:
-        return report.outlet
-    if report.dateline and report.dateline.agency:
-        return report.dateline.agency
+    known = published_by(report)
+    if known:
+        return known
     if report.path:
         return report.path.replace("\\", "/").rsplit("/", 1)[-1]
     return report.id

@@ -22,20 +22,19 @@ SHARED = frozenset(("event", "position", "commitment"))
 
 
 def for_lines(
-    findings: Sequence[Finding], passages: Passages, origins: Sequence[Origin], derived: frozenset[str]
+    findings: Sequence[Finding], passages: Passages, origins: Sequence[Origin], derived: frozenset[str], topic: Topic
 ) -> list[Finding]:
     """``findings`` for wording: an event, a stand or a promise that several reports tell of keeps the claims whose sentences
     share their content with the one that a line would take, and counts these."""
-    bears = _Bearing(passages, origins, derived)
+    bears = _Bearing(passages, origins, derived, topic.common)
     return [bears.narrowed(f) if f.kind in SHARED and len(f.supports) > 1 else f for f in findings]
 
 
 class _Bearing:
     """Which passages bear out a line. Words that are in nearly every report are the process's, and bear nothing out."""
 
-    def __init__(self, passages: Passages, origins: Sequence[Origin], derived: frozenset[str]) -> None:
-        self._passages, self._origins, self._derived = passages, origins, derived
-        self._common = Topic(passages).common
+    def __init__(self, passages: Passages, origins: Sequence[Origin], derived: frozenset[str], common: frozenset[str]) -> None:
+        self._passages, self._origins, self._derived, self._common = passages, origins, derived, common
 
     def narrowed(self, finding: Finding) -> Finding:
         """``finding`` with the claims that bear its line out, and their counts."""

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rapporteur.stages.extract.statements.extent import FINITE
 from rapporteur.stages.extract.statements.lexicon import cues
 from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, TIME_WORDS, Range, Tree
 
 _MAX_GROUP = 40
 """Tokens between the mark that sets off a reporting clause and its verb: enough for names with appositions."""
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _AFTER = frozenset({"IN", "TO", "RB"})
 _ADDRESSING = frozenset({"tell", "ask", "inform", "assure", "remind", "advise", "warn", "promise", "notify"})
 _HEARER = ("NN", "PRP", "DT", "JJ", "CD")
@@ -27,7 +27,7 @@ _WORDS_PICKED_OUT = 4
 _BEFORE_NAME = frozenset({"HYPH", "JJ", "POS", "DT", "CD", "PRP$"})
 _MAX_BREAK = 3
 """Tokens from the verb to the comma after it when a reporting clause breaks a clause: "The plan, he said on Monday, is ..." """
-_VERBAL = _FINITE | {"VBN"}
+_VERBAL = FINITE | {"VBN"}
 _INVERTING = frozenset({"say", "add", "report", "write", "note"})
 """Verbs that stand before their subject also where no quotation ends."""
 _MAX_LEAD = 20
@@ -47,7 +47,7 @@ def parenthetical(tree: Tree, token: int, *, speech: bool) -> Aside | None:
 
     ``speech`` is for verbs that take a clause ("say"); the others ("laugh", "begin") report only what stands in quotation marks.
     """
-    if tree.tags[token] not in _FINITE and not _looks_finite(tree, token):
+    if tree.tags[token] not in FINITE and not _looks_finite(tree, token):
         return None
     first, last = tree.sentence(token)
     group = _inverted(tree, token, first, last) or _straight(tree, token, first, last)
@@ -100,7 +100,7 @@ def _inverted(tree: Tree, token: int, first: int, last: int) -> tuple[int, int, 
     if tree.words[token - 1] not in QUOTES and tree.lemmas[token] not in _INVERTING:
         return None  # "X, its leader, described a day at home": the verb has its subject before it
     end = _end_of_nominal(tree, after, token, last)
-    if end <= after or (end < last and tree.tags[end] in _FINITE) or _relative_before(tree, token, first):
+    if end <= after or (end < last and tree.tags[end] in FINITE) or _relative_before(tree, token, first):
         return None
     if any(tree.tags[i] == "TO" for i in range(after, end)):
         return None
@@ -120,7 +120,7 @@ def _end_of_nominal(tree: Tree, after: int, token: int, last: int) -> int:
     stop = after
     while stop < last and tree.words[stop] not in _BOUNDARY:
         word = tree.words[stop].lower()
-        if tree.tags[stop] in _FINITE or word in ("who", "which", "when", "while"):
+        if tree.tags[stop] in FINITE or word in ("who", "which", "when", "while"):
             break
         if word in ("during", "in", "on", "at") and not _inside_name(tree, stop, last):
             break
@@ -166,7 +166,7 @@ def _end_of_clause(tree: Tree, token: int, last: int) -> int | None:
             return None
     end = after
     while end < last and tree.words[end] not in _BOUNDARY:
-        if tree.tags[end] in _FINITE or tree.words[end].lower() == "that":
+        if tree.tags[end] in FINITE or tree.words[end].lower() == "that":
             return None
         end += 1
     return end
@@ -191,12 +191,12 @@ def _start_of_subject(tree: Tree, token: int, first: int) -> int | None:
     if tree.words[start] == ",":  # "Reuter, the official news agency, wrote"
         start -= 1
         while start > first and tree.words[start] != "," and token - start <= _MAX_GROUP:
-            if tree.words[start] in _BOUNDARY or tree.tags[start] in _FINITE:
+            if tree.words[start] in _BOUNDARY or tree.tags[start] in FINITE:
                 return None
             start -= 1
         start -= 1
     while start > first and tree.words[start] not in _BOUNDARY:
-        if tree.tags[start] in _FINITE or token - start > _MAX_GROUP:
+        if tree.tags[start] in FINITE or token - start > _MAX_GROUP:
             return None
         start -= 1
     return start + 1 if start + 1 < token else None
@@ -226,7 +226,7 @@ def quotation_after(tree: Tree, token: int) -> Range | None:
                 return None
             close = next((k for k in range(i + 1, last) if words[k] in QUOTES), last - 1)
             return (i, close + 1) if close - i > _WORDS_PICKED_OUT else (i, last)
-        if tags[i] in _FINITE or words[i] in (".", ";"):
+        if tags[i] in FINITE or words[i] in (".", ";"):
             return None
     if words[last - 1] == ":" and last < len(words) and words[last] in QUOTES:
         return tree.sentence(last)
