@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,9 @@ def asked(record: Path, calls: Callable[[Client], Awaitable[None]], *more: str) 
             async with Client(command) as client:
                 await calls(client)
 
-    anyio.run(run)
+    # In a thread of its own: where browser tests have run before, Playwright's loop is still running in this one.
+    with ThreadPoolExecutor(1) as own:
+        own.submit(anyio.run, run).result()
 
 
 async def told(client: Client, tool: str, **arguments: Any) -> dict[str, Any]:

@@ -195,3 +195,30 @@ def test_opml_lists_feeds_at_any_depth() -> None:
 def test_what_is_no_opml_is_refused_with_the_reason(data: bytes, reason: str) -> None:
     with pytest.raises(InputError, match=rf"feeds\.opml: .*{reason}"):
         opml.addresses(data, "feeds.opml")
+
+
+def test_a_sites_rules_are_asked_for_again_after_a_day(site: Site) -> None:
+    now = 0.0
+    manners = Manners(OPEN, pause=0.0, clock=lambda: now)
+    manners.allow(f"{site.home}/a")
+    site.robots = "User-agent: *\nDisallow: /a\n"
+    now = 86_399.0
+    manners.allow(f"{site.home}/a")
+    assert site.paths() == ["/robots.txt"]
+    now = 86_400.0
+    with pytest.raises(InputError, match="robots.txt"):
+        manners.allow(f"{site.home}/a")
+    assert site.paths() == ["/robots.txt"] * 2
+
+
+def test_a_site_in_trouble_is_asked_for_its_rules_again_after_half_an_hour(site: Site) -> None:
+    now = 0.0
+    manners = Manners(OPEN, pause=0.0, clock=lambda: now)
+    site.answers["/robots.txt"] = (503, {})
+    for now in (0.0, 1_799.0):
+        with pytest.raises(InputError, match="robots.txt"):
+            manners.allow(f"{site.home}/a")
+    assert site.paths() == ["/robots.txt"]
+    site.answers.clear()
+    now = 1_800.0
+    manners.allow(f"{site.home}/a")

@@ -1,6 +1,6 @@
 """Asking sites no more than they allow: robots.txt (RFC 9309; protego) and a pause between two requests to one host.
 
-One ``Manners`` serves one run. Requests go through the guarded request of the acquire stage: no private networks, bounded in
+One ``Manners`` serves as long as a desk is open. Requests go through the guarded request of the acquire stage: no private networks, bounded in
 size and time, every redirect checked. A redirect to another host is asked of by that host's own robots.txt when the report
 is fetched from there next; within one request it is followed.
 """
@@ -22,6 +22,10 @@ PAUSE = 2.0
 """Seconds between two requests to one host where its robots.txt names none: what crawlers of archives keep to."""
 LONGEST_PAUSE = 60.0
 """With a longer Crawl-delay a site is asked for one page in a run: waiting for hours would hold up all others."""
+ROBOTS_SECONDS = 86_400.0
+"""For how long a robots.txt that was read is kept: no longer than 24 hours (RFC 9309, 2.4)."""
+TROUBLE_SECONDS = 1_800.0
+"""After which a robots.txt that could not be had is asked for again: the usual time between two rounds."""
 ROBOTS_BYTES = 512_000  # RFC 9309, 2.5: at least 500 kibibytes are to be read
 _ALL = Protego.parse("")
 _NONE = Protego.parse("User-agent: *\nDisallow: /")
@@ -35,15 +39,17 @@ class Manners:
     pause: float = PAUSE
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
-    _rules: dict[str, Protego] = field(default_factory=dict)
+    _rules: dict[str, tuple[float, Protego]] = field(default_factory=dict)
+    """Until when a site's robots.txt is kept (``clock``), and what it says."""
     _last: dict[str, float] = field(default_factory=dict)
 
     def allow(self, address: str) -> None:
         """Waits until ``address`` may be asked for; ``InputError`` when its site does not want that, or not so soon."""
         site = site_of(address)
-        if site not in self._rules:
-            self._rules[site] = self._robots(site)
-        rules = self._rules[site]
+        until, rules = self._rules.get(site, (float("-inf"), _NONE))
+        if self.clock() >= until:
+            rules = self._robots(site)
+            self._rules[site] = (self.clock() + (TROUBLE_SECONDS if rules is _NONE else ROBOTS_SECONDS), rules)
         if not rules.can_fetch(address, AGENT):
             advice = "open it in a browser and save the page"
             raise InputError("robots", address, "its site asks programs not to fetch it (robots.txt)", advice)
