@@ -12,7 +12,7 @@ import pytest
 
 from rapporteur.errors import StoreError
 from rapporteur.jobs import HopelessError, Job, Queue, Task, queue_of
-from rapporteur.jobs.base import TRIES, Handle
+from rapporteur.jobs.base import TRIES, Handle, Tell
 from rapporteur.store.base import Store
 from rapporteur.store.memory import MemoryStore
 from tests.contract.stores import LASTING
@@ -178,3 +178,26 @@ def test_what_is_done_is_forgotten_after_a_while_and_what_is_dead_is_not(store: 
     assert queue.steps(numbers[2]) == [b"begun"], "the last keeps its number"
     assert [job.number for job in queue.dead()] == [2]
     assert queue.enqueue(task("d")) == 4
+
+
+def test_a_job_is_broken_off_at_its_next_step_when_its_worker_is_to_stop_and_waits_as_if_not_begun(queue: Queue) -> None:
+    begun, ended, stop = Event(), Event(), Event()
+
+    def handle(job: Job, tell: Tell) -> None:
+        begun.set()
+        stop.wait(20)
+        tell(b"half")
+        ended.set()
+
+    number = queue.enqueue(task("a"))
+    worker = Thread(target=queue.work, args=({"read": handle}, stop), daemon=True)
+    worker.start()
+    assert begun.wait(20)
+    stop.set()
+    worker.join(20)
+    assert not worker.is_alive() and not ended.is_set()
+    assert queue.job(number) == Job(number, "read", "M. Editor", "Report a", "waiting", 0)
+    with working(queue, handle):
+        assert ended.wait(20)
+        until(lambda: queue.unfinished("read") == 0)
+    assert queue.steps(number) == [b"half"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -65,7 +66,7 @@ def test_the_account_of_a_large_record_is_made_once_and_in_a_process_of_its_own(
         spent = []
         for _ in range(2):
             before = os.times().children_user
-            making.make_accounts(store, str(copy), standings)
+            making.make_accounts(store, str(copy), standings, Event())
             spent.append(os.times().children_user - before)
         shown = Record(store, standings).stand(VIEWER)
         assert (len(store.snapshots()), shown.number, len(shown.reports)) == (2, 2, 14)

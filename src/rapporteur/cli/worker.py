@@ -29,7 +29,7 @@ class Options(opts.Held):
     Options, help_text="Do the jobs of a record (reports read, schedules compared, feeds asked): a server without pages."
 )
 def app(options: Options) -> None:
-    """Works until it is stopped; the job in hand is done first."""
+    """Works until it is stopped; a job in hand is broken off at its next step, and waits again."""
     state = import_module("rapporteur.web.state")
     reading = opts.Reading(record=options.address, language=options.language, workers=1, allow_private=options.allow_private)
     stop = Event()

@@ -4,6 +4,8 @@ it is made in a process of its own, so that neither pages nor reports that come 
 
 from __future__ import annotations
 
+from threading import Event
+
 from rapporteur.accounts import LARGE, LONGEST_SECONDS
 from rapporteur.desk.record import Record, Standings
 from rapporteur.desk.viewer import Viewer
@@ -14,12 +16,13 @@ from rapporteur.team.groups import audiences_of
 from rapporteur.team.view import View
 
 
-def make_accounts(store: Store, address: str, standings: Standings) -> None:
+def make_accounts(store: Store, address: str, standings: Standings, stop: Event) -> None:
     """Makes and keeps the accounts of the record that ``store`` holds, which is found at ``address``, where anything has come
-    since the last, and reads them into ``standings``. ``StoreError`` when the record cannot be written."""
+    since the last, and reads them into ``standings``. ``StoreError`` when the record cannot be written; ``WorkerError`` when a
+    process that makes them is ended by ``stop``."""
     moment = store.moment()
     if moment.report > LARGE and all(snapshot.moment != moment for snapshot in store.snapshots()):
-        elsewhere(_made, address, LONGEST_SECONDS)
+        elsewhere(_made, address, LONGEST_SECONDS, stop)
     _make(store, standings)
 
 

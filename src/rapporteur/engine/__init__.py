@@ -10,7 +10,7 @@ from typing import cast
 
 from rapporteur.engine.base import Engine, In, Job, Out
 from rapporteur.engine.inprocess import InProcess
-from rapporteur.engine.processes import Processes, elsewhere
+from rapporteur.engine.processes import Processes, WorkerError, elsewhere
 from rapporteur.engine.tables import TableEngine
 from rapporteur.errors import ConfigurationError
 
@@ -20,6 +20,7 @@ __all__ = [
     "InProcess",
     "Job",
     "Processes",
+    "WorkerError",
     "available_cores",
     "elsewhere",
     "engine_for",

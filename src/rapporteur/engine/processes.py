@@ -16,7 +16,7 @@ from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
-from threading import Lock
+from threading import Event, Lock, Thread
 from typing import Any, Generic
 
 from rapporteur.engine.base import Engine, In, Job, Out
@@ -27,6 +27,9 @@ ATTEMPTS = 2
 
 START_SECONDS = 120.0
 """For a worker to import and prepare; it takes one to three seconds on an idle machine."""
+
+STOP_SECONDS = 0.1
+"""How often it is looked whether the work of a process of its own has ended, or is to be stopped."""
 
 # Items under way per worker: results are handed out in order, and behind one long report seven short ones can be read.
 _AHEAD = 8
@@ -119,14 +122,25 @@ class Crew(Generic[In, Out]):
                 worker.kill()
 
 
-def elsewhere(work: Callable[[In], Out], item: In, seconds: float) -> Out:
+def elsewhere(work: Callable[[In], Out], item: In, seconds: float, stop: Event | None = None) -> Out:
     """``work`` of one item in a process that ends with it, so that what it takes of the interpreter and of memory is not this
-    process's; both must survive pickling. ``WorkerError`` when the process is lost."""
+    process's; both must survive pickling. ``WorkerError`` when the process is lost, or was killed because of ``stop``."""
     crew: Crew[In, Out] = Crew(Job(partial(_itself, work), _raise_lost), seconds)
+    ended = Event()
+    if stop is not None:
+        Thread(target=_disband_at, args=(stop, crew, ended), daemon=True).start()
     try:
         return crew.answer(item)
     finally:
+        ended.set()
         crew.disband()
+
+
+def _disband_at(stop: Event, crew: Crew[Any, Any], ended: Event) -> None:
+    while not ended.is_set():
+        if stop.wait(STOP_SECONDS):
+            crew.disband()
+            return
 
 
 def _itself(work: Callable[[In], Out]) -> Callable[[In], Out]:

@@ -61,8 +61,12 @@ class HopelessError(Exception):
     """Raised by whoever does a job that would fail again in the same way: it is dead at once."""
 
 
+class StoppedError(Exception):
+    """Raised where a job tells a step while its worker is to stop. The job waits again, as if it had not been begun."""
+
+
 Tell = Callable[[bytes], None]
-"""Tells one step of a job's progress."""
+"""Tells one step of a job's progress; ``StoppedError`` when the worker is to stop."""
 
 Handle = Callable[[Job, Tell], bytes | None]
 """Does a job; what it returns is kept as its result. An exception is a failed try; its text is kept as the job's problem."""
@@ -110,4 +114,4 @@ class Queue(ABC):
     @abstractmethod
     def work(self, handles: Handles, stop: Event) -> None:
         """Does jobs of the kinds in ``handles``, one of each kind at a time, the oldest that may begin first, until ``stop`` is
-        set; jobs in hand are done first. Jobs of other kinds are left to others."""
+        set; a job in hand is broken off at its next step, or done. Jobs of other kinds are left to others."""

@@ -104,8 +104,8 @@ class PostgresQueue(SqlQueue):
 
         @app.task(name=TASK, retry=_Again())
         def run(number: int) -> None:
-            seconds = self._do(number, handles)
-            if seconds:
+            seconds = self._do(number, handles, stop)
+            if seconds is not None:
                 raise _FailedError(seconds)
 
         async with app.open_async():

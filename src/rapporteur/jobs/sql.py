@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from rapporteur.errors import StoreError
-from rapporteur.jobs.base import KEPT_SECONDS, TRIES, Handles, HopelessError, Job, Queue, Task, pause
+from rapporteur.jobs.base import KEPT_SECONDS, TRIES, Handles, HopelessError, Job, Queue, StoppedError, Task, pause
 from rapporteur.store.job_tables import job_steps, jobs
 from rapporteur.store.sql import SqlStore
 
@@ -101,7 +101,7 @@ class SqlQueue(Queue):
                     stop.wait(LOOK_SECONDS)
                     continue
                 with self._alive(number):
-                    self._do(number, handles)
+                    self._do(number, handles, stop)
             except StoreError:
                 stop.wait(1.0)  # the record is locked, or its disk full: what waits is safe there
 
@@ -137,15 +137,24 @@ class SqlQueue(Queue):
             ended.set()
             beating.join()
 
-    def _do(self, number: int, handles: Handles) -> float:
-        """Does the job unless that has been done; seconds until the next try: 0 when it is done, infinitely many when dead."""
+    def _do(self, number: int, handles: Handles, stop: Event) -> float | None:
+        """Does the job unless that has been done; seconds until the next try: None when it is done, infinitely many when dead."""
         job = self._begun(number)
         if job is None:
-            return 0.0
+            return None
+
+        def tell(step: bytes) -> None:
+            if stop.is_set():
+                raise StoppedError
+            self._tell(number, step)
+
         try:
             if job.tries > TRIES:  # each try before ended with its worker, else the job would be dead
                 raise HopelessError(job.problem or f"its worker died {TRIES} times")
-            result = handles[job.kind](job, lambda step: self._tell(number, step))
+            result = handles[job.kind](job, tell)
+        except StoppedError:
+            self._end(number, {"state": "waiting", "due": 0.0, "tries": job.tries - 1})
+            return 0.0
         except Exception as error:  # a fault of the work must not end the worker
             again = not isinstance(error, HopelessError) and job.tries < TRIES
             seconds = pause(job.tries) / self._hurry if again else math.inf
@@ -153,7 +162,7 @@ class SqlQueue(Queue):
             self._end(number, {**due, "problem": str(error) or type(error).__name__})
             return seconds
         self._end(number, {"state": "done", "payload": b"", "result": result, "problem": None, "due": time.time()})
-        return 0.0
+        return None
 
     def _begun(self, number: int) -> Job | None:
         unfinished = (jobs.c.number == number, jobs.c.state.in_(("waiting", "running")))

@@ -1,8 +1,8 @@
 """Asking sites no more than they allow: robots.txt (RFC 9309; protego) and a pause between two requests to one host.
 
-One ``Manners`` serves as long as a desk is open. Requests go through the guarded request of the acquire stage: no private networks, bounded in
-size and time, every redirect checked. A redirect to another host is asked of by that host's own robots.txt when the report
-is fetched from there next; within one request it is followed.
+One ``Manners`` serves as long as a desk is open. Requests go through the guarded request of the acquire stage: no private
+networks, bounded in size and time, every redirect checked. A redirect to another host is asked of by that host's own robots.txt
+when the report is fetched from there next; within one request it is followed.
 """
 
 from __future__ import annotations

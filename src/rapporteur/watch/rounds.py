@@ -7,7 +7,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -17,9 +17,9 @@ import msgspec
 from msgspec import Struct
 
 from rapporteur.accounts import LARGE, LONGEST_SECONDS
-from rapporteur.engine import elsewhere
+from rapporteur.engine import WorkerError, elsewhere
 from rapporteur.jobs import Job, Queue, Task
-from rapporteur.jobs.base import Handles, Tell
+from rapporteur.jobs.base import Handles, StoppedError, Tell
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.pipeline import Known
@@ -44,10 +44,6 @@ class Outcome(Struct, frozen=True):
     alerts: int = 0
     sent: int = 0
     failed: int = 0
-
-
-class _StoppedError(Exception):
-    """Raised in the middle of a round that is to be broken off."""
 
 
 class Rounds:
@@ -88,7 +84,7 @@ class Rounds:
         return [self._queue.enqueue(Task(TELL, b"", TELL, title="alerts"))]
 
     def work(self) -> None:
-        """Does the jobs of both kinds until ``stop``, which breaks off the round in hand; it loses nothing by that."""
+        """Does the jobs of both kinds until ``stop``, which breaks off the round in hand; it waits to be made again."""
         self._queue.work(self.handles, self._stop)
 
     def stop(self) -> None:
@@ -123,7 +119,7 @@ class Rounds:
         return numbers
 
     def _poll(self, job: Job, tell: Tell) -> None:
-        with self._lease() as store, _logged(job), suppress(_StoppedError):
+        with self._lease() as store, _logged(job):
             met = read_feeds(store, self._watching.reader, self._watching.how, datetime.now(UTC), job.payload.decode())
             for _ in self._met(self._unless_stopped(met)):
                 pass
@@ -138,7 +134,7 @@ class Rounds:
     def _pause(self, seconds: float) -> None:
         """Between two requests: nobody who stops waits for its end, and no request is made before."""
         if self._stop.wait(seconds):
-            raise _StoppedError
+            raise StoppedError
 
     def _tell(self, job: Job, step: Tell) -> bytes:
         with self._lease() as store, _logged(job):
@@ -150,7 +146,11 @@ class Rounds:
         targets = self._watching.targets
         if store.moment().report <= LARGE:
             return tell(store, store.watch(), targets, datetime.now(UTC))
-        return elsewhere(partial(_tell_at, targets=targets), self._address, LONGEST_SECONDS)
+        try:
+            return elsewhere(partial(_tell_at, targets=targets), self._address, LONGEST_SECONDS, self._stop)
+        except WorkerError:
+            self._pause(0.0)
+            raise
 
 
 def _tell_at(address: str, targets: tuple[str, ...]) -> int:
@@ -163,6 +163,8 @@ def _logged(job: Job) -> Iterator[None]:
     """A fault of a round stands in the log with its traceback; the queue tries again."""
     try:
         yield
+    except StoppedError:
+        raise
     except Exception:
         _LOG.exception("%s %s failed", job.kind, job.title)
         raise

@@ -141,7 +141,7 @@ class Shared:
 
     def _make_accounts(self) -> None:
         with self.stores.lease() as store:
-            make_accounts(store, self.options.address, self.standings)
+            make_accounts(store, self.options.address, self.standings, self.works.stop)
 
     def look(self) -> None:
         """Has the next round of watching made now, where there are any."""

@@ -7,9 +7,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
+from queue import SimpleQueue
 from threading import Event, Lock, Thread
 
 import msgspec
@@ -18,7 +19,7 @@ from msgspec import Struct
 from rapporteur.desk import Record, Viewer
 from rapporteur.desk import schedules as desk
 from rapporteur.desk.adding import Addition, Step, add
-from rapporteur.errors import AccessError, ConfigurationError, InputError
+from rapporteur.errors import AccessError, ConfigurationError, InputError, RapporteurError
 from rapporteur.jobs import HopelessError, Job, Queue, Task
 from rapporteur.jobs.base import Tell
 from rapporteur.language import load
@@ -26,6 +27,8 @@ from rapporteur.pipeline import Reader
 from rapporteur.store.team_base import COMMON
 from rapporteur.web.queued import ADD, COMPARE, QueuedWork, look_up
 
+STOP_SECONDS = 3.0
+"""For what is in hand when the server is to stop: a report takes about a second. What takes longer is lost, and begun again."""
 LOOK_SECONDS = 0.1
 """How often it is looked whether the account has been made."""
 _LOG = logging.getLogger("rapporteur.web")
@@ -69,7 +72,7 @@ class Making:
 
 class Works:
     """The works of one application. ``make`` makes the accounts anew where anything has come since the last; ``told`` is called
-    when there may be new ones."""
+    when there may be new ones; both are to be over soon when ``stop`` is set."""
 
     def __init__(
         self,
@@ -79,19 +82,21 @@ class Works:
         make: Callable[[], None],
         told: Callable[[], None],
     ) -> None:
-        self.queue = queue
+        self.queue, self.stop = queue, Event()
         self._leased, self._reader, self._make, self._told = leased, reader, make, told
-        self._lock, self._stop = Lock(), Event()
+        self._lock = Lock()
         handles = {ADD: self._add, COMPARE: self._compare}
-        self._working = Thread(target=queue.work, args=(handles, self._stop), name="rapporteur-jobs", daemon=True)
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="rapporteur-account")
+        self._working = Thread(target=queue.work, args=(handles, self.stop), name="rapporteur-jobs", daemon=True)
+        # Threads that the end of the program does not wait for.
+        self._accounting = Thread(target=self._make_in_turn, name="rapporteur-account", daemon=True)
+        self._asked: SimpleQueue[Making] = SimpleQueue()
         self._making: Making | None = None
 
     def begin(self) -> None:
         """Loads the language pipeline ahead of the first report, makes the account anew if reports came without one, and starts
         with the jobs that an earlier run has left."""
-        self._thread.submit(load, self._reader.language)
         self.refresh()
+        self._accounting.start()
         self._working.start()
 
     def add(self, viewer: Viewer, additions: Sequence[Addition], title: str, into: str = COMMON) -> QueuedWork:
@@ -112,7 +117,7 @@ class Works:
         with self._lock:
             if self._making is None or self._making.begun:
                 self._making = Making()
-                self._thread.submit(self._run, self._making)
+                self._asked.put(self._making)
             return self._making
 
     def catch_up(self) -> None:
@@ -131,11 +136,13 @@ class Works:
         return work if work is not None and work.job.who in (viewer.who, "") else None
 
     def close(self) -> None:
-        """Ends when the jobs in hand are done; what waits is done by the next run."""
-        self._stop.set()
-        if self._working.is_alive():
-            self._working.join()
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        """Ends when what is in hand is done, broken off at a step, or has had ``STOP_SECONDS``. The next run does the rest."""
+        self.stop.set()
+        self._asked.put(Making())  # wakes the thread
+        end = time.monotonic() + STOP_SECONDS
+        for thread in (self._working, self._accounting):
+            if thread.is_alive():
+                thread.join(max(0.0, end - time.monotonic()))
 
     def _accept(self, kind: str, payload: bytes, viewer: Viewer, title: str) -> QueuedWork:
         number = self.queue.enqueue(Task(kind, payload, f"{kind}-{secrets.token_hex(16)}", viewer.who, title))
@@ -177,12 +184,21 @@ class Works:
                 tell(msgspec.json.encode(Step("done", "Compared")))
                 return msgspec.msgpack.encode(end.value)
 
+    def _make_in_turn(self) -> None:
+        with suppress(RapporteurError):  # said to whoever adds the first report
+            load(self._reader.language)
+        while not self.stop.is_set():
+            self._run(self._asked.get())
+
     def _run(self, making: Making) -> None:
+        if self.stop.is_set():
+            return
         making.begun = True
         try:
             self._make()
-        except Exception:  # the next one who looks at an old account has it tried again
-            _LOG.exception("making the account anew")
+        except Exception:  # the next one who looks at an old account has it tried again, and so has the next run
+            if not self.stop.is_set():
+                _LOG.exception("making the account anew")
         finally:
             making.ended = True
         self._told()
