@@ -23,6 +23,13 @@ _OFFICES = frozenset(
     "ambassador envoy chairman chairwoman head commissioner judge prosecutor senator lawmaker speaker adviser inspector "
     "superintendent coordinator representative negotiator mediator leader councillor councilor administrator".split()
 )
+_MATTERS = frozenset(
+    "prime foreign interior home defence defense finance economy economic justice trade education health agriculture energy oil "
+    "transport labour labor environment information culture security intelligence press police army navy air local provincial "
+    "regional federal national state district city municipal".split()
+)
+_SPELT = {"defense": "defence", "labor": "labour"}
+"""What a minister or an officer is for, and at which level: "the interior minister" is not the defence minister."""
 _HEADS = frozenset("chief chairman chairwoman head commissioner leader".split())
 """Words for who leads a body: the chief of police is its head and its commissioner."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -76,7 +83,7 @@ def _changed(theirs: _Offices, ours: _Offices) -> tuple[Title, Title, str] | Non
 def _others(before: Sequence[Title], after: Sequence[Title], field: Literal["countries", "bodies"]) -> tuple[str, str] | None:
     """Whose an office is, before and after, where both reports say it and nobody is named in both."""
     theirs, ours = ({w for t in titles for w in getattr(t, field)} for titles in (before, after))
-    if not theirs or not ours or theirs & ours or (field == "bodies" and not (theirs | ours) & INSTITUTIONS):
+    if not theirs or not ours or theirs & ours or (field == "bodies" and not (theirs | ours) & (INSTITUTIONS | _MATTERS)):
         return None
     return ", ".join(sorted(theirs)), ", ".join(sorted(ours))
 
@@ -111,7 +118,12 @@ def _bodies(forms: Sequence[str]) -> frozenset[str]:
     if any(len(w) > 1 and w.isupper() for w in forms):
         return frozenset()  # an abbreviation, which the other report may spell out
     named = (w for w in forms[:-1] if w[0].isupper() and w.casefold() not in _OFFICES | _STEPS.keys() and not country_of(w))
-    return frozenset({w.casefold() for w in named} | {w.casefold() for w in forms if w.casefold() in INSTITUTIONS})
+    folded = {_SPELT.get(w.casefold(), w.casefold()) for w in forms[:-1]}
+    return frozenset(
+        {_SPELT.get(w.casefold(), w.casefold()) for w in named}
+        | {w for w in folded if w in INSTITUTIONS | _MATTERS}
+        | {w.casefold() for w in forms if w.casefold() in INSTITUTIONS}
+    )
 
 
 def _roles(passage: Passage, mention: Mention) -> list[tuple[str, int, int]]:
