@@ -38,6 +38,8 @@ LARGE = 1000.0
 """Numbers from which nearness itself is evidence: of smaller ones two of one size stand in one report by chance."""
 CLOSE = 0.05
 """How near a large round number is to one that is surely the same, as a share of it."""
+SAID_ALIKE = 0.03
+"""What an equal bound adds to similarity: of two figures of one value the one that is said in the same way is meant."""
 AROUND = 60
 """Characters on each side of a number that say what it counts."""
 
@@ -118,7 +120,10 @@ def _pairs(child: Passages, parent: Passages, passage: Passage, aligned: Sequenc
             best = max(
                 (
                     (_score(child, parent, (figure, other), score, same_value=same_value), other)
-                    for score, where in _with_neighbours(parent, aligned)
+                    for score, where in (
+                        *_with_neighbours(parent, aligned),
+                        *(_with_number(parent, figure) if same_value else ()),
+                    )
                     for other in figures_in(where)
                     if other.id not in taken and _one_value(figure.figure, other.figure) == same_value and _told(other, figure)
                 ),
@@ -156,6 +161,15 @@ def _with_neighbours(parent: Passages, aligned: Sequence[tuple[float, Passage]])
     return out
 
 
+def _with_number(parent: Passages, figure: FigureClaim) -> list[tuple[float, Passage]]:
+    """Sentences of the parent with the child's number where it is so large that it says by itself which fact is told."""
+    number = _number(figure.figure)
+    if number is None or number < LARGE:
+        return []
+    found = _by_value(parent)[_value(figure.figure)]
+    return [(SAME_NUMBER, p) for c in found if _same_thing(c.figure, figure.figure) and (p := parent.at(c.span.start))]
+
+
 def _score(child: Passages, parent: Passages, pair: tuple[FigureClaim, FigureClaim], score: float, *, same_value: bool) -> float:
     """Similarity of the sentences and of the words right around both numbers; 0 when they count different things."""
     a, b = pair
@@ -170,7 +184,7 @@ def _score(child: Passages, parent: Passages, pair: tuple[FigureClaim, FigureCla
     keys = frozenset(t.key for t in near_b)
     meanings = frozenset(s for t in near_b for s in t.senses)
     local = told_by(near_a, keys, meanings)
-    return 0.6 * score + 0.4 * local
+    return 0.6 * score + 0.4 * local + (SAID_ALIKE if _side(a.figure) == _side(b.figure) else 0.0)
 
 
 def _telling(f: Figure) -> bool:
@@ -185,18 +199,29 @@ def _around(passages: Passages, claim: FigureClaim) -> tuple[Term, ...]:
     return passage.near(number.start, number.end, AROUND, within=True) if passage else ()
 
 
+def _is_share(f: Figure) -> bool:
+    """Whether a figure is a part of a whole: "60 percent", "two thirds"."""
+    return f.unit == "percent" or (f.unit is None and f.value is not None and 0.0 < f.value < 1.0)
+
+
 def _number(f: Figure) -> float | None:
-    return f.value if f.value is not None else ((f.low + f.high) / 2 if f.low is not None and f.high is not None else None)
+    """The value, or the middle of a range; a share in percent."""
+    if f.value is None:
+        return (f.low + f.high) / 2 if f.low is not None and f.high is not None else None
+    return 100.0 * f.value if _is_share(f) and f.unit is None else f.value
 
 
 def _one_value(a: Figure, b: Figure) -> bool:
     if a.value is not None and b.value is not None:
-        return math.isclose(a.value, b.value)
+        x, y = (_number(f) if _is_share(a) and _is_share(b) else f.value for f in (a, b))
+        return x is not None and y is not None and math.isclose(x, y)
     return (a.low, a.high, a.value) == (b.low, b.high, b.value)
 
 
 def _same_thing(a: Figure, b: Figure) -> bool | None:
     """True: the same thing is counted (or a synonym, or a people for persons); None: one does not say; False: other things."""
+    if _is_share(a) and _is_share(b):
+        return True
     if bool(a.unit) != bool(b.unit):
         return (a.unit or a.counted or "") == (b.unit or b.counted or "")
     if a.unit and b.unit:
@@ -214,7 +239,7 @@ def _same_thing(a: Figure, b: Figure) -> bool | None:
     return True if len(people) == 2 else None if people else False
 
 
-_ANYBODY = frozenset("person people other man woman".split())
+_ANYBODY = frozenset("person people other man woman life".split())
 _HUMANS = frozenset(
     "suspect victim worker employee passenger civilian child pupil prisoner detainee inmate immigrant migrant tourist pilgrim "
     "patient miner staff serviceman servicemen veteran soldier fighter hostage peacekeeper inhabitant".split()
@@ -258,7 +283,7 @@ def _value_drift(pair: Pair) -> DriftType | None:
         return "bound"  # "60 to 100" that became "up to 100"
     one_noun = stem((a.counted or a.unit or "").lower()) == stem((b.counted or b.unit or "").lower())
     floor = OTHER_NUMBER if a.whose and a.whose == b.whose else SURELY
-    part = (_number(a) or 1.0) < 1.0 < (_number(b) or 1.0)  # "a quarter of all" is no count
+    part = _is_share(a) != _is_share(b)  # "a quarter of all" is no count
     if _ratio(a, b) > TIMES and pair.score < FAR_OFF:
         return None
     return "value" if one_noun and not part and pair.score >= floor else None
