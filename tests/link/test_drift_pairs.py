@@ -95,6 +95,64 @@ DRIFTED = [
         "About 41,000 refugees were registered at the ford near Dorn.",
         "rounding",
     ),
+    # how far a deed has come
+    (
+        "The guild asked the wardens to dredge the canal at Ulm before the thaw.",
+        "The wardens have dredged the canal at Ulm before the thaw.",
+        "status",
+    ),
+    ("The ferry crews have been paid for the lost week.", "The ferry crews will be paid for the lost week.", "status"),
+    (
+        "The board of the mint is likely to summon the smelters of Orsk on Friday.",
+        "The board of the mint has summoned its smelters on Friday.",
+        "status",
+    ),
+    (
+        "The pilots could strike over the tolls at the new weir.",
+        "Over the tolls at the new weir the pilots will lay down their work.",
+        "modality",
+    ),
+    # hearsay whose neighbours are words of doubt too
+    (
+        "Steps under consideration reportedly include a second dam above the mills of Dorn.",
+        "Steps under consideration include a second dam above the mills of Dorn.",
+        "attribution-loss",
+    ),
+    # stretches and days of one form
+    (
+        "Last week the coast guard held a drill off Port Anselm.",
+        "The coast guard held a drill off Port Anselm last month.",
+        "window",
+    ),
+    ("The fever came to the Tarna valley ten days ago.", "The fever came to the Tarna valley two weeks ago.", "date"),
+    # shares of a whole
+    (
+        "Of the weavers in Halm 86 percent are against the new loom tax.",
+        "Nearly nine in ten of the weavers in Halm are against the new loom tax.",
+        "rounding",
+    ),
+    # a cause beside another link
+    (
+        "Since the guild lost the wool market in a year of quarrels over dye, the master has been urged to publish the prices.",
+        "The guild lost the wool market because of quarrels over dye, and the master is urged all the more to publish prices.",
+        "cause",
+    ),
+    # another office for a speaker, in fewer words or by a word that is nowhere in the parent
+    (
+        "The company's manager Ivo Brandt confirmed the closure of the salt works.",
+        "The trade union confirmed the closure of the works.",
+        "speaker",
+    ),
+    (
+        "The harbour pilots said four barges were missing.",
+        "The customs department said four barges could not be found.",
+        "speaker",
+    ),
+    (
+        "Interior Minister Ada Moss told reporters the gates would open at dawn.",
+        "The gates would open at dawn, Ada Moss, the defence minister, told reporters.",
+        "speaker",
+    ),
     # whose a title is
     (
         "Rebel negotiator Ivo Brandt told reporters the truce would hold through the harvest.",
@@ -130,6 +188,12 @@ SAME = [
     ("Police commissioner Ada Moss opened the station.", "Ada Moss, head of the police, opened the station."),
     ("Defense Minister Ada Moss opened the dam.", "Ada Moss, the defence minister, opened the dam."),
     ("The bakers asked for cheaper flour and firewood.", "Cheaper flour and firewood is what the bakers asked for."),
+    ("The wardens will soon dredge the canal at Ulm.", "The wardens are going to dredge the canal at Ulm soon."),
+    ("The crews were to be paid on Friday.", "The crews were due to be paid on Friday."),
+    ("The storm forced the ferries to stop at Dorn.", "The ferries stopped at Dorn, forced by the storm."),
+    ("Half of the weavers in Halm own a loom.", "50 percent of the weavers in Halm own a loom."),
+    ("The fever came to Tarna two weeks ago.", "Two weeks ago the fever came to Tarna."),
+    ("Labor Minister Ada Moss opened the school.", "Ada Moss, the labour minister, opened the school."),
     # one place and its soldiers, and quite another matter
     (
         "Four soldiers were wounded at Port Anselm, the ministry said, adding that none of them was in danger.",

@@ -16,6 +16,8 @@ JOINED = 0.4
 """Least share of cause and of effect that one sentence of the parent tells."""
 APART = 0.5
 """The same for two sentences, and for one of the child that tells both without saying which is the cause."""
+LINKED = 0.3
+"""Least share of cause and of effect on the two sides of another causal word, for it to join them already."""
 PART = 2
 """Terms of a cause and of an effect at least."""
 
@@ -26,14 +28,20 @@ SURELY = 0.6
 
 _CAUSES = re.compile(
     r"\b(?:because|due to (?:the|a|an|its|his|their)|owing to|as a result|in (?:response|reaction|retaliation|protest)|therefore|"
-    r"thanks to|on account of)\b",
+    r"thanks to|on account of|(?:which|that) is why|resulting in)\b",
     re.IGNORECASE,
 )
+_ONWARD = re.compile(
+    r"(?:led|leads|lead|leading|giv\w+ rise) to|so that|(?:which|that) is why|(?:result|prompt|caus|trigger|forc)\w*|set\w* off",
+    re.IGNORECASE,
+)
+"""Links that have the cause before them and the effect behind."""
 _BACKWARD = re.compile(r"in (?:response|reaction|retaliation)|as a result|therefore", re.IGNORECASE)
 _ORDER = re.compile(r"\b(?:after|following|when|as|amid)\b", re.IGNORECASE)
 """Words that say only that one thing came with or after another."""
 _LINKS = re.compile(
-    r"\b(?:(?:caus|prompt|lead|trigger|blam|respon|owing|reason|result|claim)\w*|led to|due to|forc(?:ed|ing)|so that|since)\b",
+    r"\b(?:(?:caus|prompt|lead|trigger|blam|respon|owing|reason|result|claim)\w*|led to|due to|forc(?:ed|ing)|so that|since|"
+    r"set(?:s|ting)? off|(?<=, )as)\b",
     re.IGNORECASE,
 )
 """Other words that may give a reason: where the parent has one, the cause is not new."""
@@ -79,10 +87,13 @@ def _cause(parent: Passages, passage: Passage, before: Passage | None) -> list[_
         if weakest < APART or abs(tellers[0].number - tellers[1].number) > 2:
             return []
     near = [parent.all[n] for p in tellers for n in range(max(0, p.number - 1), min(len(parent.all), p.number + 2))]
-    if any(_CAUSES.search(p.text) for p in near) or any(_LINKS.search(p.text) for p in tellers):
+    if any(_CAUSES.search(p.text) for p in near):
+        return []
+    if any(_linked(p, link, cause, effect) for p in tellers for link in _LINKS.finditer(p.text)):
         return []
     at = passage.start + m.start()
-    return [("cause", (at, at + len(m.group())), (tellers[0].start, tellers[0].end), f"“{m.group()}” is new")]
+    told = max(near, key=lambda p: (told_by(cause, p.keys, p.senses), p in tellers, -p.number))
+    return [("cause", (at, at + len(m.group())), (told.start, told.end), f"“{m.group()}” is new")]
 
 
 def _unlinked(passage: Passage, other: Passage) -> list[_Found]:
@@ -105,6 +116,8 @@ def _joined(passage: Passage, m: re.Match[str], before: Passage | None) -> tuple
     at = passage.start + m.start()
     effect = tuple(t for t in passage.terms if t.end <= at)
     cause = tuple(t for t in passage.terms if t.start >= passage.start + m.end())
+    if effect and _ONWARD.fullmatch(m.group()):
+        return effect, cause
     if effect:
         return cause, effect
     if _BACKWARD.fullmatch(m.group()) and passage.text[m.end() : m.end() + 1] == ",":
@@ -112,6 +125,12 @@ def _joined(passage: Passage, m: re.Match[str], before: Passage | None) -> tuple
     comma = passage.text.find(",", m.end())
     cut = passage.start + comma if comma > 0 else passage.end
     return tuple(t for t in cause if t.end <= cut), tuple(t for t in cause if t.start > cut)
+
+
+def _linked(passage: Passage, link: re.Match[str], cause: Sequence[Term], effect: Sequence[Term]) -> bool:
+    """Whether a causal word of a sentence may join what the child calls cause and effect, in this order."""
+    reason, outcome = _joined(passage, link, None)
+    return not reason or not outcome or (told_among(cause, reason) >= LINKED and told_among(effect, outcome) >= LINKED)
 
 
 def _tells_both(passage: Passage, cause: Sequence[Term], effect: Sequence[Term]) -> float:
