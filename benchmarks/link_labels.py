@@ -101,7 +101,7 @@ def label(rows: list[Row], profiles: dict[str, Profile], agencies: dict[str, str
     known = {frozenset(pair) for pair in out}
     asked = {report: keys(p) for report, p in profiles.items()}
     for a, near in candidates(asked, sorted(profiles, key=lambda report: order(profiles[report]))):
-        for _, b in near:
+        for b in (c.report for c in near):
             pair = frozenset((a, b))
             if pair in known or min(profiles[a].arrays.size, profiles[b].arrays.size) < _LEAST:
                 continue

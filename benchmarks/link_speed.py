@@ -45,7 +45,7 @@ def our_keys(profiles: list[Profile]) -> Any:
 
 
 def our_candidates(asked: Any) -> Found:
-    return {report: {other for _, other in near} for report, near in candidates(asked, list(asked))}
+    return {report: {c.report for c in near} for report, near in candidates(asked, list(asked))}
 
 
 def datasketch_signatures(rows: list[Row]) -> Any:

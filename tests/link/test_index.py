@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from rapporteur.model.lineage import Derivation
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Report
-from rapporteur.stages.link.derive import weigh
-from rapporteur.stages.link.graph import Told, derivations, derive_family, families_of, together, told, wanted
+from rapporteur.stages.link.graph import Told, derivations, together, told
 from rapporteur.stages.link.incremental import Meeting, link_one
-from rapporteur.stages.link.index import STOP, TOP, KeySet, MemoryIndex, candidates, floor, keys, met, nearest, order
+from rapporteur.stages.link.index import STOP, TOP, Candidate, KeySet, MemoryIndex, candidates, floor, keys, met, nearest, order
 from rapporteur.stages.link.nodes import MemoryNodes
 from rapporteur.stages.link.profile import Profile, profile
 from tests.link.invented import everything, other, rewrite, web, wire
@@ -26,7 +25,7 @@ def key_set(*values: int) -> KeySet:
 
 def near(sets: dict[str, KeySet]) -> dict[str, list[str]]:
     """Candidates of each report among those before it in the dictionary."""
-    return {report: [other for _, other in found] for report, found in candidates(sets, list(sets))}
+    return {report: [c.report for c in found] for report, found in candidates(sets, list(sets))}
 
 
 def test_the_later_report_finds_the_earlier() -> None:
@@ -51,8 +50,8 @@ def test_a_key_that_all_have_is_passed_over() -> None:
 
 def test_the_nearest_are_kept_one_by_one_as_at_once() -> None:
     dice = random.Random(5)
-    met = [(dice.choice([170, 180, 190, 200]), f"r{i}") for i in range(3 * TOP)]
-    kept: tuple[tuple[int, str], ...] = ()
+    met = [Candidate(dice.choice([170, 180, 190, 200]), f"r{i}", 0) for i in range(3 * TOP)]
+    kept: tuple[Candidate, ...] = ()
     for one in met:
         kept = nearest([*kept, one])
     assert kept == nearest(met)
@@ -85,10 +84,8 @@ class Shelf:
     def meet(self, profile: Profile) -> list[Meeting]:
         own, others = keys(profile), [p for p in self.profiles.values() if p.report != profile.report]
         found = met(own, MemoryIndex(keys(other).keys for other in others).postings(own.keys, STOP))
-        return [
-            Meeting(score, (report := others[n].report), order(others[n]) > order(profile), floor(self.nodes[report].near))
-            for n, score in zip(found.reports.tolist(), found.scores.tolist(), strict=True)
-        ]
+        shared = map(Candidate, found.scores.tolist(), [others[n].report for n in found.reports], found.held.tolist())
+        return [Meeting(c, order(self.profiles[c.report]) > order(profile), floor(self.nodes[c.report].near)) for c in shared]
 
     def add(self, reading: Reading) -> set[str]:
         made = profile(reading)
@@ -113,21 +110,6 @@ def test_a_web_of_retellings_comes_out_the_same_in_any_order(seed: int) -> None:
     """More retellings of one another than a look-up keeps, of half of which nobody knows the date."""
     readings = web(seed, 36)
     assert together(Shelf(*readings).found) == whole(readings)
-
-
-def test_a_family_is_linked_as_in_the_whole_record() -> None:
-    readings = [*everything(), *web(4, 12)]
-    profiles, reports = {r.report.id: profile(r) for r in readings}, {r.report.id: r.report for r in readings}
-    asked = {report: keys(made) for report, made in profiles.items()}
-    ordered = sorted(profiles, key=lambda report: order(profiles[report]))
-    pairs = [p for a, b in wanted(asked, ordered) if (p := weigh(profiles[a], profiles[b])) is not None]
-    found: dict[str, Told] = {}
-    families = families_of(pairs, profiles)
-    for family in families:
-        inside = [p for p in pairs if p.child in family]
-        found |= derive_family(inside, {r: profiles[r] for r in family}, {r: reports[r] for r in family})
-    assert len(families) > 3
-    assert together(found) == whole(readings)
 
 
 def test_a_late_original_takes_its_place() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Report
 from rapporteur.stages.link.incremental import Meeting
-from rapporteur.stages.link.index import STOP, Postings, floor, keys, met, order
+from rapporteur.stages.link.index import STOP, Candidate, Postings, floor, keys, met, order
 from rapporteur.stages.link.nodes import Node, parents_of
 from rapporteur.stages.link.profile import Profile
 from rapporteur.store.base import Store
@@ -66,10 +66,10 @@ class Shelf:
         own = keys(profile)
         rows = np.array(self._store.postings(own.keys.view(np.int64).tolist(), STOP), np.int64).reshape(-1, 2)
         found = met(own, Postings(rows[:, 0], rows[:, 1]))
-        scores = dict(zip(self._store.ids(found.reports.tolist()), found.scores.tolist(), strict=True))
-        place = order(profile)
-        heads = self._heads([report for report in scores if report != profile.report])
-        return [Meeting(scores[r], r, (*head[:3], r) > place, head.floor) for r, head in heads.items()]
+        names = self._store.ids(found.reports.tolist())
+        place, heads = order(profile), self._heads([name for name in names if name != profile.report])
+        shared = map(Candidate, found.scores.tolist(), names, found.held.tolist())
+        return [Meeting(c, (*h[:3], c.report) > place, h.floor) for c in shared if (h := heads.get(c.report))]
 
     def _heads(self, reports: Sequence[str]) -> dict[str, Head]:
         """Those of ``reports`` that the standing has, or that were added to it."""

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy import ARRAY, ColumnElement, Connection, Engine, Table, any_, create_engine, event, inspect, literal, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
@@ -116,6 +116,9 @@ class PostgresStore(SqlStore):
     def holding(self, connection: Connection, word: Word, after: int) -> Numbers:
         return parsed(postgres_words.holding(connection, word, after))
 
+    def among(self, column: ColumnElement[Any], values: Sequence[object]) -> ColumnElement[bool]:
+        return column == any_(literal(list(values), ARRAY(column.type)))
+
     def postings(self, keys: Sequence[int], most: int) -> list[tuple[int, int]]:
         if not keys:
             return []
@@ -125,7 +128,7 @@ class PostgresStore(SqlStore):
         return sorted(found)
 
 
-# As in ``SqlStore.postings`` one bounded look-up per key, all of them in one round trip.
+# As in ``SqlStore.postings`` one bounded look-up per key, all of them in one round trip; here the driver gives lists.
 _POSTINGS = text(
     "SELECT asked.at - 1, array(SELECT report FROM link_keys WHERE key = asked.key LIMIT :enough)"
     " FROM unnest(CAST(:keys AS bigint[])) WITH ORDINALITY AS asked(key, at)"

@@ -62,12 +62,11 @@ class SqlStandingStore(StandingStore):
         return True
 
     def heads(self, scope: str, reports: Sequence[str]) -> dict[str, bytes]:
-        scope = self._audience + scope
-        found: dict[str, bytes] = {}
-        columns = select(links.c.report, links.c.head).where(links.c.scope == scope)
-        for some in batches(reports):
-            found.update((row[0], bytes(row[1])) for row in self._database.rows(columns.where(links.c.report.in_(some))))
-        return found
+        here = links.c.scope == self._audience + scope
+        rows = self._database.rows(
+            select(links.c.report, links.c.head).where(here, self._database.among(links.c.report, reports))
+        )
+        return {report: bytes(head) for report, head in rows}
 
     def groups(self, scope: str) -> GroupStore:
         return SqlGroupStore(self._database, self._audience + scope)
@@ -79,7 +78,8 @@ class SqlStandingStore(StandingStore):
         columns = select(links.c.report, links.c.head, profiles.c.profile, links.c.node).select_from(both)
         columns = columns.where(links.c.scope == scope)
         for some in batches(reports):
-            for report, head, profile, node in self._database.rows(columns.where(links.c.report.in_(some))):
+            asked = columns.where(self._database.among(links.c.report, some))
+            for report, head, profile, node in self._database.rows(asked):
                 found[report] = Linked(report, bytes(head), bytes(profile), bytes(node), None)
         return found
 

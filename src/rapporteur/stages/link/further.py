@@ -33,7 +33,8 @@ def further(
     chosen = [first]
     left: Bools | None = None  # the sentences that no parent so far tells; most reports have no candidate to count them for
     for pair in open_:
-        if any((other := weighed(pair.parent, p.parent)) is not None and other.sure for p in chosen) or later(pair.parent):
+        # Asked of the chosen ones, whose pairs are at hand, and not of each candidate.
+        if any((other := weighed(p.parent, pair.parent)) is not None and other.sure for p in chosen) or later(pair.parent):
             continue
         child = profiles[first.child]
         body = child.arrays.sentence_weights > 0

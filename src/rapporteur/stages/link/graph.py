@@ -1,23 +1,19 @@
-"""The graph over a whole record: possible pairs from the index, families that they connect, and each family's derivations.
-
-Three steps, each a function of what it is given alone, so that they may run anywhere and in any order: ``wanted`` pairs by keys,
-``derive.weigh`` of two profiles, ``derive_family`` of the reports that possible pairs connect. The derivations of a record are
-those of its families together.
-"""
+"""The graph over a whole record, and the derivations that follow from it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from rapporteur.model.lineage import Derivation
 from rapporteur.model.report import Report
+from rapporteur.stages.link.compared import compared
 from rapporteur.stages.link.derive import Pair, common_origin, derivation, weigh
-from rapporteur.stages.link.families import Sets
-from rapporteur.stages.link.index import KeySet, candidates, keys, order
+from rapporteur.stages.link.index import candidates, keys, order
 from rapporteur.stages.link.nodes import MemoryNodes, Node, Nodes
 from rapporteur.stages.link.origins import untold
 from rapporteur.stages.link.profile import Profile
@@ -32,13 +28,6 @@ class Told(NamedTuple):
     fresh: float | None
 
 
-def wanted(asked: Mapping[str, KeySet], ordered: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The pairs that are to be weighed, each once: every report with its candidates among those before it. ``ordered`` are the
-    reports of ``asked`` by ``index.order``."""
-    for report, near in candidates(asked, list(ordered)):
-        yield from ((report, other) for _, other in near)
-
-
 def linked(profiles: Mapping[str, Profile]) -> MemoryNodes:
     """The graph of a record; the same for any order of ``profiles``."""
     ordered = sorted(profiles, key=lambda report: order(profiles[report]))
@@ -46,44 +35,18 @@ def linked(profiles: Mapping[str, Profile]) -> MemoryNodes:
     found: dict[str, list[Pair]] = defaultdict(list)
     for report, near in candidates({report: keys(profiles[report]) for report in ordered}, ordered):
         nodes[report] = Node(near=near)
-        for _, other in near:
-            _enter(weigh(profiles[report], profiles[other]), found)
-    _join(nodes, found)
+        for _, pair in compared(near, partial(_weighed, profiles, report)):
+            if pair is not None:
+                found[report].append(pair)
+                found[pair.parent].append(pair.turned())
+    for report, pairs in found.items():
+        nodes[report] = replace(nodes[report], pairs=tuple(sorted(pairs, key=lambda p: p.parent)))
     relink(ordered, nodes, profiles)
     return nodes
 
 
-def families_of(pairs: Iterable[Pair], reports: Iterable[str]) -> list[list[str]]:
-    """The families that possible ``pairs`` connect, each sorted, by their first members; a report without a pair is its own."""
-    sets = Sets(reports)
-    for pair in pairs:
-        sets.join(pair.child, pair.parent)
-    members: dict[str, list[str]] = defaultdict(list)
-    for report, name in sets.names().items():
-        members[name].append(report)
-    return [sorted(members[name]) for name in sorted(members)]
-
-
-def derive_family(pairs: Iterable[Pair], profiles: Mapping[str, Profile], reports: Mapping[str, Report]) -> dict[str, Told]:
-    """The derivations within one family (or several), by report. ``pairs``: all possible ones of ``profiles``, once each."""
-    nodes = MemoryNodes()
-    found: dict[str, list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        _enter(pair, found)
-    _join(nodes, found)
-    relink(sorted(profiles), nodes, profiles)
-    return {report: told(report, nodes, profiles, reports) for report in sorted(profiles)}
-
-
-def _enter(pair: Pair | None, found: dict[str, list[Pair]]) -> None:
-    if pair is not None:
-        found[pair.child].append(pair)
-        found[pair.parent].append(pair.turned())
-
-
-def _join(nodes: Nodes, found: Mapping[str, list[Pair]]) -> None:
-    for report, pairs in found.items():
-        nodes[report] = replace(nodes[report], pairs=tuple(sorted(pairs, key=lambda p: p.parent)))
+def _weighed(profiles: Mapping[str, Profile], report: str, other: str) -> Pair | None:
+    return weigh(profiles[report], profiles[other])
 
 
 def derivations(

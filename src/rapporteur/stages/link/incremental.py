@@ -8,17 +8,21 @@ that it made common.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from msgspec.structs import replace
 
 from rapporteur.stages.link.between import NEAREST
+from rapporteur.stages.link.compared import compared
 from rapporteur.stages.link.derive import DIRECTED, SAME, Pair, weigh
-from rapporteur.stages.link.index import nearest
+from rapporteur.stages.link.index import Candidate, nearest
 from rapporteur.stages.link.nodes import Node, Nodes
 from rapporteur.stages.link.profile import Profile
 from rapporteur.stages.link.relink import relink
+
+_PARENT = attrgetter("parent")  # pairs stand in its order
 
 
 class Shelf(Protocol):
@@ -40,11 +44,10 @@ class Shelf(Protocol):
 
 
 class Meeting(NamedTuple):
-    """A report that shares keys with another: the shared key weight, its id, whether it is the later one (``index.order``), and
-    the ``index.floor`` of its candidates, or less."""
+    """A report that shares keys with another: as a candidate of it, whether it is the later one (``index.order``), and the
+    ``index.floor`` of its own candidates, or less."""
 
-    score: int
-    report: str
+    candidate: Candidate
     later: bool
     floor: int
 
@@ -53,45 +56,68 @@ def link_one(profile: Profile, shelf: Shelf) -> set[str]:
     """Enters a report into the nodes of ``shelf``. Returns it and the reports whose derivations are to be written anew."""
     own, nodes, profiles = profile.report, shelf.nodes, shelf.profiles
     met = shelf.meet(profile)
-    near = nearest((m.score, m.report) for m in met if not m.later)
-    met = [m for m in met if m.later and m.score >= m.floor]
-    nodes.ready([report for _, report in near] + [m.report for m in met])
-    found = [weigh(profile, profiles[other]) for _, other in near]
-    changed: set[str] = set()
-    widened: set[str] = set()
-    lost: set[str] = set()
-    for m in met:
-        if (dropped := _enter(nodes, m.report, (m.score, own))) is not None:
-            found.append(weigh(profile, profiles[m.report]))
-            lost |= dropped
-    pairs = sorted((pair for pair in found if pair is not None), key=lambda p: p.parent)
+    near = nearest(m.candidate for m in met if not m.later)
+    later = [m.candidate for m in met if m.later and m.candidate.score >= m.floor]
+    nodes.ready([c.report for c in (*near, *later)])
+    found = [pair for _, pair in compared(near, lambda other: weigh(profile, profiles[other]))]
+    anew: set[str] = set()
+    for candidate in later:
+        entered = _enter(nodes, profiles, candidate.report, candidate._replace(report=own))
+        found.append(entered.pair)
+        anew |= entered.anew
+    pairs = sorted((pair for pair in found if pair is not None), key=_PARENT)
     nodes[own] = Node(near=near, pairs=tuple(pairs))
     related = {pair.parent for pair in pairs if pair.sure}
+    changed, widened = {own, *anew}, {own, *anew}
     for pair in pairs:
-        node = nodes[pair.parent]
-        with_it = replace(node, pairs=tuple(sorted((*node.pairs, pair.turned()), key=lambda p: p.parent)))
+        with_it = _with(nodes[pair.parent], [pair.turned()])
         nodes[pair.parent] = with_it
         if matters(pair.turned(), with_it):
             changed.add(pair.parent)
         if widens(pair.turned(), with_it, related):
             widened.add(pair.parent)
-    return {own, *relink({own, *changed, *lost}, nodes, profiles, {own, *widened, *lost})}
+    return {own, *relink(changed, nodes, profiles, widened)}
 
 
-def _enter(nodes: Nodes, report: str, new: tuple[int, str]) -> set[str] | None:
-    """Enters a ``new`` candidate of ``report``, an earlier one. None when it is not near enough; else the reports that lost a
-    pair, because it took another's place."""
+class Entered(NamedTuple):
+    """A report among the candidates of one after it: their pair, seen from it, and the reports that have lost or gained a pair
+    with others, because it took another's place."""
+
+    pair: Pair | None = None
+    anew: frozenset[str] = frozenset()
+
+
+def _enter(nodes: Nodes, profiles: Mapping[str, Profile], report: str, new: Candidate) -> Entered:
+    """Enters a ``new`` candidate of ``report``, an earlier one; their pair is left to be entered."""
     node = nodes[report]
     near = nearest([*node.near, new])
     if new not in near:
-        return None
-    gone = {other for _, other in node.near} - {other for _, other in near}
-    nodes[report] = replace(node, near=near, pairs=tuple(p for p in node.pairs if p.parent not in gone))
-    lost = {other for other in gone if any(p.parent == other for p in node.pairs)}
-    for other in lost:
-        there = nodes[other]
-        nodes[other] = replace(there, pairs=tuple(p for p in there.pairs if p.parent != report))
-    return {report, *lost} if lost else set()
+        return Entered()
+    known = {pair.parent: pair for pair in node.pairs}
+    before = {c.report for c, _ in compared(node.near, known.get)}
+
+    def weighed(other: str) -> Pair | None:
+        return known.get(other) if other in before else weigh(profiles[report], profiles[other])
+
+    now = {c.report: pair for c, pair in compared(near, weighed)}
+    pair = now.pop(new.report, None)
+    gone = (before - now.keys()) & known.keys()
+    come = [p for other, p in now.items() if p is not None and other not in before]
+    nodes[report] = replace(_with(_without(node, gone), come), near=near)
+    for other in gone:
+        nodes[other] = _without(nodes[other], {report})
+    for one in come:
+        nodes[one.parent] = _with(nodes[one.parent], [one.turned()])
+    moved = gone.union(one.parent for one in come)
+    return Entered(pair.turned() if pair else None, frozenset({report, *moved} if moved else ()))
+
+
+def _with(node: Node, pairs: Iterable[Pair]) -> Node:
+    return replace(node, pairs=tuple(sorted((*node.pairs, *pairs), key=_PARENT)))
+
+
+def _without(node: Node, others: Collection[str]) -> Node:
+    return replace(node, pairs=tuple(p for p in node.pairs if p.parent not in others))
 
 
 def matters(pair: Pair, node: Node) -> bool:

@@ -40,6 +40,14 @@ class KeySet(NamedTuple):
     weights: Numbers
 
 
+class Candidate(NamedTuple):
+    """A report that another may have text from: the shared key weight, its id, and which keys both have, as bits of 64."""
+
+    score: int
+    report: str
+    held: int
+
+
 class Postings(NamedTuple):
     """Answer of an index: ``reports`` numbers of the reports that have a key, ``at`` which of the asked keys, in parallel."""
 
@@ -124,10 +132,12 @@ class MemoryIndex:
 
 
 class Met(NamedTuple):
-    """Reports that share keys with one: their numbers and the shared key weights (1/24 nat), in parallel."""
+    """Reports that share keys with one: their numbers, the shared key weights (1/24 nat) and which keys (as in ``Candidate``), in
+    parallel."""
 
     reports: Numbers
     scores: Numbers
+    held: Keys
 
 
 def met(asked: KeySet, found: Postings) -> Met:
@@ -135,39 +145,46 @@ def met(asked: KeySet, found: Postings) -> Met:
     reports, where = np.unique(found.reports, return_inverse=True)
     # Sums of whole numbers: exact in double precision, whatever their order.
     scores = np.bincount(where, asked.weights[found.at], len(reports)).astype(np.int64)
+    held = np.zeros(len(reports), np.uint64)
+    np.bitwise_or.at(held, where, _bits(asked.keys)[found.at])
     enough = scores >= LEAST
-    return Met(reports[enough], scores[enough])
+    return Met(reports[enough], scores[enough], held[enough])
 
 
-def nearest(found: Iterable[tuple[int, str]], top: int = TOP) -> tuple[tuple[int, str], ...]:
-    """Of candidates (shared key weight, report id) those that share most, best first; ties stand in id order.
+def _bits(keys: Keys) -> Keys:
+    """One bit of 64 per key, by the key alone: what two reports share is then the same bits seen from either."""
+    one: Keys = np.uint64(1) << ((keys * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(58))
+    return one
+
+
+def nearest(found: Iterable[Candidate], top: int = TOP) -> tuple[Candidate, ...]:
+    """Of candidates those that share most, best first; ties stand in id order.
 
     All that tie with the last one kept are kept as well (up to twice ``top``). ``nearest`` of what was kept before and one more
     is ``nearest`` of all.
     """
-    ranked = sorted(found, key=lambda c: (-c[0], c[1]))
-    floor = ranked[top - 1][0] if len(ranked) >= top else 0
-    return tuple(c for c in ranked[: 2 * top] if c[0] >= floor)
+    ranked = sorted(found, key=lambda c: (-c.score, c.report))
+    floor = ranked[top - 1].score if len(ranked) >= top else 0
+    return tuple(c for c in ranked[: 2 * top] if c.score >= floor)
 
 
-def floor(kept: Sequence[tuple[int, str]], top: int = TOP) -> int:
+def floor(kept: Sequence[Candidate], top: int = TOP) -> int:
     """Shared key weight below which one more is not among the ``nearest``, where ``kept`` are those before it."""
-    return kept[top - 1][0] if len(kept) >= top else 0
+    return kept[top - 1].score if len(kept) >= top else 0
 
 
-def near(asked: KeySet, found: Postings, name: Callable[[int], str], top: int = TOP) -> tuple[tuple[int, str], ...]:
+def near(asked: KeySet, found: Postings, name: Callable[[int], str], top: int = TOP) -> tuple[Candidate, ...]:
     """The ``nearest`` among the reports ``found`` under the keys ``asked``; ``name`` gives the id of a report by its number."""
-    among = met(asked, found)
-    scores, reports = among.scores, among.reports
+    reports, scores, held = met(asked, found)
     if len(scores) > 2 * top:
         best = scores >= np.partition(scores, -top)[-top]
-        scores, reports = scores[best], reports[best]
-    return nearest(zip(scores.tolist(), map(name, reports.tolist()), strict=True), top)
+        reports, scores, held = reports[best], scores[best], held[best]
+    return nearest(map(Candidate, scores.tolist(), map(name, reports.tolist()), held.tolist()), top)
 
 
 def candidates(
     asked: Mapping[str, KeySet], ordered: Sequence[str], top: int = TOP
-) -> Iterator[tuple[str, tuple[tuple[int, str], ...]]]:
+) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
     """For each report its ``nearest`` among those before it; ``ordered`` are the reports of ``asked`` in their order."""
     index = MemoryIndex(asked[report].keys for report in ordered)
     for number, report in enumerate(ordered):

@@ -9,18 +9,20 @@ from typing import Protocol
 from msgspec import Struct
 
 from rapporteur.stages.link.derive import Pair
+from rapporteur.stages.link.index import Candidate
 
 
 class Node(Struct, frozen=True, array_like=True):
     """One report in the graph.
 
-    ``near``: its candidates among the reports before it (``index.nearest``). ``pairs``: its possible pairs, seen from it.
+    ``near``: its candidates among the reports before it (``index.nearest``). ``pairs``: its possible pairs, seen from it: with
+    those candidates that it is compared with (``compared``), and with reports after it that are compared with it.
     ``first``: the pair with its likeliest parent by itself, ``climbed`` after a look at that one's ancestors, ``chosen`` without
     circles: its direct parent. ``parents``: that one and further ones. ``tied``: reports of lesser id with which it has a
     common origin. ``fresh``: share of its sentences that no parent tells.
     """
 
-    near: tuple[tuple[int, str], ...] = ()
+    near: tuple[Candidate, ...] = ()
     pairs: tuple[Pair, ...] = ()
     first: Pair | None = None
     climbed: Pair | None = None
