@@ -26,7 +26,7 @@ from rapporteur.stages.write import ComposeOptions, render
 from rapporteur.standing import Present, bring_up, link_up, present, update
 from rapporteur.store import open_store
 from rapporteur.store.base import Kept, Store
-from rapporteur.store.standing_records import WHOLE, Asked
+from rapporteur.store.standing_records import WHOLE, Asked, State
 from tests.link.invented import everything, web
 
 PARTIES = (Named("Merrow", ("Merrow government",)), Named("Tavoria"))
@@ -119,6 +119,26 @@ def test_judgements_change_what_they_name_and_can_be_undone(
         store.judge(Judgement("undo", (judgement_id(judgement),), "M. Editor", "2031-03-05T10:00:00Z", "no"))
         bring_up(store)
     assert present(store) == anew(store) == before
+
+
+def test_a_report_that_comes_between_linking_and_finding_waits_for_its_parents(
+    example: list[Reading], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *first, last = example
+    for reading in first:
+        put(store, reading)
+    late = [last]
+
+    def interrupted(at: Store, process: FollowedProcess | None) -> State:
+        state = link_up(at, process)
+        if late:
+            put(store, late.pop())
+        return state
+
+    monkeypatch.setattr(update, "link_up", interrupted)
+    assert bring_up(store).reports == len(first)
+    assert bring_up(store).reports == len(example)
+    assert present(store) == anew(store)
 
 
 def test_pages_show_what_stands(example: list[Reading], store: Store) -> None:

@@ -121,6 +121,11 @@ def _lineage(store: Store, process: FollowedProcess | None, state: State) -> Lin
     return made
 
 
+def _much(before: int, last: int) -> bool:
+    """Whether so much has come after report number ``before`` that a standing is sooner made from the whole record."""
+    return last - before > FEW * before
+
+
 def _version(process: FollowedProcess | None) -> str:
     digest = hashlib.sha256(msgspec.json.encode(process)).hexdigest()[:12] if process else ""
     return f"{__version__} {_rules()} {digest}".strip()
@@ -144,7 +149,6 @@ class _Update:
     def __init__(self, store: Store, process: FollowedProcess | None) -> None:
         self._store, self._process, self.scope = store, process, scope_of(process)
         self._shelf = Shelf(store, self.scope)
-        self._all: tuple[Reading, ...] | None = None
         self._moment = store.moment()
         self._judgements = store.judgements()
         self._decided = Decided.of(self._judgements)
@@ -158,27 +162,32 @@ class _Update:
         at, state = self._moment, self.state
         if state is not None and (state.linked, state.judged) == (at.report, at.judgement):
             return None
-        new = self._new(state.linked) if state is not None else []
-        anew = state is None or len(new) > FEW * state.linked
-        rows = self._at_once() if anew else self._one_by_one(new)
-        if state is None:
-            state = State(self._version, 0, 0, 0)
+        if state is None or _much(state.linked, at.report):
+            anew, rows = True, self._at_once()
+        else:
+            anew, rows = False, self._one_by_one(self._new(state.linked, at.report))
+        state = state or State(self._version, 0, 0, 0)
         return Change(replace(state, linked=at.report, judged=at.judgement), self._shelf.linked(), rows, anew=anew)
 
     def found(self) -> Change:
         """What is to be written of the findings, after ``linked``."""
         assert self.state is not None
-        state, new = self.state, self._new(self.state.report)
-        anew = state.report == 0 or len(new) > FEW * state.report
-        renewed = self._whole() if anew else self._since(new)
-        dropped = self._gone(renewed.findings) if anew else renewed.dropped
-        reports = len(self._ordered()) if anew else state.reports + len(new)
+        state = self.state
+        if _much(state.report, state.linked):
+            ordered = self._ordered(state.linked)
+            renewed, reports = self._whole(ordered), len(ordered)
+            dropped = self._gone(renewed.findings)
+        else:
+            new = self._new(state.report, state.linked)
+            renewed, reports = self._since(new), state.reports + len(new)
+            dropped = renewed.dropped
         state = replace(state, report=state.linked, judgement=state.judged, reports=reports)
         return Change(state, findings=renewed.findings, dropped=dropped, grouped=renewed.grouped)
 
     def lineage(self) -> Lineage:
         """Who took what from whom in the scope as it stands, with utterances and actors."""
-        ordered = self._ordered()
+        assert self.state is not None
+        ordered = self._ordered(self.state.linked)
         self._shelf.profiles.fetch([r.report.id for r in ordered])
         found, fresh, drifts = _together(self._shelf.kept.told(self.scope))
         judgements = (*self._decided.judgements, *self._decided.pairs)
@@ -188,27 +197,25 @@ class _Update:
             lineage = replace(lineage, actors=with_parties(lineage.actors, self._process))
         return lineage
 
-    def _new(self, since: int) -> list[Reading]:
-        """The readings of the scope that came after the first ``since`` of the record."""
-        reports = self._store.added(since)
+    def _new(self, since: int, last: int) -> list[Reading]:
+        """The readings of the scope with numbers above ``since``, up to ``last``."""
+        reports = self._store.added(since, last)
         found = self._store.some_readings(reports)
         return [reading for report in reports if self._belongs(reading := found[report])]
 
     def _belongs(self, reading: Reading) -> bool:
         return self._process is None or belongs(reading, self._process)
 
-    def _ordered(self) -> tuple[Reading, ...]:
-        """All readings of the scope by id, as people corrected them."""
-        if self._all is None:
-            found = [reading for reading in self._store.readings() if self._belongs(reading)]
-            self._all = tuple(sorted(self._decided.read(found)[0], key=lambda r: r.report.id))
-        return self._all
+    def _ordered(self, last: int) -> tuple[Reading, ...]:
+        """All readings of the scope up to number ``last`` by id, as people corrected them."""
+        held = filter(self._belongs, self._store.readings(replace(self._moment, report=last)))
+        return tuple(sorted(self._decided.read(tuple(held))[0], key=lambda r: r.report.id))
 
     def _at_once(self) -> tuple[Told, ...]:
         """Links the whole scope anew; returns all rows."""
         shelf = self._shelf
         shelf.clear()
-        for reading in self._ordered():
+        for reading in self._ordered(self._moment.report):
             shelf.add(reading, profile(reading))
         nodes = linked(shelf.profiles)
         for report in nodes:
@@ -258,10 +265,9 @@ class _Update:
         self._shelf.profiles.fetch(reports)
         return {report: whose(self._shelf.profiles[report]) for report in reports}
 
-    def _whole(self) -> Renewed:
+    def _whole(self, ordered: Sequence[Reading]) -> Renewed:
         """All findings, and the groups that they come from."""
         found, fresh, drifts = _together(self._shelf.kept.told(self.scope))
-        ordered = self._ordered()
         labels = self._labels([r.report.id for r in ordered])
         lineage = Lineage(found, listed(*reached(labels, found, fresh)), drifts, (), ())
         return whole(ordered, lineage, self._decided, labels, fresh)

@@ -79,8 +79,8 @@ class Store(SearchStore, FollowStore, BoardStore):
         """Ids of the reports with these numbers, in the order asked."""
 
     @abstractmethod
-    def added(self, after: int) -> tuple[str, ...]:
-        """Ids of the reports with numbers above ``after``, in the order in which they were put."""
+    def added(self, after: int, last: int) -> tuple[str, ...]:
+        """Ids of the reports with numbers above ``after``, up to ``last``, in the order in which they were put."""
 
     @abstractmethod
     def some_readings(self, asked: Sequence[str]) -> dict[str, Reading]:

@@ -112,8 +112,8 @@ class MemoryStore(Store):
         self._indexed = len(self._kept)
         return self._words
 
-    def added(self, after: int) -> tuple[str, ...]:
-        return tuple(kept.reading.report.id for kept in self._kept[after:])
+    def added(self, after: int, last: int) -> tuple[str, ...]:
+        return tuple(kept.reading.report.id for kept in self._kept[after:last])
 
     def captures(self, moment: Moment | None = None) -> tuple[Captured, ...]:
         kept = self._kept[: moment.report] if moment else self._kept

@@ -199,8 +199,9 @@ class SqlStore(Database, Store):
             named.update((n, i) for n, i in self.rows(select(reports.c.number, reports.c.id).where(reports.c.number.in_(some))))
         return [named[number] for number in numbers]
 
-    def added(self, after: int) -> tuple[str, ...]:
-        found = self.rows(select(reports.c.id).where(reports.c.number > after).order_by(reports.c.number))
+    def added(self, after: int, last: int) -> tuple[str, ...]:
+        between = reports.c.number.between(after + 1, last)
+        found = self.rows(select(reports.c.id).where(between).order_by(reports.c.number))
         return tuple(str(row[0]) for row in found)
 
     def captures(self, moment: Moment | None = None) -> tuple[Captured, ...]:

@@ -100,8 +100,8 @@ class View(Store):
     def ids(self, numbers: Sequence[int]) -> list[str]:
         return self._inner.ids(numbers)
 
-    def added(self, after: int) -> tuple[str, ...]:
-        return tuple(report for report in self._inner.added(after) if report not in self._reports)
+    def added(self, after: int, last: int) -> tuple[str, ...]:
+        return tuple(report for report in self._inner.added(after, last) if report not in self._reports)
 
     def some_readings(self, asked: Sequence[str]) -> dict[str, Reading]:
         return self._inner.some_readings([report for report in asked if report not in self._reports])
