@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import zlib
 from abc import abstractmethod
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, Table, TextClause, func, insert, inspect, or_, select, text
+from sqlalchemy import Connection, Engine, Row, Table, func, insert, inspect, or_, select, text
 
 from rapporteur.errors import StoreError
 from rapporteur.model.board import BoardEntry
@@ -49,19 +48,17 @@ _ISSUE = msgspec.json.Decoder(Issue)
 _PROCESS = msgspec.json.Decoder(FollowedProcess)
 _BOARD: msgspec.json.Decoder[BoardEntry] = msgspec.json.Decoder(BoardEntry)
 
-# Keys per look-up: SQLite joins at most 500 selections in one statement; their number is a multiple of the second.
-KEYS_AT_ONCE, KEYS_AT_A_TIME = 256, 64
-
 
 def _json(record: msgspec.Struct) -> str:
     return _ENCODER.encode(record).decode("utf-8")
 
 
-@lru_cache(maxsize=600)
-def _postings(names: tuple[str, ...], limit: int) -> TextClause:
-    """One bounded look-up per key, in one statement: to ask for all keys at once would first count what everybody has."""
-    one = "SELECT {at} AS k, report FROM (SELECT report FROM link_keys WHERE key = :{name} LIMIT {limit}) AS q{at}"
-    return text(" UNION ALL ".join(one.format(at=name[1:], name=name, limit=limit) for name in names))
+# One bounded look-up per key, all in one statement: to ask for all keys at once would first count what everybody has. The
+# reports of a key come as one text: in a record of 50,000 a look-up finds 3,400; as rows of their own they take thrice as long.
+_POSTINGS = text(
+    "SELECT asked.key, (SELECT group_concat(report) FROM (SELECT report FROM link_keys WHERE key = asked.value LIMIT :enough))"
+    " FROM json_each(:keys) AS asked"
+)
 
 
 class SqlStore(Database, Store):
@@ -181,22 +178,13 @@ class SqlStore(Database, Store):
                 yield _READING.decode(row[0])
 
     def postings(self, keys: Sequence[int], most: int) -> list[tuple[int, int]]:
-        found: list[tuple[int, int]] = []
-        with self._errors(), self._engine.begin() as connection:
-            for first in range(0, len(keys), KEYS_AT_ONCE):
-                asked = keys[first : first + KEYS_AT_ONCE]
-                # No key is NULL. Statements of a few lengths only are each prepared once.
-                some = {f"k{first + at}": key for at, key in enumerate((*asked, *[None] * (-len(asked) % KEYS_AT_A_TIME)))}
-                rows = connection.execute(_postings(tuple(some), most + 1), some).all()
-                counts = Counter([row[0] for row in rows])
-                found += [(row[1], row[0]) for row in rows if counts[row[0]] <= most]
-        found.sort()
-        return found
+        rows = self.rows(_POSTINGS, {"keys": _ENCODER.encode(keys).decode(), "enough": most + 1})
+        having = ((at, found.split(",")) for at, found in rows if found)
+        return sorted((int(number), at) for at, numbers in having if len(numbers) <= most for number in numbers)
 
     def ids(self, numbers: Sequence[int]) -> list[str]:
-        named: dict[int, str] = {}
-        for some in batches(numbers):
-            named.update((n, i) for n, i in self.rows(select(reports.c.number, reports.c.id).where(reports.c.number.in_(some))))
+        wanted = select(reports.c.number, reports.c.id).where(self.among(reports.c.number, numbers))
+        named = {row[0]: row[1] for row in self.rows(wanted)}
         return [named[number] for number in numbers]
 
     def added(self, after: int, last: int) -> tuple[str, ...]:
