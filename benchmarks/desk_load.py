@@ -78,21 +78,26 @@ async def writes(client: httpx.AsyncClient, seen: Seen, end: float, chance: rand
         await asyncio.sleep(1.0)
 
 
+async def held(client: httpx.AsyncClient) -> int:
+    """Reports of the record: those of the last account, and those that came after it."""
+    shown = (await client.get("/api/overview")).json()
+    return shown["process"]["reports"] + shown["waiting"] if shown else 0
+
+
 async def load(address: str, readers: int, writers: int, seconds: float) -> Seen:
     """All users at once."""
     seen, end = Seen(), time.monotonic() + seconds
     # No connection is kept: the server closes idle ones, and one that is used at that moment ends without an answer.
     limits = httpx.Limits(max_connections=readers + writers, max_keepalive_connections=0)
     async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits, follow_redirects=True) as client:
+        before = await held(client)
         users = [reads(client, seen, end, random.Random(n)) for n in range(readers)]
         users += [writes(client, seen, end, random.Random(1000 + n)) for n in range(writers)]
         await asyncio.gather(*users)
-        held = 0
         patience = time.monotonic() + 300
-        while held < seen.accepted and time.monotonic() < patience:
-            held = ((await client.get("/api/overview")).json() or {"process": {"reports": 0}})["process"]["reports"]
+        while (found := await held(client) - before) < seen.accepted and time.monotonic() < patience:
             await asyncio.sleep(1)
-    print(f"{seen.accepted} reports accepted, {held} in the record", "" if held == seen.accepted else "(LOST OR WAITING)")
+    print(f"{seen.accepted} reports accepted, {found} in the record", "" if found == seen.accepted else "(LOST OR WAITING)")
     return seen
 
 
