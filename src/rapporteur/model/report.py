@@ -10,6 +10,7 @@ from rapporteur.model.spans import Span
 
 Precision = Literal["minute", "hour", "day", "week", "month", "season", "quarter", "year", "decade", "vague"]
 Basis = Literal["metadata", "dateline", "text", "given"]
+ReportForm = Literal["prose", "list"]
 CreditKind = Literal["agency", "outlet", "canonical", "link", "media", "contributor", "copyright"]
 
 
@@ -57,7 +58,8 @@ class Report(Struct, frozen=True):
     """One capture of one text at one place. ``text`` is immutable: every span of this report points into it.
 
     ``title_span`` is where the headline stands in the text, if it does; ``slugs`` are an agency's words to its desks that stood
-    around it ("1st Ld-Writethru", "Roundup").
+    around it ("1st Ld-Writethru", "Roundup"). ``form`` tells running text from a list (prices, results, an agenda, headlines), of
+    which no claims are read.
     """
 
     id: str
@@ -77,3 +79,4 @@ class Report(Struct, frozen=True):
     media_type: str = "text/plain"
     title_span: Span | None = None
     slugs: tuple[str, ...] = ()
+    form: ReportForm = "prose"

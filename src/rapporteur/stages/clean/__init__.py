@@ -18,6 +18,7 @@ from rapporteur.stages.clean.credits import CREDIT_WORDS, LAST_LINES, find_credi
 from rapporteur.stages.clean.dateline import Found as FoundDateline
 from rapporteur.stages.clean.dateline import find_dateline
 from rapporteur.stages.clean.english import looks_english
+from rapporteur.stages.clean.form import form_of
 from rapporteur.stages.clean.furniture import Marks, mark
 from rapporteur.stages.clean.headline import HEAD_LINES, Headline, find_headline, split_slugs
 from rapporteur.stages.clean.lines import Layout, Line, lay_out
@@ -50,6 +51,9 @@ def _report(capture: Capture, page: Page) -> Report:
     layout = lay_out(text)
     dateline = find_dateline(layout)
     marks = mark(layout, keep=() if dateline is None else (dateline.line.number,))
+    form = form_of(layout, marks.furniture)
+    if form == "list":  # which has no body below its head
+        marks = Marks(marks.furniture, marks.captions, 1, marks.end)
     byline = find_byline(layout, marks.body)
     dating = date_report(page, layout, dateline, marks.body)
     headline = _headline(page, layout, marks, _taken(marks, dateline, byline, dating))
@@ -72,11 +76,15 @@ def _report(capture: Capture, page: Page) -> Report:
         text=text,
         furniture=tuple(_spans(layout, marks)),
         credits=credits,
-        issues=page.issues + _issues(capture, text, dateline, dating) + (() if english else (_not_english(capture),)),
+        issues=page.issues
+        + _issues(capture, text, dateline, dating)
+        + (() if english else (_not_english(capture),))
+        + (() if form == "prose" else (_a_list(capture),)),
         sha256=capture.sha256,
         media_type=capture.media_type,
         title_span=Span.of(text, headline.start, headline.end) if headline and headline.end > headline.start else None,
         slugs=headline.slugs if headline else (),
+        form=form,
     )
 
 
@@ -216,3 +224,11 @@ def _issues(capture: Capture, text: str, dateline: FoundDateline | None, dating:
 
 def _not_english(capture: Capture) -> Issue:
     return Issue("not-english", capture.place, f"{capture.place}: hardly an English sentence in it; only English is read")
+
+
+def _a_list(capture: Capture) -> Issue:
+    message = (
+        f"{capture.place}: most of it is a list (prices, results, an agenda, headlines) and no running text; its names and times "
+        "are found and it can be searched, claims are not read from it"
+    )
+    return Issue("list-not-read", capture.place, message)

@@ -18,6 +18,8 @@ EXTRACTORS: tuple[Extractor, ...] = (
     Extractor(positions.NAME, positions.extract, positions.__doc__ or ""),
     Extractor(commitments.NAME, commitments.extract, commitments.__doc__ or ""),
 )
+FOR_LISTS = EXTRACTORS[:2]
+"""Of a report that is a list: mentions, no claims (``stages/clean/form.py``)."""
 
 
 def read(report: Report, pipeline: Pipeline) -> Reading:
@@ -28,7 +30,7 @@ def read(report: Report, pipeline: Pipeline) -> Reading:
 def read_parsed(report: Report, parsed: Parsed) -> Reading:
     """As ``read``, from a parse made before (worker processes parse several reports at once)."""
     sheet = Sheet(report, parsed)
-    for extractor in EXTRACTORS:
+    for extractor in EXTRACTORS if report.form == "prose" else FOR_LISTS:
         for found in list(extractor.extract(sheet)):
             if isinstance(found, Mention):
                 sheet.mentions.append(found)
