@@ -207,3 +207,58 @@ def test_any_words(words: list[str]) -> None:
 def test_any_text(text: str) -> None:
     for found in read(text, None):
         assert found.span.stands_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "During the meeting, Vale, who is expected to leave on Friday, also thanked the council.",
+        "The index rose nine points before closing for a feast Saturday.",
+        "The cabinet favours a timetable ending on June 30, 2032.",
+        "Orsk has told its guards that they need not leave before the vote on July 1.",
+    ],
+)
+def test_a_date_that_another_word_stands_nearer_to_is_no_news_of_its_verb(text: str) -> None:
+    dated = [e for e in read(text) if e.when is not None]
+    assert dated
+    assert all(e.aside is not None for e in dated)
+
+
+def test_a_date_of_the_news_has_no_aside() -> None:
+    (found,) = [e for e in read("The council voted overwhelmingly to close the port on Friday.") if e.when is not None]
+    assert found.aside is None
+
+
+def test_what_would_have_been_has_not_been() -> None:
+    found = one("The talks would have begun in January had it not been for the flood.", "meeting")
+    assert found.status == "possible"
+
+
+def test_a_season_of_any_year_is_no_date() -> None:
+    assert not [e for e in read("The port could not be supplied in winter.") if e.when is not None]
+    assert [e for e in read("The port was closed last winter.") if e.when is not None]
+
+
+def test_what_is_so_from_a_year_on_did_not_take_place_then() -> None:
+    assert not [e for e in read("The league has held its cup since 2013, allowing prizes from 2012.") if e.when is not None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vale said that measures announced by the bank of Orsk earlier this month showed that it was sound.",
+        "The comments followed a strike at the port on Monday.",
+        "Defying a resolution of the council in May 2019 to disarm, the group vowed to keep its guns.",
+    ],
+)
+def test_a_date_that_may_be_that_of_something_else_is_no_news(text: str) -> None:
+    assert all(e.aside is not None for e in read(text) if e.when is not None)
+
+
+def test_the_innermost_clause_tells_of_the_event() -> None:
+    text = (
+        "Calm was restored after an hour of unrest, which followed a day of grief after a guard was killed in a fight on Friday."
+    )
+    assert [e.aside.exact for e in read(text) if e.type == "casualties" and e.aside] == [
+        "a guard was killed in a fight on Friday"
+    ]

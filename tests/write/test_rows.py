@@ -213,3 +213,13 @@ def test_a_force_elsewhere_is_no_level_of_the_place_that_it_watches() -> None:
         "Finland has about 1,400 troops in Norway.",
     )
     assert [(row["place"], row["whose"], row["level"]) for row in made.posture] == [("Norway", "Finland", "about 1,400")]
+
+
+def test_what_several_reports_tell_of_one_day_is_one_entry() -> None:
+    made = account(
+        "In the latest attack, on Sunday, four guards were wounded at Port Orsk when a rocket hit a vehicle park.",
+        "On Sunday a rocket hit a vehicle park at Port Orsk and left four guards wounded.",
+        "The latest attack came on Sunday, when a rocket hit a vehicle park.",
+        "The council of Orsk met on Sunday to talk about the price of bread and fish.",
+    )
+    assert [(entry.date, len(entry.cites)) for entry in made.timeline] == [("2031-03-09", 3), ("2031-03-09", 1)]

@@ -19,7 +19,7 @@ from typing import Literal, NamedTuple, cast
 from rapporteur.model.claims import PositionClaim, StatementClaim
 from rapporteur.model.spans import Span
 from rapporteur.stages.extract.base import Sheet
-from rapporteur.stages.extract.positions_issue import issue_of, whole
+from rapporteur.stages.extract.positions_issue import has_verb, issue_of, whole
 from rapporteur.stages.extract.positions_order import Order, time_tokens
 from rapporteur.stages.extract.positions_parties import Parties
 from rapporteur.stages.extract.statements.found import Found
@@ -52,6 +52,11 @@ _UNREAL = frozenset({"would", "could", "can", "may", "might", "if", "whether", "
 _CONDITION = frozenset({"if", "unless"})
 _COURTESY = frozenset({"condolence", "thank", "thanks", "apology", "congratulation", "prayer", "sympathy", "greeting", "regard"})
 """What is offered without taking a stand."""
+_TOLD = frozenset(
+    "say tell add note stress emphasize emphasise express reiterate remind recall thank congratulate condemn praise apologize "
+    "apologise wish".split()
+)
+"""What one wants to do by saying so ("we want to stress that")."""
 _FUTURE = frozenset({"will", "wo", "'ll", "’ll", "would"})
 _UNSURE = frozenset({"could", "might", "may", "can"})
 _MADE = frozenset(
@@ -123,7 +128,10 @@ def extract(sheet: Sheet) -> Iterator[PositionClaim]:
         stance = _stance(tree, token, words.stances[tree.lemmas[token]].get(found.frame))
         content = _warned_of(tree, found) if stance == "warns" else _own_content(tree, found)
         issue = issue_of(tree, order.without_time(content), joined=tag[:2] != "NN")
+        issue = order.without_day(issue) if issue and stance in ("supports", "rejects") else issue
         if stance is None or issue is None or not whole(tree, issue):
+            continue
+        if found.frame == "that" and not has_verb(tree, issue):
             continue
         parties = parties or Parties(sheet, tree)
         party = parties.party(found.source, found.cue)
@@ -173,6 +181,8 @@ def _only_said(tree: Tree, found: Found, stance: Stance | None) -> bool:
         return told
     if lemma in ("welcome", "embrace"):
         return _receives(tree, first, last)
+    if stance == "prefers" and found.frame == "inf":
+        return any(tree.lemmas[i].lower() in _TOLD for i in range(first, min(first + 2, last)))
     if stance == "offers":
         return any(tree.lemmas[i].lower() in _COURTESY for i in range(first, last))
     done = tree.tags[found.head] in ("VBD", "VBN") or (

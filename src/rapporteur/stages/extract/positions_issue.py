@@ -37,6 +37,7 @@ def issue_of(tree: Tree, content: Range, *, joined: bool = True) -> Range | None
         return None
     last = _whole_quotation(tree, first, _before_break(tree, first, _with_infinitive(tree, first, last)))
     last = _with_joined(tree, first, last) if joined and first < last else last
+    last = _completed(tree, first, last) if first < last else last
     if first >= last or last - first > MAX_ISSUE or tree.tags[first] in ("CC", "WDT", "WP"):
         return None
     if last - first <= _FEW and tree.lemmas[last - 1].lower() in _NAMELESS:
@@ -86,6 +87,8 @@ def _before_break(tree: Tree, first: int, last: int) -> int:
 
 def _left_over(tree: Tree, last: int) -> bool:
     """Whether the word before ``last`` ends no name of an issue; a participle does at the end of its clause."""
+    if tree.tags[last - 1] == "PRP" and tree.tags[last - 2] in ("IN", "TO"):
+        return False  # "without regard to them"
     if tree.tags[last - 1] == "VBN" and (last >= len(tree.words) or tree.words[last] in CLOSERS or tree.words[last] in QUOTES):
         return False
     return tree.tags[last - 1].startswith(_NO_END)
@@ -123,6 +126,7 @@ def _in_date(tree: Tree, comma: int) -> bool:
 
 
 _LISTED = ("NN", "DT", "JJ", "CD", "PRP$", "POS", "HYPH", "VBG")
+_MEMBER = ("NN", "DT", "JJ", "CD", "PRP$")
 _LONGEST_LIST = 24
 """Tokens of a list in which "and" is sought, as long as only nouns with what belongs to them stand before it."""
 
@@ -142,6 +146,20 @@ def _in_list(tree: Tree, comma: int) -> bool:
     return False
 
 
+def _list_goes_on(tree: Tree, comma: int) -> bool:
+    """Whether a list goes on behind a comma, and not another clause ("a fixed date, and his cabinet wants the same")."""
+    if not _in_list(tree, comma) or not tree.tags[comma + 1].startswith(_MEMBER):
+        return False
+    joined = next(i for i in range(comma, tree.sentence(comma)[1]) if tree.tags[i] == "CC")
+    for i in range(joined + 1, tree.sentence(comma)[1]):
+        if tree.words[i] in CLOSERS or tree.words[i] in QUOTES:
+            break
+        if tree.tags[i] in FINITE:
+            return False
+    return True
+
+
+_AUXILIARY = frozenset({"be", "have", "do"})
 _NOMINAL = ("NN", "JJ", "DT", "CD", "PRP$")
 _GOES_ON = ("VB", "IN", "TO", "RB")
 """Tags with which a phrase goes on after an aside."""
@@ -151,12 +169,14 @@ def whole(tree: Tree, issue: Range) -> bool:
     """Whether an issue ends where its phrase ends: not before a verb that goes on with it ("farmers whose stock | would be
     sold"), nor inside of a noun phrase, nor at an aside after which it goes on ("to see this process, which is late, done")."""
     last, end = issue[1], tree.sentence(issue[0])[1]
+    if _unfinished(tree, issue) or _begun_before(tree, issue[0]):
+        return False
     if last >= end:
         return True
     tag, word = tree.tags[last], tree.words[last].lower()
     inside = tag.startswith(("NN", "JJ", "CD", "VBG")) and tree.tags[last - 1].startswith(("NN", "JJ", "DT", "HYPH", "CD"))
     acts = word in ("not", "to") and any(tree.tags[i] == "VB" for i in range(last, min(end, last + 3 - (word == "to"))))
-    if tag in FINITE or inside or acts:
+    if tag in FINITE or inside or acts or _goes_with(tree, issue) or (word == "," and _list_goes_on(tree, last)):
         return False
     named = tree.words[min(last + 1, end - 1)].lower() == "including"
     if word != "," or (tree.tags[min(last + 1, end - 1)].startswith(("VBG", "CC")) and not named):
@@ -166,6 +186,63 @@ def whole(tree: Tree, issue: Range) -> bool:
     if closing + 1 < end and tree.words[closing + 1].lower() == "as":
         return True  # "rejected the date, which Orsk has set, as arbitrary"
     return closing + 1 >= end or tree.words[closing] != "," or not tree.tags[closing + 1].startswith(goes_on)
+
+
+def _unfinished(tree: Tree, issue: Range) -> bool:
+    """Whether the words of an issue call for others that were cut away: an auxiliary or "to be" at its end, "that" without its
+    verb."""
+    first, last = issue
+    if tree.lemmas[last - 1].lower() in _AUXILIARY and tree.tags[last - 1][:2] in ("VB", "MD", "TO"):
+        return True
+    if tree.tags[last - 1] == "MD":
+        return True
+    that = next((i for i in range(first, last) if tree.words[i].lower() == "that" and tree.tags[i] in ("IN", "WDT")), -1)
+    return that >= 0 and not has_verb(tree, (that + 1, last))
+
+
+def has_verb(tree: Tree, part: Range) -> bool:
+    """Whether a clause has the verb that makes it one, finite or as after "that he" ("that he leave")."""
+    return any(tree.tags[i] in FINITE or tree.tags[i] == "VB" for i in range(*part))
+
+
+def _begun_before(tree: Tree, first: int) -> bool:
+    """Whether an issue begins inside of a noun phrase ("22-year | prison sentences") or behind the one that it belongs to ("asked
+    for eight years for | Orsk")."""
+    before = first - 1
+    if before < tree.sentence(first)[0] or not tree.tags[first].startswith(("NN", "JJ", "HYPH")):
+        return False
+    if tree.tags[before].startswith(("JJ", "CD", "HYPH", "POS", "PRP$", "DT", "NN")):
+        return True
+    return tree.tags[before] == "IN" and tree.tags[before - 1] in ("NN", "NNS") and tree.deps[before - 1] in ("obl", "obj")
+
+
+def _goes_with(tree: Tree, issue: Range) -> bool:
+    """Whether what follows belongs to the last word of an issue: a preposition behind a participle, an adverb behind a verb."""
+    return tree.tags[issue[1] - 1][:2] == "VB" and _leads_on(tree, issue[1])
+
+
+def _leads_on(tree: Tree, token: int) -> bool:
+    """Whether a phrase goes on with a preposition or adverb, and no clause opens."""
+    opens = tree.deps[token] == "mark" or tree.words[token].lower() in _OTHER_CLAUSES or tree.words[token].lower() in _BREAKS
+    return tree.tags[token].startswith(("IN", "TO", "RB", "RP")) and not opens
+
+
+def _completed(tree: Tree, first: int, last: int) -> int:
+    """The end of a phrase that the parse broke off: the year of a date, and what a participle or "be" calls for ("a timetable
+    ending on June 30, 2032", "the troops to be home by May"), up to the next mark, verb or conjunction."""
+    end = tree.sentence(first)[1]
+    if first and last + 1 < end and tree.words[first - 1] in QUOTES and tree.words[last] in QUOTES and _leads_on(tree, last + 1):
+        return first  # 'called for "real progress" in the talks': part of the words is quoted
+    if last < end and tree.tags[last - 1] in ("VBG", "VBN", "VB") and _leads_on(tree, last):
+        verbs = 0
+        while last < end and not (
+            tree.words[last] in QUOTES or tree.tags[last] == "CC" or tree.tags[last].startswith((*FINITE, "W"))
+        ):
+            verbs += tree.tags[last][:2] == "VB"
+            if ((tree.words[last] in CLOSERS or tree.words[last] in _BREAKS) and not _in_date(tree, last)) or verbs > 1:
+                break
+            last += 1
+    return last + 2 if last + 1 < end and _in_date(tree, last) else last
 
 
 def _with_joined(tree: Tree, first: int, last: int) -> int:

@@ -12,6 +12,7 @@ from rapporteur.stages.extract.positions_issue import LONGEST_ASIDE
 from rapporteur.stages.extract.statements.extent import FINITE
 from rapporteur.stages.extract.statements.found import Found
 from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, TIME_WORDS, Range, Tree
+from rapporteur.stages.extract.times.classes import WEEKDAYS
 
 _AUXILIARY = frozenset({"be", "have", "do", "will", "would", "wo", "to", "get"})
 _BESIDE = frozenset({"both", "all", "each", "too", "also", "however", "itself", "himself", "herself", "themselves"})
@@ -62,6 +63,14 @@ class Order:
             first += 1
         dated = first > content[0]
         return (first + 1 if dated and self._tree.words[first].lower() in ("for", "on") else first), last
+
+    def without_day(self, issue: Range) -> Range:
+        """An issue without the weekday at its end, on which the stand was taken: "approved the mandate | on Thursday"."""
+        first, last = issue
+        while last - 1 > first and last - 1 in self._times and self._tree.words[last - 1].lower() in WEEKDAYS:
+            last -= 1
+            last -= last - 1 > first and self._tree.words[last - 1].lower() == "on"
+        return first, last
 
     def _acts(self, source: Range, verb: int, depth: int) -> bool:
         """Whether a verb group that begins at ``verb`` is that of a subject."""

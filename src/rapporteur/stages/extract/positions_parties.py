@@ -67,6 +67,9 @@ class Parties:
     def party(self, source: Range, cue: Range) -> str | None:
         """The party that a source phrase stands for, without the day that may stand between it and its verb; None when that is
         not known."""
+        beside = self._beside(source)
+        if beside is not None:
+            return self._name(beside)
         first, last = source
         while last - first > 1 and self.tree.words[last - 1].lower() in _OF_DAY:
             last -= 1
@@ -74,6 +77,20 @@ class Parties:
         if name and name.startswith(("(", "[")):
             return None  # the rest of a name with its short form
         return _RELATIVE.split(_DAY.sub("", name), maxsplit=1)[0] if name else None
+
+    def _beside(self, source: Range) -> Range | None:
+        """The name beside which a description stands ("the Tarn Front, | an armed group that rejects the accord")."""
+        tree = self.tree
+        head = next((i for i in range(*source) if not source[0] <= tree.heads[i] < source[1]), source[0])
+        if tree.tags[head] in ("WDT", "WP") and tree.deps[tree.heads[head]] == "acl:relcl":
+            head = tree.heads[tree.heads[head]]
+        owner = tree.heads[head]
+        if tree.deps[head] != "appos" or not owner < head or not tree.tags[owner].startswith("NNP"):
+            return None
+        first = owner
+        while first > tree.sentence(owner)[0] and tree.tags[first - 1].startswith("NNP"):
+            first -= 1
+        return first, owner + 1
 
     def _party(self, source: Range, cue: Range) -> str | None:
         told = self.statement_at(cue)

@@ -30,8 +30,8 @@ from rapporteur.stages.write.tables import (
     positions_of,
     questions_of,
     series_of,
-    timeline_of,
 )
+from rapporteur.stages.write.timeline import timeline_of
 from rapporteur.stages.write.wording import Line, line_of
 
 Row = TypeVar("Row")

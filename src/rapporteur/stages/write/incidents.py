@@ -90,6 +90,8 @@ ANOTHER = re.compile(
 """What parts a place or day from those harmed that are told of behind it: "strikes in Orsk after a rocket killed two"."""
 FOLLOWING = re.compile(r"\b(?:before|until|who|whom|which|whose|although|though|whereas)\b|\bto (?!the\b|an?\b|[A-Z])[a-z]+")
 """The same where it stands behind them; a clause with "when" or "after" tells then of what harmed them."""
+NAMELESS_DAY = re.compile(r"\bon (?:(?:polling|election|voting|opening|independence|national) day|the (?:[a-z]+ )?day of)\b")
+"""A day that the sentence names by what took place on it."""
 FREED = re.compile(r"\b(?:free(?:d|ing|s)?|releas(?:e[ds]?|ing)|rescu(?:e[ds]?|ing)|liberat(?:e[ds]?|ing))\b", re.IGNORECASE)
 STRETCH_BEGINS, STRETCH_ENDS = (
     re.compile(r"\b(?:from|between)\s$", re.IGNORECASE),
@@ -273,6 +275,8 @@ def _of_another_time(passage: Passage, claim: FigureClaim, around: tuple[int, in
     published, text = passage.date, passage.reading.report.text
     if published is None or _counts_over(claim.figure.window, passage):
         return False
+    if NAMELESS_DAY.search(text, *around):
+        return True
     for mention in passage.reading.mentions:
         if not around[0] <= mention.span.start < around[1] or not _dates(mention) or mention.time is None:
             continue

@@ -1,4 +1,4 @@
-"""The account's tables: timeline, series, positions, commitments, incidents, open questions. Every row cites its claims."""
+"""The account's tables: series, positions, commitments, incidents, open questions. Every row cites its claims."""
 
 from __future__ import annotations
 
@@ -12,77 +12,20 @@ from rapporteur.model.account import (
     PositionRow,
     Series,
     SeriesPoint,
-    TimelineEntry,
 )
 from rapporteur.model.claims import (
     CommitmentClaim,
-    EventClaim,
     FigureClaim,
     PositionClaim,
     StatementClaim,
 )
 from rapporteur.stages.write.doubts import (
-    background,
-    date_named,
     doubtful_commitment,
-    doubtful_date,
     doubtful_position,
-    only_said,
 )
 from rapporteur.stages.write.numbers import stated_number
 from rapporteur.stages.write.passages import Passage, Passages
-from rapporteur.stages.write.salience import BESIDE, alike, gist
-from rapporteur.stages.write.wording import ROW, aside_words, attributed, awkwardness, best_of, cites_of, phrase
-
-READABLE = 2.2
-"""``wording.awkwardness`` up to which a sentence may stand in a table alone."""
-
-
-def timeline_of(findings: Sequence[Finding], passages: Passages, derived: frozenset[str]) -> list[TimelineEntry]:
-    """Dated events by date: one entry per event finding and per sentence, of two in one sentence one that is told rather than
-    announced, then the first.
-
-    An event told beside its sentence's news ("after the test of Oct. 9, ...") stands in the words of its own clause. What is only
-    possible has no place in time, and words that cannot stand alone tell a reader nothing: both are left to the findings.
-    """
-    told: list[tuple[tuple[bool, int], str, TimelineEntry]] = []
-    for finding in findings:
-        dated = [p for p in passages.known(finding.supports) if _takes_place(p)] if finding.kind == "event" else []
-        if not dated:
-            continue
-        best = best_of(dated, derived)
-        if not isinstance(best.claim, EventClaim) or best.claim.when is None:
-            continue
-        text = _own_words(best, best.claim, passages)
-        if text is None:
-            continue
-        when, place = best.claim.when, best.claim.span.start - best.sentence[0]
-        bearing = [p for p in dated if alike(gist(best.text), gist(p.text), BESIDE)]
-        entry = TimelineEntry(when.value, when.precision, text, cites_of(best, bearing), finding.id)
-        told.append(((best.claim.type == "announcement", place), text, entry))
-    entries: dict[str, TimelineEntry] = {}
-    for _, sentence, entry in sorted(told, key=lambda t: t[0]):
-        entries.setdefault(sentence, entry)
-    return sorted(entries.values(), key=lambda e: (e.date, e.text))
-
-
-def _own_words(passage: Passage, claim: EventClaim, passages: Passages) -> str | None:
-    """The words that tell the event: its sentence, or its clause where the sentence's news is another; None where they would not
-    stand alone."""
-    if claim.aside is not None:  # what denies or delays it would be cut away
-        whole = claim.status != "denied" and date_named(passage, claim, claim.aside)
-        return aside_words(passage, claim.aside) if whole else None
-    readable = awkwardness(passage) <= READABLE and not background(passage, claim)
-    return attributed(passage, passages, ROW) if readable else None
-
-
-def _takes_place(passage: Passage) -> bool:
-    claim = passage.claim
-    if not isinstance(claim, EventClaim) or claim.when is None:
-        return False
-    if claim.status == "possible" or claim.when.precision == "vague" or not passage.can_date(claim.when.value):
-        return False
-    return date_named(passage, claim) and not (doubtful_date(passage, claim) or only_said(passage, claim))
+from rapporteur.stages.write.wording import ROW, attributed, phrase
 
 
 def series_of(findings: Sequence[Finding], passages: Passages) -> tuple[Series, ...]:

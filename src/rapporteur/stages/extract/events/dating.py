@@ -10,11 +10,13 @@ from rapporteur.model.claims import TimeValue, When
 from rapporteur.model.report import Precision
 from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.events.lexicon import EVENT_NOUNS, LIGHT_VERBS, NOUNS, PHASES, PLANNED, SOUGHT, SPEECH
+from rapporteur.stages.extract.times.classes import SEASONS
 
 _TIGHT = frozenset(("nmod:poss", "compound", "amod", "nummod"))
 _NOT_AT = frozenset("until till before after following than versus against despite like".split())
 """Prepositions that put an event elsewhere in time than the date they govern."""
 _AFTER = frozenset(("after", "following"))
+_TO = frozenset("to until till through and - –".split())
 _INSIDE = frozenset("in during at with amid within throughout".split())
 HAPPEN = frozenset(
     "happen occur schedule plan hold set slate begin start take due conclude open end launch reach sign adopt pass approve "
@@ -96,7 +98,9 @@ class Dating:
             if mention.kind == "time" and mention.time is not None and (when := when_of(mention.time)):
                 first = sheet.token_at.get(mention.span.start)
                 if first is not None and not (
-                    found.compares(first, mention.span.exact) or found.names(first, mention.span.exact)
+                    found.compares(first, mention.span.exact)
+                    or found.names(first, mention.span.exact)
+                    or found.recurs(first, mention.span.exact)
                 ):
                     found.add(first, mention.span.end, when, mention.time.begin or "")
         return found
@@ -111,6 +115,10 @@ class Dating:
         """Whether "Today" with its capital inside of a sentence is a name ("the daily Orsk Today")."""
         start = self.parsed.sentences[self.parsed.sentence_at[first]][0]
         return exact in _DAYS_NAMED and first > start and self.parsed.words[first - 1] not in ('"', "“", "``", ":", "'", "‘")
+
+    def recurs(self, first: int, exact: str) -> bool:
+        """Whether a season without an article is that of any year ("the port cannot be supplied in winter")."""
+        return exact.lower() in SEASONS and first > 0 and self.parsed.words[first - 1].lower() in ("in", "during")
 
     def add(self, first: int, end: int, when: When, begin: str) -> None:
         """Enter a time mention from token ``first`` to the code point ``end`` under the words that it dates."""
@@ -137,13 +145,14 @@ class Dating:
             words.add(parsed.words[before].lower())
             before -= 1
         found: dict[int, bool] = {}
+        begins = "since" in words or self._runs_on(first, last)
         if tight or not words & _NOT_AT:
             governor = self._of_date(parsed.heads[head]) if tight else self._head_governor(head, words, first, last)
             adjacent = -1 if tight else self._adjacent(before, first)
             if adjacent >= 0:
-                found[adjacent] = "since" in words
+                found[adjacent] = begins
             if adjacent < 0 or adjacent == governor or parsed.lemmas[governor] not in _ABOUT_EVENTS:
-                found[governor] = "since" in words
+                found[governor] = begins
                 if not tight:
                     self._add_verb(found, governor)
         when_clause = self._when_clause(last)
@@ -155,6 +164,12 @@ class Dating:
             for governor, since in found.items()
             if not (self._before(first, last, governor) or self._parted(first, last, governor))
         }
+
+    def _runs_on(self, first: int, last: int) -> bool:
+        """Whether a bare year is the beginning of what goes on ("allowing prizes from 2012"), and no stretch with an end."""
+        words = self.parsed.words
+        year = last == first + 1 and words[first].isdigit()
+        return year and first > 0 and words[first - 1].lower() == "from" and words[min(last, len(words) - 1)].lower() not in _TO
 
     def _parted(self, first: int, last: int, governor: int) -> bool:
         """Whether a clause ends between a date and a verb that it would govern, as the marks show it: what stands between two

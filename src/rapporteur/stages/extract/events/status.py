@@ -112,7 +112,7 @@ def _verb_status(parsed: Parsed, verb: int) -> EventStatus:
         if dep == "mark" and word in _CONDITIONAL:
             status = _weaker(status, "possible")
         elif dep in ("aux", "aux:pass"):
-            if word in _POSSIBLE:
+            if word in _POSSIBLE or (word == "would" and _perfect(parsed, verb)):  # "would have begun had it not been for"
                 status = _weaker(status, "possible")
             elif word in _AHEAD and not _perfect(parsed, verb) and not (word in ("'d", "’d") and parsed.tags[verb] != "VB"):
                 status = _weaker(status, "planned")

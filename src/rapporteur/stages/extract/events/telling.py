@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from rapporteur.language.base import Parsed
 from rapporteur.stages.extract.events.lexicon import LIGHT_VERBS, PHASES, PLANNED, SPEECH
+from rapporteur.stages.extract.events.order import news
 
 _THROUGH = frozenset("conj ccomp xcomp csubj parataxis nsubj nsubj:pass aux aux:pass cop compound:prt dep discourse list".split())
 """Relations that stay in the clause which a sentence is about: what it asserts, and of whom."""
@@ -34,20 +35,26 @@ def aside(parsed: Parsed, governor: int, date: tuple[int, int], others: Collecti
     tells of something else, up to the first comma behind the date at tokens ``date``; the word alone where the parse shows no
     phrase that could stand by itself, or the date may as well be that of the main clause. None where the date is that of the main
     clause or of saying it, and in headlines. ``others``: words that other dates govern; a noun is not the news of such a verb."""
+    found = _beside(parsed, governor, date, others)
+    return found if found or news(parsed, governor, date) else (governor, governor + 1)
+
+
+def _beside(parsed: Parsed, governor: int, date: tuple[int, int], others: Collection[int]) -> tuple[int, int] | None:
+    """The same by the parse alone."""
     sentence = parsed.sentences[parsed.sentence_at[governor]]
     if parsed.lemmas[governor] in SPEECH:
         return None
     if not _is_clause(parsed, *sentence):
         headline = parsed.words[sentence[1] - 1] not in _FULL_STOPS
-        news = headline or _first_verb(parsed, governor, *sentence)
-        return None if news and not _opens(parsed, governor, *sentence) else (governor, governor + 1)
+        told_first = headline or _first_verb(parsed, governor, *sentence)
+        return None if told_first and not _opens(parsed, governor, *sentence) else (governor, governor + 1)
     at = told = governor
     while parsed.heads[at] != at:
         if not _main(parsed, at):
             first, last = _extent(parsed, told)
             # What follows may be of the main clause: "after they formed a cabinet in March, demanding ..."
             last = next((i for i in range(max(date[1], governor + 1), last) if parsed.words[i] == ","), last)
-            found = _trimmed(parsed, first, last)
+            found = _trimmed(parsed, _innermost(parsed, first, min(governor, date[0])), last)
             surely = found is not None and found[0] <= date[0] and date[1] <= found[1] and _near(parsed, governor, date)
             return found if found and surely and _stands(parsed, found, date[0]) else (governor, governor + 1)
         if at in others and parsed.tags[at][:2] == "VB" and parsed.tags[governor][:2] == "NN":
@@ -57,6 +64,12 @@ def aside(parsed: Parsed, governor: int, date: tuple[int, int], others: Collecti
         at = parsed.heads[at]
         told = at if whole else told
     return None
+
+
+def _innermost(parsed: Parsed, first: int, end: int) -> int:
+    """Where the clause begins that tells of the event, of a phrase that begins with another ("an hour of unrest, which followed |
+    after a guard was killed on Sunday")."""
+    return next((i for i in range(end - 1, first, -1) if parsed.words[i].lower() in _SUBORDINATE), first)
 
 
 def _first_verb(parsed: Parsed, token: int, first: int, last: int) -> bool:
@@ -119,7 +132,7 @@ def _extent(parsed: Parsed, token: int) -> tuple[int, int]:
         return first, last
     noun = parsed.heads[token]
     first = _beginning(parsed, noun)
-    while first and parsed.deps[noun] == "nmod" and parsed.heads[noun] < first:
+    while first and parsed.deps[noun] == "nmod" and parsed.heads[noun] < first and parsed.words[first - 1] != ",":
         noun = parsed.heads[noun]
         first = _beginning(parsed, noun)
     return first, last

@@ -223,5 +223,12 @@ def _coordinated(p: Parsed, heads: list[int], trigger: int) -> list[int]:
             break
         joined = [c for c in p.children[h] if p.deps[c] == "conj" and p.tags[c] in NOUNS | {"PRP", "JJ"}]
         if joined and any(p.deps[k] == "cc" and p.words[k].lower() in ("and", "&") for c in joined for k in p.children[c]):
-            out.extend(c for c in joined if c not in out and c != trigger)
+            out.extend(c for c in joined if c not in out and c != trigger and not _one_person(p, h, c))
     return out
+
+
+def _one_person(p: Parsed, office: int, other: int) -> bool:
+    """Whether two joined nouns are the offices of one who is named after them ("journalist and deputy Ilse Tarn")."""
+    if p.tags[office] != "NN" or any(p.deps[c] in ("det", "nummod", "nmod:poss") for n in (office, other) for c in p.children[n]):
+        return False
+    return any(p.deps[c] == "flat" and p.tags[c] == "NNP" for c in p.children[other])

@@ -90,6 +90,8 @@ def _verb_tense(parsed: Parsed, verb: int, depth: int) -> Tense:
                 return "future"
             if parsed.tags[child] == "VBD":
                 return "past"
+            if word in ("do", "does", "need", "needs"):
+                return "present"  # "need not leave before July 1"
             if word in ("has", "have", "having"):
                 perfect = True
             held = held or (dep == "aux:pass" and word in ("is", "are"))
