@@ -332,3 +332,8 @@ def test_linear_in_the_text(piece: str) -> None:
 def test_digits_are_read_or_refused(word: str) -> None:
     read_as = numbers.digits(word) if word else None
     assert read_as is None or read_as[0] >= 0
+
+
+def test_a_decimal_set_apart_by_mistake_is_not_read_by_its_last_part() -> None:
+    assert not claims("Turnout was 59. 2 percent of the voters.")
+    assert [c.figure.value for c in claims("Turnout was 59.2 percent of the voters.")] == [59.2]

@@ -223,3 +223,17 @@ def test_what_several_reports_tell_of_one_day_is_one_entry() -> None:
         "The council of Orsk met on Sunday to talk about the price of bread and fish.",
     )
     assert [(entry.date, len(entry.cites)) for entry in made.timeline] == [("2031-03-09", 3), ("2031-03-09", 1)]
+
+
+def test_a_stand_of_long_ago_is_none_of_the_day_of_its_report() -> None:
+    assert not account("Tarn sought support from the king of Vessia in November 2019.").positions
+
+
+def test_one_with_a_family_is_more_than_one() -> None:
+    (row,) = account("A former guard and his family were killed in Orvale on Tuesday.").incidents
+    assert (row["low"], row["high"]) == (1.0, None)
+
+
+def test_an_incident_of_a_day_that_is_only_named_has_no_date() -> None:
+    (row,) = account("Clashes on polling day left four people dead.").incidents
+    assert row["date"] is None

@@ -179,6 +179,8 @@ def _only_said(tree: Tree, found: Found, stance: Stance | None) -> bool:
             fact = finite is not None and (tree.tags[finite] in ("VBD", "VBZ") or tree.lemmas[finite] == "be")
             return fact or any(tree.words[i].lower() in _UNSURE for i in range(first, last))
         return told
+    if lemma == "agree" and found.frame == "with" and any(tree.words[i].lower() == "on" for i in range(first, last)):
+        return True  # "agreed with the king on a date" is no stand on the king
     if lemma in ("welcome", "embrace"):
         return _receives(tree, first, last)
     if stance == "prefers" and found.frame == "inf":

@@ -65,11 +65,13 @@ class Order:
         return (first + 1 if dated and self._tree.words[first].lower() in ("for", "on") else first), last
 
     def without_day(self, issue: Range) -> Range:
-        """An issue without the weekday at its end, on which the stand was taken: "approved the mandate | on Thursday"."""
+        """An issue without the weekday at its end, on which the stand was taken ("approved the mandate | on Thursday"),
+        and without what is left of a time that was cut ("rejected the request earlier | this year")."""
         first, last = issue
         while last - 1 > first and last - 1 in self._times and self._tree.words[last - 1].lower() in WEEKDAYS:
             last -= 1
-            last -= last - 1 > first and self._tree.words[last - 1].lower() == "on"
+        while last - 1 > first and last in self._times and self._tree.words[last - 1].lower() in _DATING:
+            last -= 1
         return first, last
 
     def _acts(self, source: Range, verb: int, depth: int) -> bool:

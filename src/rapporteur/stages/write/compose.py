@@ -22,7 +22,7 @@ from rapporteur.stages.write.incidents import incidents_of
 from rapporteur.stages.write.numbers import numbers, stated_number
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.posture import posture_of
-from rapporteur.stages.write.salience import FEW, MOST_BACK, MOST_OF_A_KIND, Scale, Topic, looks_back, repeats, salience
+from rapporteur.stages.write.salience import FEW, MOST_BACK, MOST_OF_A_KIND, ON_TOPIC, Scale, Topic, looks_back, repeats, salience
 from rapporteur.stages.write.speakers import Speakers, speaking
 from rapporteur.stages.write.support import for_lines
 from rapporteur.stages.write.tables import (
@@ -190,6 +190,8 @@ def _brief(
             if line is None or line.awkwardness > bearable or kinds[kind] >= MOST_OF_A_KIND[kind]:
                 continue
             first = passages[line.cites[0]]
+            if len(chosen) >= FEWEST_LINES and topic.share_around(first) < ON_TOPIC:
+                continue
             back = looks_back(first) or topic.mourns(first)
             if back and kinds["back"] >= MOST_BACK:
                 continue

@@ -55,6 +55,9 @@ CHARGE = re.compile(
     r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?)\b[^.;]{0,30}\b(?:charges?|claims?|allegations?|reports?|accusations?)\b",
     re.IGNORECASE,
 )
+EARLIER, PARTICIPLE = re.compile(r"\b(?:in|on) $"), re.compile(r"\b\w+(?:ed|en|ade|eld|ought|aken) (?:\w+ )?(?:in|on) $")
+LONG_AGO = 60
+"""Days before a report from which on a time in a stand is that of an older one; reports tell of the weeks before them."""
 THREATENS = re.compile(r"an? [a-z -]+ to [a-z]")
 """What threatens to come true is no party: "a deadlock that threatens to paralyse the state"."""
 BARE = re.compile(r"to \w+")
@@ -248,7 +251,7 @@ def doubtful_position(passage: Passage, claim: PositionClaim) -> bool:
         return True
     if claim.stance == "warns" and THREATENS.match(f"{claim.party} {claim.issue}"):
         return True
-    if TEXT.search(claim.party) or (claim.stance == "demands" and ASKED.search(before)):
+    if _of_earlier(passage, claim) or TEXT.search(claim.party) or (claim.stance == "demands" and ASKED.search(before)):
         return True
     named = before.rfind(claim.party)
     if NO_NAME.search(claim.party) or _of_others(claim.span.exact, claim.party):
@@ -259,6 +262,24 @@ def doubtful_position(passage: Passage, claim: PositionClaim) -> bool:
     if claim.stance == "demands" and GOAL.intersection(between.casefold().split()):
         return True
     return bool(OTHER_CLAUSE.search(between))
+
+
+def _of_earlier(passage: Passage, claim: PositionClaim) -> bool:
+    """Whether the words of a stand give a time long before the report ("sought help from the king in November 1976"), which is
+    then that of the stand; behind a participle it is that of what the stand is on ("rejects the accord signed in 1976")."""
+    published, text = passage.date, passage.reading.report.text
+    if published is None or len(published) < 10:
+        return False
+    for mention in passage.reading.mentions:
+        time = mention.time
+        if time is None or time.type != "DATE" or not time.end or not claim.span.start <= mention.span.start < claim.span.end:
+            continue
+        left = text[claim.span.start : mention.span.start]
+        if not EARLIER.search(left) or PARTICIPLE.search(left):
+            continue
+        if (date.fromisoformat(published[:10]) - date.fromisoformat(time.end[:10])).days > LONG_AGO:
+            return True
+    return False
 
 
 def _of_others(words: str, party: str) -> bool:

@@ -45,7 +45,7 @@ EITHER = re.compile(
 )
 """What leaves open how people were harmed: "injured or killed 36"."""
 FURTHER = r"(?:also |all )?(?:an?|another|one|two|three|four|five|six|seven|eight|nine|ten|\d+)(?: other)? [A-Za-z]+"
-ALSO = re.compile(rf"[^.;:,\"“”]{{0,40}}?(?:, {FURTHER}[^.;:,]{{0,40}}?){{0,3}},? and {FURTHER}")
+ALSO = re.compile(rf"[^.;:,\"“”]{{0,40}}?(?:, {FURTHER}[^.;:,]{{0,40}}?){{0,3}},? and (?:{FURTHER}|(?:his|her|their) [a-z]+)")
 """What follows a number that is one of a list of those harmed: "six guards, a chief and a passer-by"."""
 AND = re.compile(r"\band (?:at least |about |some |another )?$")
 HARMED_BEFORE = re.compile(

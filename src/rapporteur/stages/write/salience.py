@@ -47,8 +47,9 @@ ON_TOPIC = 1.0
 AROUND, NEARBY = 300, 0.9
 """Code points on either side by which a sentence that shares nothing with the heads is placed ("since the fighting erupted"), and
 their weight."""
-DAYS, MOST_BACK = 3, 3
+DAYS, MOST_BACK = 3, 4
 """Days behind a report that make an event one that it goes back to, and how many such lines a brief has."""
+ARRANGED = frozenset(("schedule", "plan", "slate", "expect"))
 TOLD_AGAIN = 2
 """Reports from which on the death of a person without office is what the process is told from."""
 AS_LEAD = 1.0
@@ -189,6 +190,8 @@ def looks_back(passage: Passage) -> bool:
         return False
     when = claim.when.value[:10]
     if len(when) < 10 or len(published) < 10 or claim.when.precision == "week" or claim.type == "announcement":
+        return False
+    if claim.trigger in ARRANGED:  # "was last scheduled for July 25": that it took place is not said
         return False
     try:
         days = (date.fromisoformat(published[:10]) - date.fromisoformat(when)).days

@@ -37,6 +37,17 @@ ANAPHOR = re.compile(
     r"(?:He|She|It|They|We|I|You|This|That|These|Those|His|Her|Its|Their|Such|Both|One|Another|Others|There|Here|Meanwhile|"
     r"However|Moreover|Also|Earlier|Later|Then|So|Instead|Still|Yet|And|But|Or)\b"
 )
+UNNAMED = re.compile(
+    r"(?:In|On|At|From|During|After|Before|With|Under|By|For|Since|Until|Last|Earlier)\b[^;“”\"]{0,120}?,? (?:he|she)\b|"
+    r"[“\"][^”\"]*[”\"] (?:he|she) \w+[^A-Z]*$"
+)
+"""A sentence that does not say who its "he" is: "From the balcony he called for silence"."""
+UNCOUNTED = re.compile(
+    r"(?:\w+, )?(?:(?:At least|About|Some|More than|Nearly|Another) )?(?:\d[\d,]*|\w+) (?:others )?"
+    r"(?:are|is|were|was|remain(?:ed|s)?) (?:still |also |now )?"
+    r"(?:unaccounted|missing|killed|wounded|injured|rescued|hurt|dead|captured|held|feared)\b"
+)
+"""A sentence that does not say what it counts: "79 are still unaccounted for"."""
 DATELINE = re.compile(
     r"[A-Z][^\n]{0,70}?\([A-Z][\w .&/-]{0,30}\) ?[—–-]{1,2} |"
     r"[A-Z][A-Z .,'’/-]{2,50}(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?(?:—|–|--|-) "
@@ -137,6 +148,8 @@ def awkwardness(passage: Passage) -> float:
     plain = passage.reading.report.text[beginning(passage) : passage.sentence[1]]
     if ANAPHOR.match(plain):
         score += 3
+    if UNNAMED.match(plain) or UNCOUNTED.match(plain):
+        score += 2.5
     if not plain[:1].isupper() and plain[:1] not in '“"':
         score += 2
     shown = excerpt(passage)

@@ -16,7 +16,7 @@ _OPENERS = frozenset("after before since until till because although though if u
 _GROUP = ("RB", "MD", "TO", "VB")
 """Tags of the words of one group of verbs ("is expected to leave")."""
 _BREAKS = frozenset(", ; : -- – — \" “ ” `` '' ( )".split())
-_ELSEWHEN = frozenset("after before until ahead".split())
+_ELSEWHEN = frozenset("after before until since ahead".split())
 _RELATING = frozenset("follow precede recall commemorate mark".split())
 _JOINED = 3
 """Tokens before a verb in which "and" joins it to the one before, the number of those it tells of included."""
@@ -70,8 +70,10 @@ def _another_verb(parsed: Parsed, verb: int, date: int) -> bool:
     for i in range(verb + 1, date):
         if parsed.words[i].lower() in _ELSEWHEN and i < date - 1 and parsed.lemmas[verb] not in SPEECH:
             return True
-        if parsed.deps[i] in ("obj", "amod", "compound", "case", "mark", "aux", "aux:pass", "cop", "fixed"):
+        if parsed.deps[i] in ("amod", "compound", "case", "mark", "aux", "aux:pass", "cop", "fixed"):
             continue
+        if parsed.deps[i] == "obj" and tags[i] in ("VBZ", "VBP"):
+            continue  # a noun whose tag was mistaken: "broke up clashes on Monday"
         if tags[i] == tags[verb] and "CC" in tags[max(verb, i - _JOINED) : i]:
             continue  # "were killed and ten wounded on Saturday"
         if tags[i] in ("VBG", "VBN", "VBD", "VBZ", "VBP") and parsed.lemmas[i] not in _AUXILIARY:

@@ -83,6 +83,8 @@ def _near(parsed: Parsed, governor: int, date: tuple[int, int]) -> bool:
     """Whether a date can only be that of its governor: right beside a participle ("the accord signed in 2030"; of "the price of
     gas supplied to Orsk this year" it may be that of the main verb), and otherwise with no other verb between."""
     low, high = (governor + 1, date[0]) if governor < date[0] else (date[1], governor)
+    if any(parsed.words[i].lower() == "since" for i in range(low, high - 1)):
+        return False  # "has had nine kings since independence in 1957"
     if parsed.deps[governor] == "acl" and parsed.tags[governor] == "VBN":
         return governor < date[0] and all(parsed.tags[i].startswith(("IN", "RB", "DT", "JJ")) for i in range(low, high))
     return high - low <= _APART and not any(parsed.tags[i][:2] == "VB" for i in range(low, high))

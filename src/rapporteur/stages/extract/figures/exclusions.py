@@ -10,6 +10,11 @@ from rapporteur.stages.extract.figures.numbers import Amount, Scanner
 
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 _PHONE = re.compile(r"\d{3}[-–]\d{4}|\d{3}[-–]\d{3}")
+_SET_APART = re.compile(
+    r"(?<![\d.,])\d{1,4}\. \d{1,2}(?= ?(?:percent|per cent|points?|million|billion|trillion|degrees|magnitude|%))"
+)
+_LEFT, _RIGHT = 24, 16
+"""Code points around an amount in which the rest of such a number is sought."""
 _HYPHENS = frozenset("-–—‑/")
 _AGE_WORDS = frozenset("aged age ages".split())
 _AGE_LINKS = frozenset("and , to - of between under over".split())
@@ -25,7 +30,7 @@ def excluded(p: Parsed, s: Scanner, a: Amount, *, has_unit: bool) -> bool:
         return True
     if a.low < a.high and _years(p, a) and not has_unit:
         return True
-    if telephone(p, a) or (not has_unit and _time_later(s, a)) or _code(p, s, a) or _listed(p, s, a):
+    if _apart(p, a) or telephone(p, a) or (not has_unit and _time_later(s, a)) or _code(p, s, a) or _listed(p, s, a):
         return True
     if word == "one" and a.last == a.first + 1:
         return (_pronoun(p, s, a) and not has_unit) or (s.at(a.first - 1) == "at" and after == "point")
@@ -84,6 +89,13 @@ def _code(p: Parsed, s: Scanner, a: Amount) -> bool:
             return False
         return nxt[0].isalpha() and len(nxt) <= 3 and nxt.lower() not in ("m", "k", "b", "bn", "x")
     return s.at(i - 1) in _COUNTRY_CODES and p.words[i][0].isdigit() and a.low >= 100
+
+
+def _apart(p: Parsed, a: Amount) -> bool:
+    """Whether an amount is a part of a decimal in which a space was set by mistake: "59. 2 percent"."""
+    around = p.text[max(0, p.starts[a.first] - _LEFT) : p.ends[a.last - 1] + _RIGHT]
+    at = p.starts[a.first] - max(0, p.starts[a.first] - _LEFT)
+    return any(m.start() <= at < m.end() for m in _SET_APART.finditer(around))
 
 
 def telephone(p: Parsed, a: Amount) -> bool:

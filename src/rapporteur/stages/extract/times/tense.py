@@ -30,6 +30,8 @@ class Clause(NamedTuple):
 def clause_at(parsed: Parsed, token: int) -> Clause:
     """Tense of the clause that ``token`` stands in; past, and not direct, when nothing in the clause tells."""
     tags, heads = parsed.tags, parsed.heads
+    if token > 1 and tags[token - 1] == "IN" and tags[token - 2] == "VBD" and parsed.lemmas[token - 2] not in _PLANNED:
+        return Clause("past", direct=True, modal=False)  # "approved in May a plan", whatever the parser hangs May on
     at = below = token
     nouns = 0
     for _ in range(_DEPTH):
