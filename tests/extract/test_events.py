@@ -262,3 +262,12 @@ def test_the_innermost_clause_tells_of_the_event() -> None:
     assert [e.aside.exact for e in read(text) if e.type == "casualties" and e.aside] == [
         "a guard was killed in a fight on Friday"
     ]
+
+
+def test_a_feast_that_is_the_matter_is_no_date() -> None:
+    assert not [e for e in read('"Let us celebrate Christmas and the long days by the sea," Vale wrote.') if e.when is not None]
+
+
+def test_an_aside_is_no_end_of_one_clause_with_the_next() -> None:
+    text = "Prices in Orsk rose above the bank's ceiling of 2.0 percent, final data of the office showed on Wednesday."
+    assert all(e.aside is None or "," not in e.aside.exact for e in read(text))

@@ -237,3 +237,12 @@ def test_one_with_a_family_is_more_than_one() -> None:
 def test_an_incident_of_a_day_that_is_only_named_has_no_date() -> None:
     (row,) = account("Clashes on polling day left four people dead.").incidents
     assert row["date"] is None
+
+
+def test_victims_who_are_only_supposed_are_no_incident() -> None:
+    assert not account("The flood could lead to a famine with a potential death toll of 2,000 people.").incidents
+
+
+def test_what_a_fire_claims_is_no_statement() -> None:
+    (row,) = account("A fire broke out at the port of Orvale on March 2, claiming 34 lives.").incidents
+    assert (row["date"], row["low"]) == ("2031-03-02", 34.0)

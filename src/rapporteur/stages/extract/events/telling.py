@@ -21,13 +21,15 @@ _OPEN = frozenset("DT PRP$ JJ JJR JJS IN CC TO POS CD HYPH".split())
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _FULL_STOPS = frozenset((".", "!", "?", "”", '"', "''", ")"))
 _AUXILIARIES = 3
-"""Tokens from an auxiliary to its verb, and from a relative pronoun to it."""
+"""Tokens from an auxiliary to its verb, and from a relative pronoun to it: "has not yet left". Of 614 dated events of 92
+reports none is another at 1 or 6."""
 _STARTS = ("DT", "PRP", "CD", "NNP", "NNS", "WRB", "EX")
 """Tags with which a clause or phrase that stands alone begins."""
 _APART = 12
-"""Tokens between a date and its governor."""
+"""Tokens between a date and its governor. Of the same events two that are told by the way lose their words at 6, none at 24."""
 _REACH = 12
-"""Tokens before a noun in which its own determiners and modifiers are sought."""
+"""Tokens before a noun in which its own determiners and modifiers are sought: bounds the work in long lists; none of the same
+events is another at 6 or 24."""
 
 
 def aside(parsed: Parsed, governor: int, date: tuple[int, int], others: Collection[int] = ()) -> tuple[int, int] | None:
@@ -160,7 +162,7 @@ def _signed(parsed: Parsed, first: int, dated: int) -> bool:
     at = dated - 1
     while at > first and parsed.tags[at].startswith(("IN", "RB", "DT", "JJ")):
         at -= 1
-    return parsed.tags[at] == "VBN"
+    return parsed.tags[at] == "VBN" and parsed.words[at - 1].lower() != "be"  # "an interview to be broadcast Monday"
 
 
 def _stands(parsed: Parsed, phrase: tuple[int, int], dated: int) -> bool:
@@ -174,6 +176,8 @@ def _stands(parsed: Parsed, phrase: tuple[int, int], dated: int) -> bool:
         return False
     if first > sentence[0] and (words[first - 1].lower() in ("of", "on", "for") or tags[first - 1] in ("CC", "HYPH")):
         return False  # the rest of a phrase: of a name, of two that are joined
+    if any(words[i] == "," and tags[i + 1][:1] != "W" for i in range(first, min(last, dated)) if not subordinate):
+        return False  # the end of one clause and the next: "its ceiling of 2.0 percent, the data showed on Wednesday"
     that = next((i for i in range(first + 1, last) if words[i].lower() == "that"), -1)
     if that >= 0 and not subordinate and tags[that + 1] not in (*_FINITE, "RB"):
         return False  # "on his visit that he hoped ..." is no visit that he hoped

@@ -81,6 +81,8 @@ def verb(tree: Tree, token: int, frames: Frames) -> Found | None:
     if complement is None:
         return None
     content, frame = complement
+    if content and tree.lemmas[token] == "claim" and tree.lemmas[content[1] - 1].lower() in ("life", "victim"):
+        return None  # "a fire claimed 34 lives"
     return _found(tree, token, subject(tree, token), content, frame)
 
 

@@ -52,7 +52,7 @@ _TABLE: tuple[tuple[str, str, Callable[[Hit], Found | None]], ...] = (
     ("clock", _CLOCK, lambda hit: dates.clock(hit, None)),
     ("date", r"(?:[LXT]{0,2}[W8],?)?D?L?[MB](?:no?|o|w-o)(?:[-r]n(?![UuZnFN%]))?(?:,?y|O?D?[LXT]U)?", months.month_day),
     ("day month", r"(?:[W8],?)?D?(?:n|oO?)-?[MB](?:-?,?y)?", months.month_day),
-    ("month of year", rf"{_EDGE}[MB],?O?{_YEAR}", months.month),
+    ("month of year", rf"{_EDGE}[MB],?[O_]?{_YEAR}", months.month),
     ("month of last year", rf"{_EDGE}[MB],?O?D?[LXT]U", months.month),
     ("month", rf"{_EDGE}[LXTRJ]{{0,2}}[MB]", months.month),
     ("weekday of week", r"[W8]O?D?[LXT]U", dates.weekday),

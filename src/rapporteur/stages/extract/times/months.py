@@ -109,6 +109,8 @@ def _year_of(hit: Hit, month: int, *, with_day: bool = False) -> int | None:
     if months_ahead == 0:
         return own.year
     last, following = own.year - (month > own.month), own.year + (month < own.month)
+    if with_day and hit.after() == "as":
+        return following if months_ahead <= 6 else last  # "declared January 2 as a day of mourning": no day of declaring
     before = "" if hit.tag_after().startswith("NN") else hit.before()
     if before in ("since", "ended", "dated"):
         return last
