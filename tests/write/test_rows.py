@@ -246,3 +246,12 @@ def test_victims_who_are_only_supposed_are_no_incident() -> None:
 def test_what_a_fire_claims_is_no_statement() -> None:
     (row,) = account("A fire broke out at the port of Orvale on March 2, claiming 34 lives.").incidents
     assert (row["date"], row["low"]) == ("2031-03-02", 34.0)
+
+
+def test_parts_that_are_counted_in_the_first_number_are_not_added_to_it() -> None:
+    (row,) = account("Eight people, including four men, one woman and three children were killed in Orvale on Tuesday.").incidents
+    assert (row["low"], row["high"]) == (8.0, 8.0)
+
+
+def test_what_promises_to_be_something_is_no_promise() -> None:
+    assert not account("At 39, Tarn promises to be the leader that his father was.").commitments

@@ -127,6 +127,11 @@ def _binds(tree: Tree, found: Found) -> bool:
         return not opinion and any(tree.tags[i] == "MD" for i in range(first, last))
     if found.frame == "to" and tree.tags[found.head][:2] == "NN":
         return any(tree.tags[i] == "VBG" for i in range(first, min(first + 2, last)))
+    if tree.lemmas[found.head] == "promise" and [tree.words[i].lower() for i in range(first, min(first + 2, last))] == [
+        "to",
+        "be",
+    ]:
+        return any(tree.tags[i] == "VBN" for i in range(first + 2, min(first + 4, last)))  # "promises to be a long war"
     head = next((i for i in range(first, last) if not first <= tree.heads[i] < last), first)
     return tree.lemmas[head].lower() not in _NO_ACT
 

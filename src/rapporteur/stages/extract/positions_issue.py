@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rapporteur.stages.extract.statements.extent import FINITE
 from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, Range, Tree
 
@@ -195,6 +197,9 @@ def _unfinished(tree: Tree, issue: Range) -> bool:
     if tree.lemmas[last - 1].lower() in _AUXILIARY and tree.tags[last - 1][:2] in ("VB", "MD", "TO"):
         return True
     if tree.tags[last - 1] == "MD":
+        return True
+    said = [word.lower() for word in tree.words[first:last]]
+    if "but" not in said and any(one == "not" and other in ("just", "only", "merely") for one, other in pairwise(said)):
         return True
     that = next((i for i in range(first, last) if tree.words[i].lower() == "that" and tree.tags[i] in ("IN", "WDT")), -1)
     return that >= 0 and not has_verb(tree, (that + 1, last))

@@ -57,7 +57,9 @@ def _participle(parsed: Parsed, verb: int) -> bool:
         return False
     at = verb - 1
     first = parsed.sentences[parsed.sentence_at[verb]][0]
-    while at >= first and words[at] not in _BREAKS and tags[at] != "CC" and tags[at][:1] != "W":
+    while at >= first and words[at] not in _BREAKS and tags[at][:1] != "W":
+        if tags[at] == "CC" and not (tags[verb] == "VBN" and tags[at - 1].startswith("NN")):
+            return False  # the clause begins here, unless "and" only joins two nouns
         if tags[at] in _FINITE:
             return parsed.lemmas[at] not in SPEECH
         at -= 1

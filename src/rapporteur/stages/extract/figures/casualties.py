@@ -119,6 +119,8 @@ def _sum(reader: Reader, group: list[Victim], heads: dict[int, Found]) -> Found 
             counted.add("person")
         else:
             return None
+    if any(p.words[i].lower() in ("including", "among") for i in range(first, last)):
+        return None  # "eight people, including four men": the parts are counted in the first
     bounds.discard("exact")
     bound: Bound = "exact" if not bounds else bounds.pop() if len(bounds) == 1 else "range" if low != high else "about"
     what = counted.pop() if len(counted) == 1 else "person"
