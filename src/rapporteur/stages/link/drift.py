@@ -11,7 +11,6 @@ from rapporteur.model.lineage import Derivation, Drift
 from rapporteur.model.reading import Reading
 from rapporteur.stages.link.drift_figures import figure_drifts
 from rapporteur.stages.link.drift_hedges import hedge_drifts
-from rapporteur.stages.link.drift_modes import mode_drifts
 from rapporteur.stages.link.drift_opposites import opposite_drifts
 from rapporteur.stages.link.drift_polarity import polarity_drifts
 from rapporteur.stages.link.drift_scope import scope_drifts
@@ -24,7 +23,6 @@ DETECTORS = (
     figure_drifts,
     speaker_drifts,
     hedge_drifts,
-    mode_drifts,
     time_drifts,
     polarity_drifts,
     opposite_drifts,

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapporteur.model.lineage import Drift, DriftType
+from rapporteur.stages.link.drift_modes import mode_drifts
 from rapporteur.stages.link.drift_scope import QUANTITY
 from rapporteur.stages.link.drift_speakers import ATTRIBUTED
 from rapporteur.stages.link.passages import Passage, Passages, Term, told_by
@@ -131,13 +132,16 @@ class Doubt:
 
 
 def hedge_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[tuple[float, Passage]]]) -> list[Drift]:
-    """What the parent hedges and the child does not, at most one drift of a type for a sentence of either."""
+    """What the parent hedges and the child does not, at most one drift of a type for a sentence of either. Where the verbs of a
+    sentence tell how far its deed has come (``drift_modes``), words of doubt around them tell nothing else."""
+    deeds = mode_drifts(child, parent, aligned)
     tellers = _tellers(child, aligned)
     found = [
         lost
         for passage in parent.all
         if passage.words not in child.words
         for doubt in _doubts(parent, passage)
+        if doubt.word != "May"  # the month
         if (lost := _gone(child, parent, (passage, doubt), tellers.get(passage.number, ())))
     ]
     found += [
@@ -148,8 +152,10 @@ def hedge_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[t
         if (added := _new(child, parent, (passage, doubt), others))
     ]
     told: set[tuple[str, object]] = set()
-    out = []
+    out = list(deeds.values())
     for _, number, drift in sorted(found, key=lambda f: (-f[0], f[2].source, f[2].target)):
+        if drift.type in ("modality", "status") and number in deeds:
+            continue
         if told.isdisjoint({(drift.type, number), (drift.type, drift.source)}):
             told |= {(drift.type, number), (drift.type, drift.source)}
             out.append(drift)

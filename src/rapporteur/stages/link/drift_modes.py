@@ -85,8 +85,8 @@ class Deed(NamedTuple):
     cue: str
 
 
-def mode_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[tuple[float, Passage]]]) -> list[Drift]:
-    """Deeds that have come further, or less far, at most one for a sentence of either."""
+def mode_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[tuple[float, Passage]]]) -> dict[int, Drift]:
+    """Deeds that have come further, or less far, by the number of the child's sentence, at most one for a sentence of either."""
     found = [
         (share, passage, other, theirs, ours, kind)
         for passage, others in zip(child.all, aligned, strict=True)
@@ -94,14 +94,14 @@ def mode_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[tu
         if score >= RELATED
         for share, theirs, ours, kind in _changes(passage, other)
     ]
-    seen: set[tuple[str, int]] = set()
-    out = []
+    seen: set[int] = set()
+    out: dict[int, Drift] = {}
     for _, passage, other, theirs, ours, kind in sorted(found, key=lambda f: (-f[0], f[4].term.start, f[3].term.start)):
-        if seen.isdisjoint({("child", passage.number), ("parent", other.number)}):
-            seen |= {("child", passage.number), ("parent", other.number)}
+        if passage.number not in out and other.number not in seen:
+            seen.add(other.number)
             source = parent.cite(other, (theirs.term.start, theirs.term.end)).id
             target = child.cite(passage, (ours.term.start, ours.term.end)).id
-            out.append(Drift(kind, source, target, f"{theirs.cue} becomes {ours.cue}"))
+            out[passage.number] = Drift(kind, source, target, f"{theirs.cue} becomes {ours.cue}")
     return out
 
 
