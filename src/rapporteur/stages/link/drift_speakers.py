@@ -225,7 +225,7 @@ def _change(source: Voice, target: Voice, heard: Heard) -> Literal["speaker", "s
         return None
     if kinds == ("person", "person"):
         if source.names & target.names:
-            return "speaker" if source.ranks and target.ranks and source.ranks != target.ranks else None
+            return None  # ``rank_drifts`` compares the titles of one person
         return "speaker" if sure and not heard.named and not heard.speaks_there else None
     if kinds == ("person", "several") and source.roles & target.words and not sure:
         return None

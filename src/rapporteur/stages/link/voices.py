@@ -26,7 +26,9 @@ ONE = frozenset(
     "editor scholar researcher representative delegate senator judge prosecutor king queen sheikh imam eyewitness "
     "bystander commissioner rebel guerrilla fighter militant lobbyist campaigner protester hostage relative neighbour neighbor "
     "voter candidate politician banker broker dealer pilot driver medic nurse organizer organiser participant ally "
-    "speaker pm".split()
+    "operator owner manager executive parliamentarian reservist veteran coordinator engineer professor lecturer historian "
+    "attorney inspector investigator detective superintendent sergeant lieutenant major marshal admiral consul clerk councillor "
+    "legislator head administrator lord advisor merchant passenger customer employee speaker pm".split()
 )
 SEVERAL = frozenset("people police witnesses men women some others many locals critics".split())
 INSTITUTIONS = frozenset(
@@ -46,26 +48,21 @@ _PRONOUNS = frozenset("he she they it we i who him her them this that".split())
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One speaker as described: kind, last names of the persons meant, the head noun's stem, all describing stems, rank words,
-    the description itself, case-folded, where it is no name, and the stems of
-    the offices that the report gives the persons."""
+    """One speaker as described: kind, last names of the persons meant, the head noun's stem, all describing stems, the
+    description itself, case-folded, where it is no name, and the stems of the offices that the report gives the persons."""
 
     kind: VoiceKind
     names: frozenset[str]
     head: str
     words: frozenset[str]
-    ranks: frozenset[str]
     said: str = ""
     roles: frozenset[str] = frozenset()
-
-
-_RANKS = frozenset("vice deputy former chief assistant acting first senior junior ex director minister general secretary".split())
 
 
 def voice(passages: Passages, claim: StatementClaim) -> Voice:
     """The voice of a statement; ``unknown`` when it has no speaker or its head word is none that speaks."""
     if claim.speaker is None:
-        return Voice("unknown", frozenset(), "", frozenset(), frozenset())
+        return Voice("unknown", frozenset(), "", frozenset())
     speaker = claim.speaker
     persons = [
         m
@@ -81,7 +78,7 @@ def voice(passages: Passages, claim: StatementClaim) -> Voice:
     roles = frozenset(w for m in persons if m.role for w in _words(m.role))
     stems = frozenset(stem(w) for w in {*here, *full} if w not in STOP_WORDS and w not in _PRONOUNS)
     said = " ".join(w for w in described if w not in ("the", "a", "an")) if kind != "person" else ""
-    return Voice(kind, names, stem(head), stems, (roles | set(full)) & _RANKS, said, frozenset(map(stem, roles)))
+    return Voice(kind, names, stem(head), stems, said, frozenset(map(stem, roles)))
 
 
 def _words(text: str) -> list[str]:
