@@ -167,6 +167,12 @@ def test_what_changed_is_found_in_a_pair_of_sentences(parent: str, child: str, k
     assert kind in changed(parent, child)
 
 
+def test_a_deed_and_the_doubt_beside_it_are_one_drift() -> None:
+    parent = "Ilena Korsk is expected to be named harbour master of Dorn on Sunday."
+    child = "Ilena Korsk was named harbour master of Dorn on Sunday."
+    assert [d.type for d in drifts_between(Passages(reading("child", child)), Passages(reading("parent", parent)))] == ["status"]
+
+
 SAME = [
     ("The divers searched most of the flooded tunnels.", "The greater part of the flooded tunnels was searched by the divers."),
     ("Several ferrymen on the Dorn refused to carry the grain.", "Some ferrymen on the Dorn refused to carry the grain."),
@@ -191,6 +197,7 @@ SAME = [
     ("The wardens will soon dredge the canal at Ulm.", "The wardens are going to dredge the canal at Ulm soon."),
     ("The crews were to be paid on Friday.", "The crews were due to be paid on Friday."),
     ("The storm forced the ferries to stop at Dorn.", "The ferries stopped at Dorn, forced by the storm."),
+    ("The wardens left the Tarna valley in May 2029.", "In May 2029 the wardens departed from the Tarna valley."),
     ("Half of the weavers in Halm own a loom.", "50 percent of the weavers in Halm own a loom."),
     ("The fever came to Tarna two weeks ago.", "Two weeks ago the fever came to Tarna."),
     ("Labor Minister Ada Moss opened the school.", "Ada Moss, the labour minister, opened the school."),
