@@ -8,12 +8,13 @@ from threading import Event
 
 import pytest
 
-from rapporteur.desk import Record, Standings, Viewer, adding, making, reports
+from rapporteur.desk import Record, Standings, Viewer, adding, making, news, reports
 from rapporteur.desk.adding import Pasted, add, captures
 from rapporteur.desk.news import placed
 from rapporteur.engine import InProcess
 from rapporteur.pipeline import Reader, take
 from rapporteur.stages.acquire import AcquireOptions
+from rapporteur.standing import behind, bring_up, update
 from rapporteur.store import open_store
 
 VIEWER = Viewer("ann", "analyst")
@@ -43,6 +44,31 @@ def test_in_a_large_record_it_is_told_what_a_report_has_brought_and_the_account_
         assert told and all(f is not None and len({c.split("#")[0] for c in f.supports + f.parts}) > 1 for f in told)
         after = record.refreshed(VIEWER)
         assert after is not None and reports.report(record, VIEWER, found.report).listed is not None
+
+
+@pytest.mark.parametrize("why", ["many wait", "made by other rules"])
+def test_what_takes_long_is_left_to_the_process_that_makes_the_account(
+    why: str, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (adding, news):
+        monkeypatch.setattr(module, "LARGE", 5)
+    monkeypatch.setattr(news, "AT_ONCE", 1)
+    reader, texts = Reader(InProcess()), ("Norda said 40 trucks left Lesk on Monday.", "Two soldiers were wounded at Lesk.")
+    with open_store(copy) as store:
+        bring_up(store)
+        if why == "many wait":
+            list(add(Record(store), VIEWER, [Pasted(texts[0])], reader, reconcile=False))
+            assert behind(store) == 1
+        else:
+            monkeypatch.setattr(update, "_rules", lambda: "older")
+            assert behind(store) is None
+        before = store.standing().state()
+        steps = list(add(Record(store), VIEWER, [Pasted(texts[1])], reader))
+        assert [s.kind for s in steps] == ["read", "linking", "done"]
+        assert steps[-1].words.endswith("the account follows")
+        assert store.standing().state() == before
+        bring_up(store)
+        assert behind(store) == 0
 
 
 def test_a_report_that_the_standing_does_not_count_yet_is_shown_as_it_was_read(copy: Path) -> None:

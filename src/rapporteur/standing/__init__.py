@@ -7,6 +7,6 @@ read it in pages (``store/standing_base.py``). It gives what linking and reconci
 from __future__ import annotations
 
 from rapporteur.standing.chain import Chain, chain
-from rapporteur.standing.update import Present, bring_up, link_up, present, scope_of
+from rapporteur.standing.update import Present, behind, bring_up, link_up, present, scope_of
 
-__all__ = ["Chain", "Present", "bring_up", "chain", "link_up", "present", "scope_of"]
+__all__ = ["Chain", "Present", "behind", "bring_up", "chain", "link_up", "present", "scope_of"]

@@ -97,6 +97,15 @@ def bring_up(store: Store, process: FollowedProcess | None = None) -> State:
     raise StoreError("the standing of the record is being changed by others all the time; try again later")
 
 
+def behind(store: Store) -> int | None:
+    """How many reports have come that the standing of the record does not count; None when it has to be made from the whole
+    record."""
+    update, last = _Update(store, None), store.moment().report
+    if update.state is None or _much(min(update.state.report, update.state.linked), last):
+        return None
+    return last - update.state.report
+
+
 def present(store: Store, process: FollowedProcess | None = None) -> Present:
     """The scope as it stands now, brought up where it is not."""
     state = bring_up(store, process)
