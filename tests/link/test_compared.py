@@ -34,5 +34,6 @@ def test_unrelated_reports_and_those_that_come_after_take_no_place() -> None:
     assert asked(near, related) == [c.report for c in near], "three likely parents, of which the third is the last"
 
 
-def test_a_candidate_without_anything_new_to_share_with_the_report_is_none() -> None:
-    assert asked([Candidate(200, "r", 0b11)], {}) == []
+def test_an_alert_of_few_keys_is_compared_where_nobody_else_has_them() -> None:
+    near = [*(Candidate(900 - i, f"r{i:02}", FIRST) for i in range(9)), Candidate(200, "alert", 0b11 << 40)]
+    assert asked(near, {c.report: pair(c.report) for c in near})[-1] == "alert"

@@ -29,7 +29,7 @@ def near(sets: dict[str, KeySet]) -> dict[str, list[str]]:
 
 
 def test_the_later_report_finds_the_earlier() -> None:
-    sets = {f"r{i}": key_set(i, i + 1, 7, *range(100 * i + 100, 100 * i + 120)) for i in range(9)}
+    sets = {f"r{i}": key_set(i, i + 1, 7, 8, 9, *range(100 * i + 100, 100 * i + 120)) for i in range(9)}
     found = near(sets)
     assert found["r0"] == []
     assert found["r4"] == ["r3", "r0", "r1", "r2"]
@@ -43,9 +43,9 @@ def test_what_comes_later_changes_nothing() -> None:
 
 
 def test_a_key_that_all_have_is_passed_over() -> None:
-    sets = {f"r{i}": key_set(1, 1000 + i) for i in range(STOP + 1)}
+    sets = {f"r{i}": key_set(1, 2, 1000 + i, 2000 + i) for i in range(STOP + 1)}
     assert len(near(sets)[f"r{STOP}"]) == 2 * TOP
-    assert near(sets | {"late": key_set(1, 1003)})["late"] == ["r3"]
+    assert near(sets | {"late": key_set(1, 2, 1003, 2003)})["late"] == ["r3"]
 
 
 def test_the_nearest_are_kept_one_by_one_as_at_once() -> None:
