@@ -28,8 +28,8 @@ _MATTERS = frozenset(
     "transport labour labor environment information culture security intelligence press police army navy air local provincial "
     "regional federal national state district city municipal".split()
 )
-_SPELT = {"defense": "defence", "labor": "labour"}
 """What a minister or an officer is for, and at which level: "the interior minister" is not the defence minister."""
+_SPELT = {"defense": "defence", "labor": "labour"}
 _HEADS = frozenset("chief chairman chairwoman head commissioner leader".split())
 """Words for who leads a body: the chief of police is its head and its commissioner."""
 _WORD = re.compile(r"[^\W\d_]+")
