@@ -20,6 +20,9 @@ WORDS_OF_SOMEBODY = frozenset({"announcement"})
 SAME_WORDS = 0.35
 """Overlap from which two announcements by nobody in common are one all the same: chosen above ``SAME_EVENT``, not measured."""
 
+MOST_NAMED = 2
+"""Participants of each role in a label."""
+
 
 class Happening(Item, frozen=True, array_like=True, gc=False, tag="event"):
     """An event claim with what identifies the event: type, date, place, who takes part, the words around it."""
@@ -98,11 +101,13 @@ def event_finding(members: Sequence[Happening], standing: Standing) -> Finding:
 
 
 def _label(members: Sequence[Happening]) -> str:
-    kind = members[0].claim.type
-    place = next((h.claim.place for h in members if h.claim.place), None)
+    """Who did what to whom in the words of the first member that names one of them, after the type; then place and date."""
+    claims = [h.claim for h in members]
+    first = next((c for c in claims if any(p.role != "other" for p in c.participants)), claims[0])
+    deed = " ".join(first.span.exact.split())
+    agents, patients = ([p.name for p in first.participants if p.role == role] for role in ("agent", "patient"))
+    told = " ".join(("; ".join(agents[:MOST_NAMED]), deed, "; ".join(p for p in patients[:MOST_NAMED] if p not in deed))).strip()
+    kind = "" if first.type == "other" else f"{first.type}: "
+    place = next((c.place for c in claims if c.place), None)
     when = max((h.when for h in members if h.when), key=lambda w: (len(w), w), default=None)
-    who = next(("; ".join(p.name for p in h.claim.participants[:3]) for h in members if h.claim.participants), None)
-    label = kind if kind != "other" else members[0].claim.trigger
-    label += f" in {place}" if place else ""
-    label += f", {when}" if when else ""
-    return label[:1].upper() + label[1:] + (f" ({who})" if who else "")
+    return ", ".join(filter(None, (kind[:1].upper() + kind[1:] + (told if kind else told[:1].upper() + told[1:]), place, when)))
