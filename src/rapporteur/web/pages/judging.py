@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
+from rapporteur.accounts import LARGE
 from rapporteur.desk import judging as desk
 from rapporteur.web.queries import JudgementForm, PageNumber
 from rapporteur.web.rules import Editing, Reading
@@ -17,8 +18,9 @@ from rapporteur.web.state import InUse, Shared, shared_of
 
 router = APIRouter(include_in_schema=False)
 
-PATIENCE_SECONDS = 1.5
-"""How long an answer waits for the account to show the judgement: in a small record it then does."""
+PATIENCE_SECONDS = 10.0
+"""How long an answer waits for the account of a small record to show the judgement: made in a second, in a few on a busy machine.
+In a large record it follows later."""
 
 
 @router.get("/review")
@@ -41,12 +43,15 @@ def judgements(
 async def judge(request: Request, viewer: Editing, form: Annotated[JudgementForm, Form()]) -> Response:
     """Records a judgement, and goes back to where it was made."""
     shared = shared_of(request)
-    await run_in_threadpool(_judged, shared, viewer, form)
-    work = shared.works.refresh()
-    await work.ending(PATIENCE_SECONDS)
+    large = await run_in_threadpool(_judged, shared, viewer, form)
+    making = shared.works.refresh()
+    if not large:
+        await making.ending(PATIENCE_SECONDS)
     return RedirectResponse(form.back, 303)
 
 
-def _judged(shared: Shared, viewer: Editing, form: JudgementForm) -> None:
+def _judged(shared: Shared, viewer: Editing, form: JudgementForm) -> bool:
+    """Records it; whether the record is a large one."""
     with shared.record(viewer) as record:
         desk.judge(record, viewer, form.asked)
+        return record.store.moment().report > LARGE
