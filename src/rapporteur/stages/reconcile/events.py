@@ -106,7 +106,8 @@ def _label(members: Sequence[Happening]) -> str:
     first = next((c for c in claims if any(p.role != "other" for p in c.participants)), claims[0])
     deed = " ".join(first.span.exact.split())
     agents, patients = ([p.name for p in first.participants if p.role == role] for role in ("agent", "patient"))
-    told = " ".join(("; ".join(agents[:MOST_NAMED]), deed, "; ".join(p for p in patients[:MOST_NAMED] if p not in deed))).strip()
+    beside = "; ".join(p for p in patients[:MOST_NAMED] if p not in deed)
+    told = f"{'; '.join(agents[:MOST_NAMED])} {deed}".lstrip() + (f" ({beside})" if beside else "")
     kind = "" if first.type == "other" else f"{first.type}: "
     place = next((c.place for c in claims if c.place), None)
     when = max((h.when for h in members if h.when), key=lambda w: (len(w), w), default=None)
