@@ -41,7 +41,7 @@ def until(true: Callable[[], bool]) -> None:
 def test_what_was_accepted_is_there_once_whatever_is_killed(store: str, tmp_path: Path) -> None:
     """500 uploads, a comparison of schedules and a round over a feed: the server is killed in the middle of all three."""
     address = f"sqlite://{tmp_path / 'record.db'}" if store == "sqlite" else postgres.database("test_kills")
-    command = arguments("worker", "--database", address, "--allow-private", "--quiet")
+    command = arguments("worker", "--database", address, "--allow-private")
     accepted: list[int] = []
     with running() as site, open_store(address) as opened:
         site.publish("/a", "Ferries", "2021-03-03", text(1).decode())
@@ -50,19 +50,23 @@ def test_what_was_accepted_is_there_once_whatever_is_killed(store: str, tmp_path
         opened.watch().put_feed(Feed(f"{site.home}/feed"))
         server, queue, worker = Server(address, "--allow-private"), queue_of(opened), None
         try:
+            until(lambda: "/b" in site.paths())  # before the uploads: no round is begun while reports wait
             with ThreadPoolExecutor(4) as pool:
                 sent = [pool.submit(lambda n: (server.upload(n), accepted.append(n)), number) for number in range(UPLOADS)]
-                until(lambda: len(accepted) > UPLOADS // 3 and "/b" in site.paths())
-                compared = server.compare()
+                until(lambda: len(accepted) > UPLOADS // 3)
+                compared = server.compare(runs=100_000)
                 until(lambda: len(queue.steps(compared)) > 0)
                 server.kill()
                 assert (queue.unfinished(COMPARE), queue.unfinished(POLL)) == (1, 1)
-                worker = subprocess.Popen(command)
-                server.start()
-                until(lambda: len(accepted) > 2 * UPLOADS // 3)
+                left = queue.unfinished(ADD)
+                assert len(accepted) < UPLOADS and left > 0
+                worker = subprocess.Popen(command, stderr=subprocess.PIPE)
+                assert worker.stderr and b"Working for" in worker.stderr.readline()
+                until(lambda: queue.unfinished(ADD) < left)
                 worker.kill()
                 worker.wait()
-                worker = subprocess.Popen(command)
+                worker = subprocess.Popen([*command, "--quiet"])
+                server.start()
                 for one in sent:
                     one.result()
             server.kill()
