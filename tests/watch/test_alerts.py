@@ -26,6 +26,7 @@ from rapporteur.desk.adding import Pasted, captures
 from rapporteur.engine import engine_for
 from rapporteur.errors import ConfigurationError
 from rapporteur.model.process import FollowedMeasure, FollowedProcess
+from rapporteur.model.team import Group
 from rapporteur.model.watch import Alert, Feed
 from rapporteur.pipeline import Reader, take
 from rapporteur.stages.acquire import AcquireOptions
@@ -125,6 +126,23 @@ def test_a_changed_figure_and_a_new_origin_are_told_once_with_their_citations(si
     assert (origin.heading, origin.text) == ("New origin", "Halden Wire: Trawlers at Calder Bay")
     assert len(origin.reports) == 1
     assert desk.round(NOW + timedelta(days=40)) == []
+
+
+def test_what_is_private_to_a_group_is_told_at_the_desk_and_sent_to_nobody(site: Site, desk: Desk) -> None:
+    desk.round(NOW, TARGET)
+    team = desk.store.team()
+    team.set_group(Group("inner circle", ()))
+    team.set_private("secret", ["inner circle"])
+    later(site)
+    list(read_feeds(desk.store, READER, Round(Manners(OPEN, pause=0.0)), NOW + timedelta(days=35)))
+    (hidden,) = [r.report.id for r in desk.store.readings() if "1,200" in r.report.text]
+    team.assign("report", hidden, "secret")
+    alerts = desk.round(NOW + timedelta(days=36), TARGET)
+    private = {alert.id for alert in alerts if hidden in alert.reports}
+    sent = [one.alert.id for one in desk.watch.deliveries("2099")]
+    assert private and sent
+    assert set(sent) == {alert.id for alert in alerts} - private
+    assert desk.round(NOW + timedelta(days=37), TARGET) == [], "nothing is told twice"
 
 
 def test_a_figure_that_another_excludes_is_told_as_disputed_with_both(site: Site, desk: Desk) -> None:

@@ -212,9 +212,10 @@ class View(Store):
         return snapshot if number is None else replace(snapshot, process=self._numbers.index(number) + 1)
 
     def watch(self) -> WatchStore:
-        return SeenWatch(self._inner.watch(), self._hides)
+        return SeenWatch(self._inner.watch(), self.hides)
 
-    def _hides(self, alert: Alert) -> bool:
+    def hides(self, alert: Alert) -> bool:
+        """Whether an alert is about something that is not there: a hidden process, or a report that is in hidden ones alone."""
         return alert.process in self._hidden or not self._reports.isdisjoint(alert.reports)
 
     def team(self) -> TeamStore:

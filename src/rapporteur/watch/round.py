@@ -19,6 +19,8 @@ from rapporteur.stages.link import with_pins
 from rapporteur.stages.reconcile.judged import Decided
 from rapporteur.stages.write.passages import Passages
 from rapporteur.store.base import Store
+from rapporteur.team.groups import hidden_from
+from rapporteur.team.view import View
 from rapporteur.watch.alerts import Told, alerts
 from rapporteur.watch.base import WatchStore
 from rapporteur.watch.deliver import Sending, check
@@ -67,8 +69,9 @@ def untold(store: Store, watch: WatchStore) -> list[FollowedProcess | None]:
 
 
 def tell(store: Store, watch: WatchStore, targets: Sequence[str], now: datetime) -> int:
-    """Compares what is ``untold`` with what was last told of it, and keeps the alerts, with a delivery to each of ``targets``;
-    returns how many are new. The first time there is nothing to compare with: the account of then is where alerts begin."""
+    """Compares what is ``untold`` with what was last told of it, and keeps the alerts; returns how many are new. Those about
+    nothing private have a delivery to each of ``targets``. The first time there is nothing to compare with: the account of then
+    is where alerts begin."""
     return sum(_tell(store, watch, (process, targets), now) for process in untold(store, watch))
 
 
@@ -82,7 +85,16 @@ def _tell(store: Store, watch: WatchStore, what: tuple[FollowedProcess | None, S
         return watch.alert(name, last.number, (), ())
     before, after = told_since(store, since, last)
     made = alerts(before, after, Told(name, last.number, instant(now)), partial(_passages, store, after))
-    return watch.alert(name, last.number, made, targets)
+    # Who reads a webhook or a mailbox is not known, so that nothing private leaves. First what stays, with ``alerted`` where it
+    # was: a run that breaks off here tells the rest the next time.
+    outside = View(store, "", hidden_from(None, store.team()), _unlogged)
+    private = [alert for alert in made if outside.hides(alert)]
+    kept = watch.alert(name, since, private, ()) if private else 0
+    return kept + watch.alert(name, last.number, [alert for alert in made if alert not in private], targets)
+
+
+def _unlogged(what: str, subject: str, detail: str) -> None:
+    """To look at what others may see is no deed of a person."""
 
 
 def _passages(store: Store, account: Account, claims: Iterable[str]) -> Passages:
