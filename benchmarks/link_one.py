@@ -30,7 +30,7 @@ from rapporteur.model.capture import make_capture
 from rapporteur.model.reading import Reading
 from rapporteur.model.report import Published, Report
 from rapporteur.pipeline import look_up_keys
-from rapporteur.stages.link import incremental, relink
+from rapporteur.stages.link import compared, incremental, relink
 from rapporteur.standing import link_up, shelf, update
 from rapporteur.store import open_store
 from rapporteur.store.base import Kept, Store
@@ -42,6 +42,7 @@ AT_ONCE = 200
 PARTS: tuple[tuple[str, Any, str], ...] = (
     ("look-up", shelf.Shelf, "meet"),
     ("rows of others", shelf._Profiles, "fetch"),  # there is no public name for this part, and none is needed else
+    ("comparing", compared, "weigh"),
     ("comparing", incremental, "weigh"),
     ("comparing", relink, "weigh"),
     ("deciding", update, "link_one"),

@@ -22,12 +22,11 @@ from rapporteur.bulk.ordering import NUMBERS
 from rapporteur.bulk.shelf import Shelf
 from rapporteur.engine.tables import LISTS
 from rapporteur.model.lineage import Derivation
-from rapporteur.stages.link.compared import compared
-from rapporteur.stages.link.derive import Pair, weigh, without_cycles
+from rapporteur.stages.link.compared import compared, weighing
+from rapporteur.stages.link.derive import Pair, without_cycles
 from rapporteur.stages.link.graph import told
 from rapporteur.stages.link.index import KeySet, Postings, near
 from rapporteur.stages.link.nodes import Node
-from rapporteur.stages.link.profile import Profile
 from rapporteur.stages.link.relink import Linking
 
 PAIR = np.dtype(
@@ -148,17 +147,13 @@ def _pairs(block: Block, task: BlockTask) -> int:
     rows, asked = [], 0
     for rank, keys, found in _looked_up(block, task):
         block.shelf.ident(rank)
-        for _, pair in compared(near(keys, found, block.shelf.ident), partial(_weighed, block.shelf, block.shelf.profile(rank))):
+        for _, pair in compared(near(keys, found, block.shelf.ident), weighing(block.shelf.profile(rank), block.shelf)):
             asked += 1
             if pair is not None:
                 rows.append(block.row(pair))
     with tables.appearing(block.out(task, "npz")) as new, new.open("wb") as file:
         np.savez(file, pairs=np.array(rows, PAIR), candidates=np.int64(asked))
     return asked
-
-
-def _weighed(shelf: Shelf, own: Profile, other: str) -> Pair | None:
-    return weigh(own, shelf[other])
 
 
 def _looked_up(block: Block, task: BlockTask) -> Iterator[tuple[int, KeySet, Postings]]:

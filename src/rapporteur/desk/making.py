@@ -13,7 +13,7 @@ from rapporteur.engine import elsewhere
 from rapporteur.store import open_store
 from rapporteur.store.base import Store
 from rapporteur.team.groups import audiences_of
-from rapporteur.team.view import View
+from rapporteur.team.view import View, unlogged
 
 
 def make_accounts(store: Store, address: str, standings: Standings, stop: Event) -> None:
@@ -29,12 +29,8 @@ def make_accounts(store: Store, address: str, standings: Standings, stop: Event)
 def _make(store: Store, standings: Standings) -> None:
     for hidden in audiences_of(store.team()):
         server = Viewer("rapporteur", "admin", hidden)
-        seen = store if hidden is None else View(store, server.who, hidden, _unlogged)
+        seen = store if hidden is None else View(store, server.who, hidden, unlogged)
         Record(seen, standings).refreshed(server)
-
-
-def _unlogged(what: str, subject: str, detail: str) -> None:
-    """An account is no deed of a person."""
 
 
 def _made(address: str) -> None:

@@ -100,10 +100,7 @@ def bring_up(store: Store, process: FollowedProcess | None = None) -> State:
 def behind(store: Store) -> int | None:
     """How many reports have come that the standing of the record does not count; None when it has to be made from the whole
     record."""
-    update, last = _Update(store, None), store.moment().report
-    if update.state is None or _much(min(update.state.report, update.state.linked), last):
-        return None
-    return last - update.state.report
+    return _Update(store, None).behind()
 
 
 def present(store: Store, process: FollowedProcess | None = None) -> Present:
@@ -177,6 +174,12 @@ class _Update:
             anew, rows = False, self._one_by_one(self._new(state.linked, at.report))
         state = state or State(self._version, 0, 0, 0)
         return Change(replace(state, linked=at.report, judged=at.judgement), self._shelf.linked(), rows, anew=anew)
+
+    def behind(self) -> int | None:
+        """See ``behind``."""
+        if self.state is None or _much(self.state.report, self._moment.report):
+            return None
+        return self._moment.report - self.state.report
 
     def found(self) -> Change:
         """What is to be written of the findings, after ``linked``."""

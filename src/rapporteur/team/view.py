@@ -34,6 +34,10 @@ Log = Callable[[str, str, str], None]
 """Adds to the audit log: what was done, to what, and how."""
 
 
+def unlogged(what: str, subject: str, detail: str) -> None:
+    """For a view in which the program itself looks or makes an account: no deed of a person."""
+
+
 class View(Store):
     """``inner`` without what is only in the private processes ``hidden``, in the hands of ``who``.
 

@@ -20,7 +20,7 @@ from rapporteur.stages.reconcile.judged import Decided
 from rapporteur.stages.write.passages import Passages
 from rapporteur.store.base import Store
 from rapporteur.team.groups import hidden_from
-from rapporteur.team.view import View
+from rapporteur.team.view import View, unlogged
 from rapporteur.watch.alerts import Told, alerts
 from rapporteur.watch.base import WatchStore
 from rapporteur.watch.deliver import Sending, check
@@ -87,14 +87,10 @@ def _tell(store: Store, watch: WatchStore, what: tuple[FollowedProcess | None, S
     made = alerts(before, after, Told(name, last.number, instant(now)), partial(_passages, store, after))
     # Who reads a webhook or a mailbox is not known, so that nothing private leaves. First what stays, with ``alerted`` where it
     # was: a run that breaks off here tells the rest the next time.
-    outside = View(store, "", hidden_from(None, store.team()), _unlogged)
+    outside = View(store, "", hidden_from(None, store.team()), unlogged)
     private = [alert for alert in made if outside.hides(alert)]
     kept = watch.alert(name, since, private, ()) if private else 0
-    return kept + watch.alert(name, last.number, [alert for alert in made if alert not in private], targets)
-
-
-def _unlogged(what: str, subject: str, detail: str) -> None:
-    """To look at what others may see is no deed of a person."""
+    return kept + watch.alert(name, last.number, [alert for alert in made if not outside.hides(alert)], targets)
 
 
 def _passages(store: Store, account: Account, claims: Iterable[str]) -> Passages:

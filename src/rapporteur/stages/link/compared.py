@@ -8,10 +8,11 @@ who looked them up when.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from rapporteur.stages.link.derive import DIRECTED, Pair
+from rapporteur.stages.link.derive import DIRECTED, Pair, weigh
 from rapporteur.stages.link.index import Candidate
+from rapporteur.stages.link.profile import Profile
 
 ENOUGH = 3
 """Likely parents that hold a key, after which sharing it makes no other report worth a comparison. 4,000 reports that tell each
@@ -40,6 +41,11 @@ def compared(near: Iterable[Candidate], weighed: Callable[[str], Pair | None]) -
             for more in range(ENOUGH - 1, 0, -1):
                 holders[more] |= holders[more - 1] & candidate.held
             holders[0] |= candidate.held
+
+
+def weighing(own: Profile, profiles: Mapping[str, Profile]) -> Callable[[str], Pair | None]:
+    """``weighed`` for ``compared``: the pair of a report with one of ``profiles``, by its id."""
+    return lambda other: weigh(own, profiles[other])
 
 
 def _likely(pair: Pair) -> bool:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import partial
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from rapporteur.model.lineage import Derivation
 from rapporteur.model.report import Report
-from rapporteur.stages.link.compared import compared
-from rapporteur.stages.link.derive import Pair, common_origin, derivation, weigh
+from rapporteur.stages.link.compared import compared, weighing
+from rapporteur.stages.link.derive import Pair, common_origin, derivation
 from rapporteur.stages.link.index import candidates, keys, order
 from rapporteur.stages.link.nodes import MemoryNodes, Node, Nodes
 from rapporteur.stages.link.origins import untold
@@ -35,7 +34,7 @@ def linked(profiles: Mapping[str, Profile]) -> MemoryNodes:
     found: dict[str, list[Pair]] = defaultdict(list)
     for report, near in candidates({report: keys(profiles[report]) for report in ordered}, ordered):
         nodes[report] = Node(near=near)
-        for _, pair in compared(near, partial(_weighed, profiles, report)):
+        for _, pair in compared(near, weighing(profiles[report], profiles)):
             if pair is not None:
                 found[report].append(pair)
                 found[pair.parent].append(pair.turned())
@@ -43,10 +42,6 @@ def linked(profiles: Mapping[str, Profile]) -> MemoryNodes:
         nodes[report] = replace(nodes[report], pairs=tuple(sorted(pairs, key=lambda p: p.parent)))
     relink(ordered, nodes, profiles)
     return nodes
-
-
-def _weighed(profiles: Mapping[str, Profile], report: str, other: str) -> Pair | None:
-    return weigh(profiles[report], profiles[other])
 
 
 def derivations(

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from msgspec.structs import replace
 
 from rapporteur.stages.link.between import NEAREST
-from rapporteur.stages.link.compared import compared
+from rapporteur.stages.link.compared import compared, weighing
 from rapporteur.stages.link.derive import DIRECTED, SAME, Pair, weigh
 from rapporteur.stages.link.index import Candidate, nearest
 from rapporteur.stages.link.nodes import Node, Nodes
@@ -59,7 +59,7 @@ def link_one(profile: Profile, shelf: Shelf) -> set[str]:
     near = nearest(m.candidate for m in met if not m.later)
     later = [m.candidate for m in met if m.later and m.candidate.score >= m.floor]
     nodes.ready([c.report for c in (*near, *later)])
-    found = [pair for _, pair in compared(near, lambda other: weigh(profile, profiles[other]))]
+    found = [pair for _, pair in compared(near, weighing(profile, profiles))]
     anew: set[str] = set()
     for candidate in later:
         entered = _enter(nodes, profiles, candidate.report, candidate._replace(report=own))

@@ -18,8 +18,6 @@ from rapporteur.stages.write.wording import MOST_CITES, ROW, aside_words, attrib
 
 READABLE = 2.2
 """``wording.awkwardness`` up to which a sentence may stand in a table alone."""
-
-
 ONE_DAY = 0.55
 """Share of content words (``gist``) from which on two entries of one date tell of the same. Of 40 pairs read, in the stories, the
 example and six topics of agency reports, all 12 from .55 on do, of four at .5 two, of those below one in four."""
