@@ -5,10 +5,28 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Engine, Executable, Row, Table, create_engine, delete, func, insert, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Delete,
+    Engine,
+    Executable,
+    Insert,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    create_engine,
+    delete,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.pool import StaticPool
 
 T = TypeVar("T")
@@ -16,6 +34,8 @@ T = TypeVar("T")
 _JSON = msgspec.json.Encoder()
 AT_ONCE = 900
 """Values per statement: SQLite allows 32,766 variables, older builds 999."""
+GIVEN = "given_values"
+"""The parameter of ``Database.among``."""
 
 
 class Database(ABC):
@@ -24,6 +44,7 @@ class Database(ABC):
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._alone = engine.execution_options(alone=True)
+        self._having: dict[tuple[Select[Any], Column[Any]], Select[Any]] = {}
 
     @abstractmethod
     def _errors(self) -> AbstractContextManager[None]:
@@ -34,11 +55,30 @@ class Database(ABC):
         with self._errors(), self._alone.connect() as connection:
             return list(connection.execute(statement, values).all())  # all at once: one by one takes twice as long
 
-    def among(self, column: ColumnElement[Any], values: Sequence[object]) -> ColumnElement[bool]:
-        """Whether a column of whole numbers or text has one of ``values``, however many: one parameter, where ``in_`` has one
-        each and takes as long to put the statement together as the database to answer it."""
-        given = func.json_each(_JSON.encode(values).decode()).table_valued("value")
-        return column.in_(select(given.c.value))
+    def having(
+        self, asked: Select[Any], column: Column[Any], values: Sequence[object], scope: str | None = None
+    ) -> list[Row[*tuple[Any, ...]]]:
+        """The rows of ``asked`` that have one of ``values``, in ``column``, however many; of one ``scope`` where it has them.
+
+        ``asked`` is a constant of its module: the statement is put together at the first use and kept, because that takes three
+        to six times as long as to run it.
+        """
+        statement = self._having.get((asked, column))
+        if statement is None:
+            statement = asked.where(self.among(column))
+            if scope is not None:
+                statement = statement.where(column.table.c.scope == bindparam("scope"))
+            self._having[asked, column] = statement
+        return self.rows(statement, {GIVEN: self.given(values)} | ({} if scope is None else {"scope": scope}))
+
+    def among(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        """Whether a column of whole numbers or text has one of the values of the parameter ``GIVEN``. ``in_`` has a parameter
+        for each and takes as long to put the statement together as the database to answer it."""
+        return column.in_(select(func.json_each(bindparam(GIVEN)).table_valued("value").c.value))
+
+    def given(self, values: Sequence[object]) -> object:
+        """``values`` as the parameter ``GIVEN`` takes them."""
+        return _JSON.encode(values).decode()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -80,18 +120,29 @@ class Writing:
 
     def remove(self, table: Table, key: str, values: Sequence[object]) -> None:
         """Removes the rows that have one of ``values`` in the column ``key``."""
-        for some in batches(values):
-            self._connection.execute(delete(table).where(table.c.scope == self._scope, table.c[key].in_(some)))
+        if values:
+            self._connection.execute(_removing(table, key), [{"scope": self._scope, GIVEN: value} for value in values])
 
     def insert(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
         """Adds rows, given without their scope."""
         if rows:
-            self._connection.execute(insert(table), [{"scope": self._scope, **row} for row in rows])
+            self._connection.execute(_adding(table), [{"scope": self._scope, **row} for row in rows])
 
     def replace(self, table: Table, key: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Puts ``rows`` in the place of those with the same ``key``."""
         self.remove(table, key, [row[key] for row in rows])
         self.insert(table, rows)
+
+
+@cache
+def _removing(table: Table, key: str) -> Delete:
+    """Kept, as in ``Database.having``."""
+    return delete(table).where(table.c.scope == bindparam("scope"), table.c[key] == bindparam(GIVEN))
+
+
+@cache
+def _adding(table: Table) -> Insert:
+    return insert(table)
 
 
 def batches(values: Sequence[T]) -> Iterator[Sequence[T]]:

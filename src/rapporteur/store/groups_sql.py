@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import asdict
 from sqlalchemy import Column, TextClause, func, select, text
 
-from rapporteur.store.database import Database, Writing, batches
+from rapporteur.store.database import Database, Writing
 from rapporteur.store.groups_base import GroupStore, Kin, Regrouped, Row
 from rapporteur.store.groups_tables import TABLES, items, keys, kin, waiting
 
@@ -35,8 +35,8 @@ def _stretches(size: int) -> TextClause:
 
 
 _STRETCHES = {size: _stretches(size) for size in _SIZES}
-_ROW = (items.c.number, items.c.report, items.c.leader, items.c.likeness, items.c.item)
-_KIN = (kin.c.report, kin.c.own, kin.c.kin)
+_ROW = select(items.c.number, items.c.report, items.c.leader, items.c.likeness, items.c.item)
+_KIN = select(kin.c.report, kin.c.own, kin.c.kin)
 
 
 class SqlGroupStore(GroupStore):
@@ -70,13 +70,11 @@ class SqlGroupStore(GroupStore):
         return self._rows(items.c.leader, leaders)
 
     def _rows(self, column: Column[Any], values: Sequence[object]) -> list[Row]:
-        here = select(*_ROW).where(items.c.scope == self._scope)
-        found = (row for some in batches(values) for row in self._database.rows(here.where(column.in_(some))))
+        found = self._database.having(_ROW, column, values, self._scope)
         return [Row(number, report, leader, likeness, bytes(item)) for number, report, leader, likeness, item in found]
 
     def kin(self, reports: Sequence[str]) -> list[Kin]:
-        here = select(*_KIN).where(kin.c.scope == self._scope)
-        found = (row for some in batches(reports) for row in self._database.rows(here.where(kin.c.report.in_(some))))
+        found = self._database.having(_KIN, kin.c.report, reports, self._scope)
         return [Kin(report, own, bytes(more)) for report, own, more in found]
 
     def origins(self) -> int:

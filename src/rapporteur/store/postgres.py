@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgspec
-from sqlalchemy import ARRAY, ColumnElement, Connection, Engine, Table, any_, create_engine, event, inspect, literal, text
+from sqlalchemy import ARRAY, ColumnElement, Connection, Engine, Table, any_, bindparam, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
@@ -21,6 +21,7 @@ from rapporteur.errors import ConfigurationError, StoreError
 from rapporteur.store import postgres_words
 from rapporteur.store.all_tables import metadata
 from rapporteur.store.base import Store
+from rapporteur.store.database import GIVEN
 from rapporteur.store.ranking import Numbers, parsed
 from rapporteur.store.sql import SqlStore
 from rapporteur.store.words import Word
@@ -116,8 +117,11 @@ class PostgresStore(SqlStore):
     def holding(self, connection: Connection, word: Word, after: int) -> Numbers:
         return parsed(postgres_words.holding(connection, word, after))
 
-    def among(self, column: ColumnElement[Any], values: Sequence[object]) -> ColumnElement[bool]:
-        return column == any_(literal(list(values), ARRAY(column.type)))
+    def among(self, column: ColumnElement[Any]) -> ColumnElement[bool]:
+        return column == any_(bindparam(GIVEN, type_=ARRAY(column.type)))
+
+    def given(self, values: Sequence[object]) -> object:
+        return list(values)
 
     def postings(self, keys: Sequence[int], most: int) -> list[tuple[int, int]]:
         if not keys:

@@ -20,7 +20,7 @@ from rapporteur.model.reading import Reading
 from rapporteur.model.report import Issue
 from rapporteur.store import adding
 from rapporteur.store.base import Captured, Hit, IdTakenError, Kept, Moment, Snapshot, Store
-from rapporteur.store.database import Database, batches
+from rapporteur.store.database import Database
 from rapporteur.store.ranking import HeldWords, Numbers, ranked, weightiest
 from rapporteur.store.standing_base import StandingStore
 from rapporteur.store.standing_sql import SqlStandingStore
@@ -59,6 +59,11 @@ _POSTINGS = text(
     "SELECT asked.key, (SELECT group_concat(report) FROM (SELECT report FROM link_keys WHERE key = asked.value LIMIT :enough))"
     " FROM json_each(:keys) AS asked"
 )
+
+
+_READINGS = select(reports.c.id, reports.c.reading)
+_NUMBERED = select(reports.c.number, reports.c.id)
+_MOMENT = select(*(select(func.max(table.c.number)).scalar_subquery() for table in (reports, judgements, issues, board)))
 
 
 class SqlStore(Database, Store):
@@ -140,12 +145,9 @@ class SqlStore(Database, Store):
             return _READING.decode(str(rows[0][0])) if rows else None
 
     def some_readings(self, asked: Sequence[str]) -> dict[str, Reading]:
-        found: dict[str, Reading] = {}
-        for some in batches(asked):
-            rows = self.rows(select(reports.c.id, reports.c.reading).where(reports.c.id.in_(some)))
-            with self._errors():
-                found.update((row[0], _READING.decode(row[1])) for row in rows)
-        return found
+        rows = self.having(_READINGS, reports.c.id, asked)
+        with self._errors():
+            return {ident: _READING.decode(reading) for ident, reading in rows}
 
     def search(self, words: Sequence[str], most: int, *needed: Sequence[str]) -> list[Hit]:
         with self._errors(), self._engine.begin() as connection:
@@ -183,8 +185,7 @@ class SqlStore(Database, Store):
         return sorted((int(number), at) for at, numbers in having if len(numbers) <= most for number in numbers)
 
     def ids(self, numbers: Sequence[int]) -> list[str]:
-        wanted = select(reports.c.number, reports.c.id).where(self.among(reports.c.number, numbers))
-        named = {row[0]: row[1] for row in self.rows(wanted)}
+        named = {row[0]: row[1] for row in self.having(_NUMBERED, reports.c.number, numbers)}
         return [named[number] for number in numbers]
 
     def added(self, after: int, last: int) -> tuple[str, ...]:
@@ -251,8 +252,7 @@ class SqlStore(Database, Store):
             return tuple(_JUDGEMENT.decode(str(row[0])) for row in rows)
 
     def moment(self) -> Moment:
-        last = (select(func.max(table.c.number)).scalar_subquery() for table in (reports, judgements, issues, board))
-        row = self.rows(select(*last))[0]
+        row = self.rows(_MOMENT)[0]
         return Moment(*(int(number) if number else 0 for number in row))
 
     def keep(self, snapshot: Snapshot) -> int:

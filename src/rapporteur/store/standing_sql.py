@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from rapporteur.model.account import Finding, FindingKind, Verdict
 from rapporteur.model.claims import report_of
@@ -27,6 +27,15 @@ _TOLD = msgspec.json.Decoder(Told)
 _FINDING = msgspec.json.Decoder(Finding)
 
 
+_STATES = select(states.c.state).where(states.c.scope == bindparam("scope"))
+_HEADS = select(links.c.report, links.c.head)
+_BOTH = links.join(profiles, (links.c.scope == profiles.c.scope) & (links.c.report == profiles.c.report))
+_LINKED = select(links.c.report, links.c.head, profiles.c.profile, links.c.node).select_from(_BOTH)
+_TAKERS = select(steps.c.report).where(steps.c.scope == bindparam("scope"), steps.c.parent == bindparam("parent"))
+_PARTS = select(parts.c.name, parts.c.part)
+_TOLD_BY = select(told.c.told)
+
+
 def _json(record: msgspec.Struct) -> str:
     return _ENCODER.encode(record).decode("utf-8")
 
@@ -39,8 +48,7 @@ class SqlStandingStore(StandingStore):
         self._audience = f"{audience}/" if audience else ""
 
     def state(self, scope: str = WHOLE) -> State | None:
-        scope = self._audience + scope
-        rows = self._database.rows(select(states.c.state).where(states.c.scope == scope))
+        rows = self._database.rows(_STATES, {"scope": self._audience + scope})
         return _STATE.decode(rows[0][0]) if rows else None
 
     def change(self, scope: str, change: Change, before: State | None) -> bool:
@@ -62,46 +70,30 @@ class SqlStandingStore(StandingStore):
         return True
 
     def heads(self, scope: str, reports: Sequence[str]) -> dict[str, bytes]:
-        here = links.c.scope == self._audience + scope
-        rows = self._database.rows(
-            select(links.c.report, links.c.head).where(here, self._database.among(links.c.report, reports))
-        )
+        rows = self._database.having(_HEADS, links.c.report, reports, self._audience + scope)
         return {report: bytes(head) for report, head in rows}
 
     def groups(self, scope: str) -> GroupStore:
         return SqlGroupStore(self._database, self._audience + scope)
 
     def linked(self, scope: str, reports: Sequence[str]) -> dict[str, Linked]:
-        scope = self._audience + scope
-        found: dict[str, Linked] = {}
-        both = links.join(profiles, (links.c.scope == profiles.c.scope) & (links.c.report == profiles.c.report))
-        columns = select(links.c.report, links.c.head, profiles.c.profile, links.c.node).select_from(both)
-        columns = columns.where(links.c.scope == scope)
-        for some in batches(reports):
-            asked = columns.where(self._database.among(links.c.report, some))
-            for report, head, profile, node in self._database.rows(asked):
-                found[report] = Linked(report, bytes(head), bytes(profile), bytes(node), None)
-        return found
+        rows = self._database.having(_LINKED, links.c.report, reports, self._audience + scope)
+        return {report: Linked(report, bytes(head), bytes(profile), bytes(node), None) for report, head, profile, node in rows}
 
     def takers(self, scope: str, report: str) -> list[str]:
-        scope = self._audience + scope
-        return sorted(
-            row[0] for row in self._database.rows(select(steps.c.report).where(steps.c.scope == scope, steps.c.parent == report))
-        )
+        return sorted(row[0] for row in self._database.rows(_TAKERS, {"scope": self._audience + scope, "parent": report}))
 
     def parts(self, scope: str, names: Sequence[str]) -> dict[str, bytes]:
-        scope = self._audience + scope
-        found: dict[str, bytes] = {}
-        for some in batches(names):
-            rows = self._database.rows(select(parts.c.name, parts.c.part).where(parts.c.scope == scope, parts.c.name.in_(some)))
-            found.update((name, bytes(part)) for name, part in rows)
-        return found
+        rows = self._database.having(_PARTS, parts.c.name, names, self._audience + scope)
+        return {name: bytes(part) for name, part in rows}
 
     def told(self, scope: str, reports: Sequence[str] | None = None) -> list[Told]:
         scope = self._audience + scope
-        statement = select(told.c.told).where(told.c.scope == scope)
-        asked = [statement] if reports is None else [statement.where(told.c.report.in_(some)) for some in batches(reports)]
-        return sorted((_TOLD.decode(row[0]) for one in asked for row in self._database.rows(one)), key=lambda t: t.report)
+        if reports is None:
+            rows = self._database.rows(_TOLD_BY.where(told.c.scope == scope))
+        else:
+            rows = self._database.having(_TOLD_BY, told.c.report, reports, scope)
+        return sorted((_TOLD.decode(row[0]) for row in rows), key=lambda t: t.report)
 
     def children(self, scope: str, report: str) -> list[Derivation]:
         taken = self.told(scope, self.told_from(scope, report))
