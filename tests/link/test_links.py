@@ -14,7 +14,7 @@ from rapporteur.model.reading import Reading
 from rapporteur.model.report import Credit
 from rapporteur.model.spans import Span
 from rapporteur.stages.link.graph import derivations
-from rapporteur.stages.link.origins import OriginIndex, origins
+from rapporteur.stages.link.origins import OriginIndex, independent, origins
 from rapporteur.stages.link.profile import profile
 from tests.link.invented import (
     OTHER,
@@ -172,9 +172,16 @@ def test_a_claim_goes_back_to_the_origin_of_its_passage() -> None:
     taken, new = text.index("412 rifles"), text.index("eleven pupils")
     assert {labels[o] for o in index.origins_at("page", taken, taken + 10)} == {"Norda: wire"}
     assert {labels[o] for o in index.origins_at("page", new, new + 13)} == {"Evening Digest: page"}
-    assert index.count([("page", taken, taken + 10), ("wire", 0, 10)]) == 1
-    assert index.count([("page", new, new + 13), ("wire", 0, 10)]) == 2
-    assert index.origins_of(["page", "wire"]) == set(labels)
+    assert index.origins_at("wire", 0, 10) == index.origins_at("page", taken, taken + 10)
+    assert index.reaches["page"] | index.reaches["wire"] == set(labels)
+
+
+def test_origins_of_one_publisher_are_not_independent() -> None:
+    apart = ("A goat led the parade in Orsk.", "Anglers caught three pike by noon.", "Bakers gave away flat loaves.")
+    given = [reading(n, t, outlet=o) for n, t, o in zip("abc", apart, ("Norda", "The Norda", "Evening Digest"), strict=True)]
+    _, listed, _ = lineage(*given, reading("d", "The mayor slept through it all."))
+    assert len(listed) == 4
+    assert len(independent(o.id for o in listed)) == 3
 
 
 @settings(max_examples=6, deadline=None)

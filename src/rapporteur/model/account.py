@@ -106,6 +106,9 @@ class AccountReport(Struct, frozen=True):
 
 
 class Process(Struct, frozen=True):
+    """What the account is of. ``origins`` are texts in which information entered the record, ``publishers`` those behind them:
+    two agency reports that were written apart are two origins of one publisher."""
+
     title: str
     as_of: str | None
     reports: int
@@ -113,6 +116,7 @@ class Process(Struct, frozen=True):
     speakers: int
     made_at: str | None
     version: str
+    publishers: int = 0
 
 
 class PositionRow(TypedDict):

@@ -15,6 +15,7 @@ from rapporteur import __version__
 from rapporteur.desk import Record, Standing, Viewer
 from rapporteur.stages.write.dates import short, spoken
 from rapporteur.stages.write.drifted import CHANGED
+from rapporteur.stages.write.names import origins_counted
 from rapporteur.stages.write.numbers import plural
 from rapporteur.watch.deliver.base import passage_path
 from rapporteur.web.navigation import PLACES
@@ -58,6 +59,7 @@ def environment() -> Environment:
     made.tests["claim"] = lambda subject: "#" in subject
     made.globals.update(
         plural=plural,
+        origins_counted=origins_counted,
         STANDS=STANDS,
         TOOK=TOOK,
         CHANGED=CHANGED,

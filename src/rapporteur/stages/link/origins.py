@@ -1,4 +1,7 @@
-"""Origins: where information entered the record, and how many independent ones stand behind a set of claims."""
+"""Origins: where information entered the record, and how many independent ones stand behind a set of claims.
+
+Two reports that one agency or outlet wrote are two origins of text, and one voice: origins of one publisher are not independent.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,24 @@ _UNTOLD = 0.2
 _LEAST_NEW = 2  # sentences; a single stray one is a headline or a failed match
 
 
-def origin_id(kind: str, name: str) -> str:
-    """A stable id from content: the same unseen name or the same report has the same origin id in every record."""
-    return "o-" + hashlib.sha256(f"{kind}:{name}".encode()).hexdigest()[:12]
+_PUBLISHER = 10
+"""Characters of an origin's id that are its publisher's: 32 bits, of which 200 publishers share some once in 200,000 records."""
+
+
+def origin_id(kind: str, name: str, publisher: str) -> str:
+    """A stable id from content: the same unseen name or the same report has the same origin id in every record. It begins with
+    what all origins of one publisher have in common."""
+    return f"o-{_digest(publisher)[: _PUBLISHER - 2]}{_digest(f'{kind}:{name}')[:10]}"
+
+
+def independent(origins: Iterable[str]) -> frozenset[str]:
+    """One key for each publisher of ``origins`` (ids): agency or outlet, a report by nobody known, a text that is not in the
+    record."""
+    return frozenset(origin[:_PUBLISHER] for origin in origins)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -38,10 +56,6 @@ class OriginIndex:
     reaches: Mapping[str, frozenset[str]]
     own: Mapping[str, str]
     passages: Mapping[str, tuple[tuple[int, int, str, int, int], ...]]
-
-    def origins_of(self, reports: Iterable[str]) -> set[str]:
-        """Ids of the independent origins behind these reports."""
-        return {origin for report in reports for origin in self.reaches.get(report, ())}
 
     def origins_at(self, report: str, start: int, end: int) -> frozenset[str]:
         """Origins of what stands at [start, end) of ``report``: those of the parent's passage it came from, else the report's
@@ -70,10 +84,6 @@ class OriginIndex:
             default=None,
         )
         return (best[1], best[2], best[3]) if best and best[0] > 0 else None
-
-    def count(self, claims: Iterable[tuple[str, int, int]]) -> int:
-        """How many independent origins stand behind these claims, each given as (report, start, end)."""
-        return len({origin for report, start, end in claims for origin in self.origins_at(report, start, end)})
 
 
 _LONGEST = 50  # steps of a chain; lineages are free of circles, this only bounds damaged input
@@ -173,11 +183,17 @@ def _entry(report: str, label: str | None, graph: _Graph, fresh: float) -> Own |
         return None
     last = innermost(graph.unseen.get(report, ()))
     if last is not None and last.credited is not None and not graph.parents.get(report):
-        return origin_id("unseen", plain(last.credited)), last.credited, False
+        name = plain(last.credited)
+        return origin_id("unseen", name, name), last.credited, False
     group = graph.ties.get(report)
     if group is not None and not graph.parents.get(report):
-        return origin_id("common", group), "a text in common that is not in the record", False
-    return origin_id("report", report), f"{label}: {report}" if label else report, True
+        return origin_id("common", group, group), "a text in common that is not in the record", False
+    return _of_report(report, label), f"{label}: {report}" if label else report, True
+
+
+def _of_report(report: str, label: str | None) -> str:
+    """The id of the origin that a report by ``label`` is itself."""
+    return origin_id("report", report, plain(label or "") or report)
 
 
 def _reach(report: str, graph: _Graph, own: Mapping[str, Own], reaches: dict[str, frozenset[str]]) -> None:
@@ -204,7 +220,8 @@ def index_of(lineage: Lineage) -> OriginIndex:
         for report in origin.reports:
             reaches[report].add(origin.id)
     taken = {d.report for d in lineage.derivations if d.parent is not None and d.relation != "common-origin"}
-    own = {r: origin_id("report", r) for r, found in reaches.items() if origin_id("report", r) in found}
+    tails = {r: origin_id("report", r, "")[_PUBLISHER:] for r in reaches}
+    own = {r: origin for r, found in reaches.items() for origin in found if origin.endswith(tails[r])}
     own |= {r: min(found) for r, found in reaches.items() if r not in taken and r not in own}
     return OriginIndex({r: frozenset(found) for r, found in reaches.items()}, own, passages_of(lineage.derivations))
 

@@ -8,15 +8,16 @@ from rapporteur.model.claims import Claim
 from rapporteur.model.lineage import Drift
 from rapporteur.stages.link.heard import count
 from rapporteur.stages.link.items import Item
-from rapporteur.stages.link.origins import OriginIndex
+from rapporteur.stages.link.origins import OriginIndex, independent
 from rapporteur.stages.reconcile.judged import Decided
 
 NONE = frozenset[str]()
 
 
 class Standing:
-    """Counts origins and speakers of claims. Two reports that lead to one origin count once; so do two outlets quoting one
-    speaker. A claim in a passage that a report took from another stands on that other's origins; the rest on its own.
+    """Counts origins and speakers of claims. Two reports that lead to one origin count once, as do two of one publisher, and two
+    outlets quoting one speaker. A claim in a passage that a report took from another stands on that other's origins; the rest
+    on its own.
 
     ``drifts`` gives what drifted on the way to a report; ``decided``: what people merged, split, rejected and corrected.
     """
@@ -31,12 +32,13 @@ class Standing:
         return len(NONE.union(*map(self.origins_of, items)))
 
     def origins_of(self, item: Item) -> frozenset[str]:
-        """Ids of the origins of a claim: of the passage it came from, else of its report (itself where none is known)."""
+        """Keys of the independent origins of a claim: of the passage it came from, else of its report (itself where none is
+        known)."""
         return self.origins_at(item.report, item.claim)
 
     def origins_at(self, report: str, claim: Claim) -> frozenset[str]:
         """The same for any claim of ``report``."""
-        return self._index.origins_at(report, claim.span.start, claim.span.end) or frozenset({report})
+        return independent(self._index.origins_at(report, claim.span.start, claim.span.end)) or frozenset({report})
 
     def speakers(self, items: Sequence[Item]) -> int:
         """Number of different speakers to whom these claims are attributed; what a report says in its own voice adds none."""

@@ -16,6 +16,7 @@ from rapporteur.model.claims import FigureClaim
 from rapporteur.model.lineage import Drift, Lineage
 from rapporteur.model.reading import SCHEMA, Reading
 from rapporteur.model.report import Issue
+from rapporteur.stages.link.origins import independent
 from rapporteur.stages.write.changes import changes_since
 from rapporteur.stages.write.guard import Guard
 from rapporteur.stages.write.incidents import incidents_of
@@ -103,6 +104,7 @@ def compose(readings: Sequence[Reading], lineage: Lineage, findings: Sequence[Fi
             speakers=Speakers(lineage.actors).count(readings),
             made_at=options.made_at,
             version=__version__,
+            publishers=len(independent(o.id for o in lineage.origins)),
         ),
         reports=tuple(_listed(r, passages) for r in readings),
         claims=claims,

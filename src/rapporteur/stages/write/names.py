@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rapporteur.model.account import AccountReport
+from rapporteur.model.account import AccountReport, Process
 from rapporteur.model.lineage import Origin
 from rapporteur.model.report import Report
+from rapporteur.stages.write.numbers import plural
 
 OPENING = 60
 """Code points of a text that stand for it where nothing else is known of it: half a line."""
@@ -33,6 +34,12 @@ def name_of(report: AccountReport | Report) -> str:
 def publisher_of(report: Report) -> str:
     """Outlet or agency; of a report that names none its headline."""
     return published_by(report) or (f"“{report.title}”" if report.title else report.path or report.id)
+
+
+def origins_counted(process: Process) -> str:
+    """ "3 origins"; "12 origins of 2 publishers" where some have one publisher."""
+    told = plural(process.origins, "origin")
+    return f"{told} of {plural(process.publishers, 'publisher')}" if 0 < process.publishers < process.origins else told
 
 
 def origin_called(origin: Origin, reports: Mapping[str, AccountReport | Report]) -> str:

@@ -18,6 +18,7 @@ from rapporteur.model.account import Account, CitedLine
 from rapporteur.model.reading import Reading
 from rapporteur.stages.write.dates import spoken
 from rapporteur.stages.write.formats.archive import EPOCH, timeless
+from rapporteur.stages.write.names import origins_counted
 from rapporteur.stages.write.sheets import Cell, Sheet, printable, sheets_of
 
 MOST_ROWS = 60
@@ -39,7 +40,7 @@ def render(account: Account, readings: Sequence[Reading]) -> bytes:
     made = f"Made {process.made_at} by" if process.made_at else "Made by"
     document.add_paragraph(
         printable(
-            f"{process.reports} reports, {process.origins} origins, {process.speakers} speakers. As of {spoken(process.as_of)}. "
+            f"{process.reports} reports, {origins_counted(process)}, {process.speakers} speakers. As of {spoken(process.as_of)}. "
             f"{made} Rapporteur {process.version}. Numbers in brackets lead to the passages at the end."
         )
     )

@@ -11,6 +11,7 @@ from rapporteur.model.reading import Reading
 from rapporteur.stages.write.board.markdown import lines as board_lines
 from rapporteur.stages.write.dates import spoken
 from rapporteur.stages.write.drifted import CHANGED, drifts_of
+from rapporteur.stages.write.names import origins_counted
 from rapporteur.stages.write.page.cites import Citer
 from rapporteur.stages.write.passages import Passages, outlet_of, passages_of
 from rapporteur.stages.write.schedule.markdown import lines as schedule_lines
@@ -54,7 +55,7 @@ def render(account: Account, readings: Sequence[Reading]) -> bytes:
     out.lines += [
         f"# {plain(p.title)}",
         "",
-        f"{p.reports} reports, {p.origins} origins, {p.speakers} speakers. As of {spoken(p.as_of)}.{made}",
+        f"{p.reports} reports, {origins_counted(p)}, {p.speakers} speakers. As of {spoken(p.as_of)}.{made}",
         "",
         "## In brief",
         "",

@@ -11,6 +11,7 @@ from rapporteur.model.account import Account, CitedLine, Finding
 from rapporteur.model.board_view import BoardData
 from rapporteur.model.reading import Reading
 from rapporteur.stages.write.dates import spoken
+from rapporteur.stages.write.names import origins_counted
 from rapporteur.stages.write.numbers import plural
 from rapporteur.stages.write.page.charts import Row, chart_of, rows_of
 from rapporteur.stages.write.page.cites import Cite, Citer
@@ -124,7 +125,7 @@ def page_of(account: Account, readings: Sequence[Reading]) -> Page:
     names = {r.report.id: _name(r) for r in readings}
     layout = layout_of(account, names)
     process = account.process
-    counted = f"{plural(process.reports, 'report')}, {plural(process.origins, 'origin')}"
+    counted = f"{plural(process.reports, 'report')}, {origins_counted(process)}"
     # The order of these calls is the order of the page: citations are numbered as they are first met.
     brief = tuple(_brief_row(line, citer) for line in account.brief)
     changes = table_rows(account.changes, citer, lead="change")
