@@ -24,8 +24,10 @@ _OF_DAY = frozenset({*WEEKDAYS, "on", "today", "late", "early"})
 """Words of a day that the parse may hang on the subject before it."""
 _CALENDAR = WEEKDAYS.keys() | MONTHS.keys()
 _DAY = re.compile(
-    r",? (?:on |late |early )*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today)(?: (?:morning|evening|night))?$| too$"
+    r",? (?:on |late |early )*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today)(?: (?:morning|evening|night))?$| too$|"
+    r",? (?:in (?:his|her|its|their) turn|for (?:his|her|its|their) part|(?:him|her|it)self|themselves),?$"
 )
+"""What may stand between a party and its verb and is no part of its name."""
 _RELATIVE = re.compile(r",? (?:who|whose|whom|which|that)\b")
 _TITLE = ("JJ", "NN", "NNP", "VBG", "DT", "CD")
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})

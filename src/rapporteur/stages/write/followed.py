@@ -14,6 +14,7 @@ from rapporteur.model.process import FollowedIssue, FollowedMeasure, FollowedPro
 from rapporteur.model.reading import Reading
 from rapporteur.stages.write.compose import BRIEF_LINES, Scribe
 from rapporteur.stages.write.passages import Passage, Passages
+from rapporteur.stages.write.stand_dates import day_of_stand
 from rapporteur.stages.write.wording import attributed, line_of
 
 LOOKED_AT = 20
@@ -62,7 +63,7 @@ def grid_of(passages: Passages, process: FollowedProcess | None) -> list[GridRow
                     "stance": claim.stance,
                     "options": options,
                     "stated": claim.stated,
-                    "date": passage.date,
+                    "date": day_of_stand(passage, claim),
                     "text": text,
                     "cites": [],
                 },

@@ -25,6 +25,7 @@ from rapporteur.stages.write.doubts import (
 )
 from rapporteur.stages.write.numbers import stated_number
 from rapporteur.stages.write.passages import Passage, Passages
+from rapporteur.stages.write.stand_dates import day_of_stand
 from rapporteur.stages.write.wording import ROW, attributed, phrase
 
 
@@ -94,7 +95,7 @@ def positions_of(passages: Passages) -> list[PositionRow]:
                 "issue": claim.issue,
                 "stance": claim.stance,
                 "stated": claim.stated,
-                "date": passage.date,
+                "date": day_of_stand(passage, claim),
                 "text": text,
                 "cites": [],
             },
@@ -121,7 +122,7 @@ def commitments_of(passages: Passages, as_of: str | None) -> list[CommitmentRow]
                 "action": claim.action,
                 "due": due,
                 "status": "pending" if due and as_of and due[: len(as_of)] > as_of[: len(due)] else "unknown",
-                "date": passage.date,
+                "date": day_of_stand(passage, claim),
                 "text": text,
                 "cites": [],
             },

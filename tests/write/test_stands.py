@@ -1,0 +1,50 @@
+"""Stands and promises in the tables: when they were taken, whose they are, whether the party took them itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from rapporteur.model.account import Account
+from rapporteur.stages.link import link
+from rapporteur.stages.reconcile import reconcile
+from rapporteur.stages.write import ComposeOptions, compose
+from tests.made import reading
+
+
+def account(*texts: str) -> Account:
+    """The account of these texts, all of one Thursday."""
+    readings = [reading(f"r{number}", text, "2031-03-13") for number, text in enumerate(texts)]
+    lineage = link(readings)
+    return compose(readings, lineage, reconcile(readings, lineage), ComposeOptions())
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Minister Ilse Tarn rejected the plan of the king.", "2031-03-13"),
+        ("Minister Ilse Tarn rejected on Tuesday the plan of the king.", "2031-03-11"),
+        ("On Tuesday, Ostria urged both sides to return to the talks.", "2031-03-11"),
+        ("Minister Ilse Tarn on Tuesday urged both sides to return to the talks.", "2031-03-11"),
+        ("Minister Ilse Tarn said on Tuesday that Ostria was ready to send more troops.", "2031-03-11"),
+        ("Ostria is ready to send more troops, minister Ilse Tarn said on Tuesday.", "2031-03-11"),
+        ("Minister Ilse Tarn, who met the king on Tuesday, rejected the plan.", "2031-03-13"),
+        ("Ostria had previously warned the council that the talks could fail.", None),
+        ("At their meeting last month in Orvale, the ministers rejected the plan of the council.", None),
+        ('Minister Ilse Tarn spoke in Orvale. "We want a fixed date," Tarn said.', "2031-03-13"),
+        ('The army will leave, Ilse Tarn said in an interview on Tuesday. "We want a fixed date," Tarn said.', "2031-03-11"),
+    ],
+)
+def test_a_stand_has_the_day_on_which_it_was_taken(text: str, date: str | None) -> None:
+    assert {row["date"] for row in account(text).positions} == {date}
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Ostria pledged to send more troops to Orvale.", "2031-03-13"),
+        ("On Tuesday, Ostria pledged to send more troops to Orvale.", "2031-03-11"),
+        ("During the run-up to the elections, Ostria promised to send more troops to Orvale.", None),
+    ],
+)
+def test_a_promise_has_the_day_on_which_it_was_made(text: str, date: str | None) -> None:
+    assert [row["date"] for row in account(text).commitments] == [date]
