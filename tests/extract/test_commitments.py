@@ -64,6 +64,9 @@ def test_a_date_beside_the_action_is_no_due_date() -> None:
         "The rebels would agree to free the prisoners.",
         "Both sides agreed that the talks were useful.",
         "Nobody promised anything.",
+        "The firm asked for 200 crowns unless Orsk agreed to sell its port.",
+        "The council agreed that the fate of the king should be decided by a vote.",
+        '"We agreed to meet again," said Ilse Tarn.',
     ],
 )
 def test_no_commitment(text: str) -> None:

@@ -61,6 +61,19 @@ def test_stances(text: str, party: str, stance: str, issue: str) -> None:
             "The council supports talks among Vessia, Orsk, Tavoria, Merrow and Ostria.",
             "talks among Vessia, Orsk, Tavoria, Merrow and Ostria",
         ),
+        ("The council urged both sides to meet as soon as possible.", "both sides to meet as soon as possible"),
+        ('"We want monitors everywhere," the opposition said.', "monitors everywhere"),
+        ("The army warned of unrest in Orsk ahead of the vote.", "unrest in Orsk ahead of the vote"),
+        ("The king called for the army to end the violence in the north.", "the army to end the violence in the north"),
+        ("The council urged Orsk on Friday to leave the hills.", "Orsk to leave the hills"),
+        (
+            'The chief warned that the threat was "serious" and would be "with us for years".',
+            'the threat was "serious" and would be "with us for years"',
+        ),
+        (
+            "The firm has warned that help for a loss in trade might be impossible.",
+            "help for a loss in trade might be impossible",
+        ),
     ],
 )
 def test_an_issue_is_whole(text: str, issue: str) -> None:
@@ -92,6 +105,8 @@ def test_the_party_is_the_subject_by_parse_and_by_order(text: str, party: str) -
         "The union demanded to see this plan, which is now late, published without delay.",
         "Should the king go to the vote, we shall demand the same terms.",
         "Tarn, whom Orsk asked the king to free, left.",
+        "The union urged Orsk to place the farms, a land between Vessia, Merrow and Tavoria, under the rule of the council.",
+        "The council welcomed the renewal early this month of the truce.",
         "We wanted one thing, they wanted another thing.",
         "The general was accused of sending letters that supposedly urged officers to leave the barracks.",
     ],
@@ -103,6 +118,25 @@ def test_what_parse_and_order_read_otherwise_is_no_position(text: str) -> None:
 def test_what_somebody_is_to_say_is_not_stated() -> None:
     (claim,) = read("The council will call for a ceasefire.")
     assert not claim.stated
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("The party of farmers was keen to prevent a new vote.", False),
+        ("The council rejected the plan.", True),
+        ("Norwegian minister Ilse Tarn said that Norway was ready to resume the talks.", True),
+        ("Norwegian minister Ilse Tarn said that Ostria was ready to resume the talks.", False),
+        ("Norway hopes that the talks will go on, a king of Ostria said on Monday.", False),
+    ],
+)
+def test_a_stand_is_stated_by_the_party_or_its_own_officials(text: str, stated: bool) -> None:
+    assert {claim.stated for claim in read(text)} == {stated}
+
+
+def test_a_body_is_not_its_president() -> None:
+    (claim,) = read("In a letter read out by council President Ilse Tarn, the council rejected the plan.")
+    assert claim.party == "the council"
 
 
 def test_position_points_to_its_statement() -> None:
@@ -140,6 +174,8 @@ def test_what_others_say_of_a_party_is_not_stated_by_it() -> None:
         "I consider that the plan is good.",
         "We must continue to insist on a ceasefire.",
         "The king embraced the freed hostages.",
+        "Oskar Vale warmly welcomed Ilse Tarn and the guests to visit Orsk.",
+        '"Let us leave a good name to those who come," the bishop cautioned.',
         "The figures suggest that the army has no fuel.",
         "The ministry needs to change its support for the plan.",
         '"The people of the north will welcome the force," said the minister.',

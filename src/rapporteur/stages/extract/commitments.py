@@ -22,6 +22,7 @@ from rapporteur.stages.extract.positions import held, negated, reaches
 from rapporteur.stages.extract.positions_issue import issue_of, whole
 from rapporteur.stages.extract.positions_order import Order, time_tokens
 from rapporteur.stages.extract.positions_parties import Parties
+from rapporteur.stages.extract.statements.extent import FINITE
 from rapporteur.stages.extract.statements.found import Found
 from rapporteur.stages.extract.statements.frames import adjective, is_passive, noun, verb
 from rapporteur.stages.extract.statements.lexicon import words_of
@@ -33,6 +34,9 @@ _READ = MappingProxyType({"VB": ("verb", verb), "NN": ("noun", noun), "JJ": ("ad
 _UNREAL = frozenset({"would", "could", "may", "might", "should", "must", "can", "will", "if", "to"})
 
 
+_UNTIL = frozenset({"unless", "until", "till", "whether", "before", "lest", "once"})
+"""What makes a promise one yet to be made: "200 crowns unless Orsk agreed to sell"."""
+_OPINION = frozenset({"should", "must", "can", "could", "may", "might", "ought"})
 _NO_ACT = frozenset({"need", "importance", "necessity", "urgency", "view", "principle"})
 """What is agreed on without anybody having to do something."""
 _OF_ANOTHER = frozenset({"of", "since", "from", "after", "last", "'s", "to", "for", "than", "until"})
@@ -111,6 +115,8 @@ def _made(tree: Tree, token: int) -> bool:
     if any(child < token and tree.words[child].lower() in _UNREAL for child in tree.children[token]):
         return False
     tag = tree.tags[token]
+    if any(tree.words[child].lower() in _UNTIL for child in tree.children[token] if child < token):
+        return False
     if tag[:2] == "VB":
         return tag != "VB" and not is_passive(tree, token)
     if tag[:2] == "NN":
@@ -122,9 +128,15 @@ def _binds(tree: Tree, found: Found) -> bool:
     """Whether the content is something to be done: no opinion ("we agree that it is late", "agreed on the need for talks"), and
     no value that one is committed to ("its commitment to democracy")."""
     first, last = found.content[0]
+    source = found.source
+    if tree.lemmas[found.head] == "agree" and source is not None and tree.words[source[0]].lower() == "we":
+        return False  # with whom, the words do not say
     if found.frame == "that":
-        opinion = tree.lemmas[found.head] == "agree" and tree.tags[found.head] in ("VBP", "VB")
-        return not opinion and any(tree.tags[i] == "MD" for i in range(first, last))
+        agreed = tree.lemmas[found.head] == "agree"
+        finite = next((tree.words[i].lower() for i in range(first, last) if tree.tags[i] in FINITE), "")
+        if agreed and (tree.tags[found.head] in ("VBP", "VB") or finite in _OPINION):
+            return False
+        return any(tree.tags[i] == "MD" for i in range(first, last))
     if found.frame == "to" and tree.tags[found.head][:2] == "NN":
         return any(tree.tags[i] == "VBG" for i in range(first, min(first + 2, last)))
     if tree.lemmas[found.head] == "promise" and [tree.words[i].lower() for i in range(first, min(first + 2, last))] == [

@@ -16,7 +16,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple, cast
 
-from rapporteur.model.claims import PositionClaim, StatementClaim
+from rapporteur.model.claims import PositionClaim
 from rapporteur.model.spans import Span
 from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.positions_issue import has_verb, issue_of, whole
@@ -78,6 +78,12 @@ _MADE = frozenset(
     }
 )
 """Verbs whose object is a stand or a promise of their subject; "reject a pledge" makes none."""
+_ATTITUDES = frozenset(
+    "want wish desire prefer favor favour seek support back champion oppose resist consider weigh contemplate study disagree "
+    "keen eager ready willing prepared open opposed hostile supportive opposition preference resistance".split()
+)
+"""Words for what a party is for or against, which a report may tell without anybody having said it."""
+_RECEIVING = frozenset({"welcome", "embrace"})
 _LIGHT = frozenset({"decide", "continue", "begin", "start"})
 
 
@@ -127,15 +133,16 @@ def extract(sheet: Sheet) -> Iterator[PositionClaim]:
             continue
         stance = _stance(tree, token, words.stances[tree.lemmas[token]].get(found.frame))
         content = _warned_of(tree, found) if stance == "warns" else _own_content(tree, found)
+        content = _after_that(tree, found, content)
         issue = issue_of(tree, order.without_time(content), joined=tag[:2] != "NN")
         issue = order.without_day(issue) if issue and stance in ("supports", "rejects") else issue
-        if stance is None or issue is None or not whole(tree, issue):
+        if stance is None or issue is None or not whole(tree, issue) or order.cut_by_time(issue):
             continue
         if found.frame == "that" and not has_verb(tree, issue):
             continue
         parties = parties or Parties(sheet, tree)
         party = parties.party(found.source, found.cue)
-        if party is None:
+        if party is None or (tree.lemmas[token] in _RECEIVING and parties.is_person(issue)):
             continue
         told = parties.statement_at(found.cue) or parties.around(found.head)
         number += 1
@@ -143,19 +150,31 @@ def extract(sheet: Sheet) -> Iterator[PositionClaim]:
             id=sheet.ident("p", number),
             span=_whole(tree, found, issue),
             party=party,
-            issue=sheet.parsed.span(*issue).exact,
+            issue=" ".join(sheet.parsed.span(*part).exact for part in order.parts(issue, found.frame)),
             stance=stance,
             statement=told.id if told else None,
-            stated=_stated(tree, found, told, party, own=parties.statement_at(found.cue) is not None),
+            stated=_stated(tree, found, parties, party),
         )
 
 
-def _stated(tree: Tree, found: Found, told: StatementClaim | None, party: str, *, own: bool) -> bool:
-    """Whether the party takes the stand itself: by the cue, or in its own words; not where somebody says so of it, nor where a
-    report says that it will."""
-    if own or told is None or told.speaker is None or told.terms in ("media", "document"):
-        return not any(tree.lemmas[child].lower() in _FUTURE for child in tree.children[found.head])
-    return told.speaker.resolved == party
+def _stated(tree: Tree, found: Found, parties: Parties, party: str) -> bool:
+    """Whether the party takes the stand itself, by the cue or in its own words; not where somebody else says so of it, nor where
+    a report says that it will, or only tells what it is for."""
+    own, outer = parties.statement_at(found.cue), parties.around(found.head)
+    told = own is None or (outer is not None and outer.cue is not None and outer.cue.start > tree.parsed.starts[found.head])
+    if outer is not None and outer is not own and told and outer.speaker is not None and outer.terms not in ("media", "document"):
+        return outer.speaker.resolved == party or parties.speaks_for(outer.speaker, party)
+    if tree.lemmas[found.head].lower() in _ATTITUDES:
+        return False
+    return not any(tree.lemmas[child].lower() in _FUTURE for child in tree.children[found.head])
+
+
+def _after_that(tree: Tree, found: Found, content: Range) -> Range:
+    """A clause with all that stands between its "that" and what the parse took for its beginning ("warned that help | for the
+    north could end")."""
+    first, last = content
+    begun = next((i + 1 for i in range(found.cue[1], first) if tree.words[i].lower() == "that"), first)
+    return (begun, last) if found.frame == "that" and tree.tags[begun - 1] in ("IN", "DT", "WDT") else content
 
 
 def _own_content(tree: Tree, found: Found) -> Range:
@@ -172,6 +191,8 @@ def _only_said(tree: Tree, found: Found, stance: Stance | None) -> bool:
     """Whether the words carry no stand: "insisted that all was well", "suggested that rain could fall", "welcomed his guests",
     "offered condolences", "had considered the plan", "considering its size"."""
     lemma, (first, last) = tree.lemmas[found.head], found.content[0]
+    if stance == "warns" and tree.tags[next((i for i in range(first, last) if tree.words[i] not in QUOTES), first)] == "VB":
+        return True  # "Let us keep the peace," he cautioned: that is not what he warned of
     if found.frame == "that":
         told = stance == "demands" and not directive(tree, (first, last))
         if lemma == "suggest":
@@ -181,7 +202,7 @@ def _only_said(tree: Tree, found: Found, stance: Stance | None) -> bool:
         return told
     if lemma == "agree" and found.frame == "with" and any(tree.words[i].lower() == "on" for i in range(first, last)):
         return True  # "agreed with the king on a date" is no stand on the king
-    if lemma in ("welcome", "embrace"):
+    if lemma in _RECEIVING:
         return _receives(tree, first, last)
     if stance == "prefers" and found.frame == "inf":
         return any(tree.lemmas[i].lower() in _TOLD for i in range(first, min(first + 2, last)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from rapporteur.stages.extract.statements.extent import FINITE
-from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, Range, Tree
+from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, TIME_WORDS, Range, Tree
+from rapporteur.stages.extract.times.classes import MONTHS
 
 MAX_ISSUE = 30
 """Tokens. A longer phrase is a paragraph of argument and no name of an issue."""
@@ -180,10 +181,14 @@ def whole(tree: Tree, issue: Range) -> bool:
     acts = word in ("not", "to") and any(tree.tags[i] == "VB" for i in range(last, min(end, last + 3 - (word == "to"))))
     if tag in FINITE or inside or acts or _goes_with(tree, issue) or (word == "," and _list_goes_on(tree, last)):
         return False
+    if word == "," and tree.tags[min(last + 1, end - 1)] in ("IN", "TO") and any(tree.words[i] == "," for i in range(*issue)):
+        return False  # "to place the farms, a land between two rivers, | under the rule of the council"
     named = tree.words[min(last + 1, end - 1)].lower() == "including"
     if word != "," or (tree.tags[min(last + 1, end - 1)].startswith(("VBG", "CC")) and not named):
         return True
     closing = next((i for i in range(last + 1, min(end, last + LONGEST_ASIDE)) if tree.words[i] in (",", '"', "”")), end)
+    while closing < end and tree.words[closing] == "," and _in_list(tree, closing):
+        closing = next((i for i in range(closing + 1, end) if tree.words[i] == "," and not _in_list(tree, i)), end)
     goes_on = (*_GOES_ON, "VBG") if named else _GOES_ON
     if closing + 1 < end and tree.words[closing + 1].lower() == "as":
         return True  # "rejected the date, which Orsk has set, as arbitrary"
@@ -232,6 +237,65 @@ def _leads_on(tree: Tree, token: int) -> bool:
     return tree.tags[token].startswith(("IN", "TO", "RB", "RP")) and not opens
 
 
+def _to_mark(tree: Tree, token: int) -> int:
+    """The end of the clause that ``token`` stands in, quoted parts of it included."""
+    at, end, quoted = token, tree.sentence(token)[1], False
+    while at < end and (quoted or not (tree.words[at] in CLOSERS or tree.words[at] in _BREAKS)):
+        quoted ^= tree.words[at] in QUOTES and tree.tags[at] != "POS"
+        at += 1
+    return at
+
+
+_SOMEWHERE = frozenset({"everywhere", "elsewhere", "abroad", "overseas", "nationwide", "worldwide"})
+_SPOKEN_IN = frozenset(
+    "statement interview speech letter address message memo memorandum remark conference communique article report talk meeting "
+    "visit bid effort move attempt sign response reply return protest line accordance connection".split()
+)
+"""Nouns of a phrase that says where or to what end a stand was taken, and not what it is on ("to leave | in a statement")."""
+_LONGEST_PHRASE = 8
+
+
+def _with_phrases(tree: Tree, first: int, last: int) -> int:
+    """The end of an issue with what belongs to its last word and the parse hung on the cue: "agents | everywhere", "to meet | as
+    soon as possible", "unrest | ahead of the vote", and the preposition phrases of an act ("to end the war | in the north")."""
+    words, end = tree.words, tree.sentence(first)[1]
+    if last < end and words[last].lower() in _SOMEWHERE:
+        return last + 1
+    if last + 2 < end and words[last].lower() == "as" and words[last + 2].lower() == "as":
+        return min(_to_mark(tree, last), last + _LONGEST_PHRASE)
+    if last + 1 < end and words[last].lower() == "ahead" and words[last + 1].lower() == "of":
+        at = _phrase_end(tree, last + 2, end)
+        return at if tree.tags[at - 1].startswith("NN") else last
+    dated = any(words[i].lower() in MONTHS for i in range(first, last))
+    if dated or not any(tree.tags[i] == "VB" for i in range(first, last)):
+        return last
+    while last < end and words[last].lower() in _WHERE and tree.deps[last] != "mark":
+        at = _phrase_end(tree, last + 1, end)
+        if not _belongs(tree, last, at):
+            break
+        last = at
+    return last
+
+
+_WHERE = frozenset({"in", "on", "under", "from", "across", "throughout", "inside", "near", "between", "into", "within"})
+_PHRASE = ("NN", "JJ", "DT", "CD", "PRP$", "POS", "HYPH")
+_SPANS = frozenset("day week month year decade hour".split())
+
+
+def _phrase_end(tree: Tree, token: int, end: int) -> int:
+    while token < end and (tree.tags[token].startswith(_PHRASE) or tree.words[token].lower() == "of"):
+        token += 1
+    return token
+
+
+def _belongs(tree: Tree, first: int, last: int) -> bool:
+    """Whether a preposition phrase ends with its noun and says where something is to be done, not when nor where it was said."""
+    if not 1 < last - first <= _LONGEST_PHRASE or not tree.tags[last - 1].startswith("NN"):
+        return False
+    lemmas = {tree.lemmas[i].lower() for i in range(first, last)}
+    return not lemmas & (_SPOKEN_IN | _SPANS | TIME_WORDS | MONTHS.keys())
+
+
 def _completed(tree: Tree, first: int, last: int) -> int:
     """The end of a phrase that the parse broke off: the year of a date, and what a participle or "be" calls for ("a timetable
     ending on June 30, 2032", "the troops to be home by May"), up to the next mark, verb or conjunction."""
@@ -247,7 +311,9 @@ def _completed(tree: Tree, first: int, last: int) -> int:
             if ((tree.words[last] in CLOSERS or tree.words[last] in _BREAKS) and not _in_date(tree, last)) or verbs > 1:
                 break
             last += 1
-    return last + 2 if last + 1 < end and _in_date(tree, last) else last
+    if last + 1 < end and _in_date(tree, last):
+        return last + 2
+    return _with_phrases(tree, first, last)
 
 
 def _with_joined(tree: Tree, first: int, last: int) -> int:
@@ -257,6 +323,8 @@ def _with_joined(tree: Tree, first: int, last: int) -> int:
     if last + 1 >= end or tree.tags[last] != "CC":
         return last
     after = tree.tags[last + 1]
+    if after == "MD" and any(tree.tags[i] in FINITE for i in range(first, last)):
+        return _to_mark(tree, last + 1)  # "warned that the threat was growing and would stay"
     act = after in ("VB", "VBG") and any(tree.tags[i] == after for i in range(first, last))
     if not (act or after.startswith(_NOMINAL)):
         return last

@@ -17,7 +17,7 @@ from rapporteur.stages.extract.times.classes import WEEKDAYS
 _AUXILIARY = frozenset({"be", "have", "do", "will", "would", "wo", "to", "get"})
 _BESIDE = frozenset({"both", "all", "each", "too", "also", "however", "itself", "himself", "herself", "themselves"})
 _DATING = frozenset({"on", "in", "late", "early", "earlier", "last", "this", "at", "during"})
-_APART = frozenset({"against", "from", "to", "with", "than", "by", "about", "over"})
+APART = frozenset({"against", "from", "to", "with", "than", "by", "about", "over"})
 """Prepositions before a noun that make a relative clause its own, and not that of the noun before it."""
 _MODIFIER = ("JJ", "VBN", "RB", "CD", "HYPH")
 _DEPTH = 4
@@ -74,6 +74,24 @@ class Order:
             last -= 1
         return first, last
 
+    def cut_by_time(self, issue: Range) -> bool:
+        """Whether an issue ends before a time behind which its phrase goes on ("the renewal | early this month of the truce")."""
+        at, end = issue[1], len(self._tree.words)
+        while at < end and (at in self._times or self._tree.words[at].lower() in _DATING):
+            at += 1
+        return issue[1] < at < end and self._tree.words[at].lower() == "of"
+
+    def parts(self, issue: Range, frame: str) -> list[Range]:
+        """An issue without the day between who is to do something and what is to be done: "Orsk | on Friday | to leave"."""
+        first, last = issue
+        to = next((i for i in range(first + 2, last) if self._tree.tags[i] == "TO" and i - 1 in self._times), None)
+        if to is None or frame not in ("obj-inf", "for"):
+            return [issue]
+        at = to
+        while at - 1 > first and (at - 1 in self._times or self._tree.words[at - 1].lower() in _DATING):
+            at -= 1
+        return [(first, at), (to, last)]
+
     def _acts(self, source: Range, verb: int, depth: int) -> bool:
         """Whether a verb group that begins at ``verb`` is that of a subject."""
         tree = self._tree
@@ -86,7 +104,7 @@ class Order:
         word, tag = tree.words[at].lower(), tree.tags[at]
         if word in ("who", "which", "that") and tag in ("WDT", "WP", "IN"):
             noun = at - 1 - (tree.words[at - 1] == ",")
-            return source[0] <= noun < source[1] and not any(tree.words[i].lower() in _APART for i in range(*source))
+            return source[0] <= noun < source[1] and not any(tree.words[i].lower() in APART for i in range(*source))
         if tag == "CC" or (word == "," and tree.tags[verb] in ("VBG", "JJ")):
             return self._joined(source, at, verb, depth)
         if word == ",":

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
-from rapporteur.model.claims import Mention, StatementClaim
+from rapporteur.language.gazetteer import country_of, country_of_capital
+from rapporteur.model.claims import Mention, Speaker, StatementClaim
 from rapporteur.stages.extract.base import Sheet
 from rapporteur.stages.extract.events.lexicon import EVENT_NOUNS
+from rapporteur.stages.extract.positions_order import APART
 from rapporteur.stages.extract.statements.actors import Actors
 from rapporteur.stages.extract.statements.lexicon import speaker_nouns
 from rapporteur.stages.extract.statements.sources import subject
@@ -30,8 +33,16 @@ _DAY = re.compile(
 """What may stand between a party and its verb and is no part of its name."""
 _RELATIVE = re.compile(r",? (?:who|whose|whom|which|that)\b")
 _TITLE = ("JJ", "NN", "NNP", "VBG", "DT", "CD")
+_BODIES = frozenset({"group", "movement", "organization", "organisation", "party", "company", "firm", "faction", "union"})
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 _PRONOUNS = ("PRP", "WP", "WDT", "DT", "EX", "WRB")
+
+
+def _countries(words: str) -> set[str]:
+    """The countries that a description names, by their names, demonyms or capitals."""
+    single = [word.strip(_MARKS).removesuffix("'s").removesuffix("’s") for word in words.split()]
+    pairs = [" ".join(pair) for pair in pairwise(single)]
+    return {c for word in (*single, *pairs) if (c := country_of(word) or country_of_capital(word))}
 
 
 class Parties:
@@ -66,10 +77,24 @@ class Parties:
             return None
         return self.statements[self.parts[k][2]]
 
+    def is_person(self, issue: Range) -> bool:
+        """Whether what a phrase begins with is a person's name, or those of several."""
+        named = self.actors.at.get(issue[0])
+        return named is not None and named.kind == "person" and self.tree.tags[issue[0]].startswith("NNP")
+
+    def speaks_for(self, speaker: Speaker, party: str) -> bool:
+        """Whether a speaker is of the party ("his country"), or of the country whose stand is told ("the Ostrian minister said
+        that Ostria wants")."""
+        if party.startswith(f"{speaker.resolved.strip(_MARKS)}'s "):
+            return True
+        roles = (m.role for m in self.actors.at.values() if speaker.actor and m.actor == speaker.actor and m.role)
+        described = f"{speaker.span.exact} {speaker.resolved} {next(roles, '')}"
+        return bool(_countries(party) & _countries(described))
+
     def party(self, source: Range, cue: Range) -> str | None:
         """The party that a source phrase stands for, without the day that may stand between it and its verb; None when that is
         not known."""
-        beside = self._beside(source)
+        beside = self._beside(source) or self._before_pronoun(source, cue[1] - 1) or self._taken_up(source)
         if beside is not None:
             return self._name(beside)
         first, last = source
@@ -94,6 +119,32 @@ class Parties:
             first -= 1
         return first, owner + 1
 
+    def _taken_up(self, source: Range) -> Range | None:
+        """The body that a bare "the group" takes up, where the sentence before is about it: "The Front met. The group wants"."""
+        tree = self.tree
+        begin = tree.sentence(source[0])[0]
+        if source[1] - source[0] != 2 or tree.words[source[0]].lower() != "the" or begin == 0:
+            return None
+        if tree.lemmas[source[1] - 1].lower() not in _BODIES:
+            return None
+        first = tree.sentence(begin - 1)[0]
+        first += tree.words[first].lower() == "the"
+        named = self.actors.at.get(first)
+        return self.actors.ranges[named.id] if named is not None and named.kind in ("organization", "group") else None
+
+    def _before_pronoun(self, source: Range, verb: int) -> Range | None:
+        """The noun right before a relative pronoun, where the parse hung the clause on an earlier one, behind which a preposition
+        begins another phrase: "sets Vale against | the land that supports his rule"."""
+        tree, at = self.tree, source[0]
+        if source[1] - at > 1 or tree.tags[at] not in ("WDT", "WP") or tree.deps[verb] != "acl:relcl":
+            return None
+        if not any(tree.words[i].lower() in APART for i in range(tree.heads[verb] + 1, at)):
+            return None
+        first = at
+        while tree.tags[first - 1].startswith((*_TITLE, "POS", "PRP$", "HYPH")):
+            first -= 1
+        return (first, at) if first < at else None
+
     def _party(self, source: Range, cue: Range) -> str | None:
         told = self.statement_at(cue)
         word = self.tree.words[source[0]].lower()
@@ -108,6 +159,8 @@ class Parties:
                 return self._name(source) if source[1] - source[0] > 1 else self._possessor(source[0])
             if word == "they" and self._one_body(name):
                 return None
+            if self._body(source) and any(m.kind == "person" and m.actor == told.speaker.actor for m in self.actors.at.values()):
+                return self._name(source)  # "the council" is not its president
             named = self._speaks(name) and self._tells(name, source) and name.partition(" ")[0].lower() not in _LOST
             return name if name and named else None
         if source[1] - source[0] == 1 and word in _FIRST:
@@ -116,6 +169,11 @@ class Parties:
         if self.tree.tags[source[0]] == "PRP$" and source[1] - source[0] == 1:
             return self._possessor(source[0])
         return self._name(source)
+
+    def _body(self, source: Range) -> bool:
+        """Whether a description without a name is that of a body ("the council")."""
+        noun = self.tree.lemmas[source[1] - 1].lower()
+        return noun in speaker_nouns()["institution"] and not any(i in self.actors.at for i in range(*source))
 
     def _joined(self, source: Range) -> str | None:
         """The names of two who act together ("President Tarn and visiting minister Vale"); None where a phrase names one."""

@@ -13,6 +13,7 @@ from rapporteur.model.claims import CommitmentClaim, EventClaim, Mention, Positi
 from rapporteur.model.spans import Span
 from rapporteur.stages.write.dates import MONTHS, NAMED_DAY
 from rapporteur.stages.write.passages import Passage
+from rapporteur.stages.write.references import unnamed_issue, unnamed_party
 from rapporteur.stages.write.sentences import sentence_at
 
 LAST_YEAR = re.compile(r"\blast year\b", re.IGNORECASE)
@@ -28,7 +29,7 @@ NO_NAME = re.compile(
 )
 SUBJECT = re.compile(r"\b(?:I|he|she|we)\b", re.IGNORECASE)
 """Pronouns that stand for a party, whatever stands around."""
-IT = re.compile(r"\b(?:it|they)\b", re.IGNORECASE)
+IT = re.compile(r"\b(?:it|they|the (?:group|movement|organi[sz]ation|party|company|firm|faction|union))\b", re.IGNORECASE)
 HEAD = 60
 """Code points of a sentence in which its subject stands."""
 NAME = re.compile(r"(?:[A-Z]\.)+|[A-Z][\w’'-]*")
@@ -61,6 +62,8 @@ CHARGE = re.compile(
 EARLIER, PARTICIPLE = re.compile(r"\b(?:in|on) $"), re.compile(r"\b\w+(?:ed|en|ade|eld|ought|aken) (?:\w+ )?(?:in|on) $")
 LONG_AGO = 60
 """Days before a report from which on a time in a stand is that of an older one; reports tell of the weeks before them."""
+OVER = re.compile(r"\b(?:during|at|in|on) (?:(?:the|his|her|its|their|an?) )?(?:[\w-]+ )?$", re.IGNORECASE)
+"""What leads to the time of an act: "during his May visit"; "the accord signed in 1976" is left to its participle."""
 THREATENS = re.compile(r"an? [a-z -]+ to [a-z]")
 """What threatens to come true is no party: "a deadlock that threatens to paralyse the state"."""
 BARE = re.compile(r"to \w+")
@@ -250,6 +253,8 @@ def doubtful_position(passage: Passage, claim: PositionClaim) -> bool:
     sentence = report.text[low:high]
     at = sentence.find(claim.issue)
     before = sentence[: at if at >= 0 else claim.span.end - low]
+    if unnamed_party(claim.party) or unnamed_issue(claim.issue, claim.party):
+        return True
     if WHETHER.search(before) or CONFIRM.search(before) or CHARGE.search(before) or BARE.fullmatch(claim.issue):
         return True
     if claim.stance == "warns" and THREATENS.match(f"{claim.party} {claim.issue}"):
@@ -289,11 +294,11 @@ def _of_others(words: str, party: str) -> bool:
     """Whether the words from the subject to the issue name somebody, and not the party: speech about others' stands ("the people
     will welcome the force, he said") was taken for the speaker's own."""
     lead = words[:LEAD]
-    return not PERSONAL.search(lead) and bool(NAME.search(lead)) and not _named(party, words)
+    return not (PERSONAL.search(lead) or IT.search(lead)) and bool(NAME.search(lead)) and not _named(party, words)
 
 
 def _goes_on(party: str, passage: Passage) -> bool:
-    """Whether "it" or "they" takes up the party at the head of the sentence before."""
+    """Whether "it", "they" or "the group" takes up the party at the head of the sentence before."""
     text, low = passage.reading.report.text, passage.sentence[0]
     if low == 0 or not IT.search(text[low : passage.sentence[1]]):
         return False
@@ -311,10 +316,26 @@ def _named(party: str, sentence: str) -> bool:
     return any(n in parts or (country and country_of(n) == country) for n in names)
 
 
+def _over(passage: Passage, claim: CommitmentClaim) -> bool:
+    """Whether the action of a promise holds a time that had passed: it is that of the promise, taken for a part of the act."""
+    published, text = passage.date, passage.reading.report.text
+    at = text.find(claim.action, claim.span.start, claim.span.end)
+    if published is None or at < 0:
+        return False
+    past = (
+        m
+        for m in passage.reading.mentions
+        if m.time is not None and m.time.end and m.time.end < published[:10] and at <= m.span.start < at + len(claim.action)
+    )
+    return any(OVER.search(left) and not PARTICIPLE.search(left) for m in past if (left := text[at : m.span.start]))
+
+
 def doubtful_commitment(passage: Passage, claim: CommitmentClaim) -> bool:
     """Whether the party is a text, which may guarantee but not promise, or a time that was taken for a name, or named nowhere in
-    the sentence."""
+    the sentence; or what is to be done holds a time that was over ("build the road during his visit in May")."""
     party = claim.party.strip()
+    if unnamed_party(party) or _over(passage, claim):
+        return True
     if NO_PARTY.search(party) or TEXT.search(party) or NO_NAME.search(party) or _of_others(claim.span.exact, party):
         return True
     return not (_named(party, passage.text) or PERSONAL.search(passage.text))
