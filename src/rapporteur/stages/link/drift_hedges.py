@@ -234,7 +234,7 @@ def _gone(
     kind: DriftType = "modality" if weaker else doubt.kind
     if kind == "status" and _FUTURE.search(around):
         kind = "modality"
-    place = (min(t.start for t in hits), max(t.end for t in hits)) if len(hits) == 1 else (after[0].start, after[0].end)
+    place = _densest(hits)
     note = f"“{doubt.word}” becomes “{weaker}”" if weaker else f"“{doubt.word}” is gone"
     return share, best.number, Drift(kind, parent.cite(passage, doubt.place).id, child.cite(best, place).id, note)
 
@@ -257,7 +257,8 @@ def _new(
         told_by(about, p.keys, p.senses) >= share - 0.2 and _HEDGED.search(p.text) for p in parent.all if p.number != best.number
     ):
         return None
-    source, target = parent.cite(best, (after[0].start, after[0].end)), child.cite(passage, doubt.place)
+    source = parent.cite(best, _densest([*_hits(best, doubt.before), *after]))
+    target = child.cite(passage, doubt.place)
     return share, passage.number, Drift("modality", source.id, target.id, f"“{doubt.word}” is new")
 
 
@@ -272,6 +273,13 @@ def _share(doubt: Doubt, passage: Passage, alike: float) -> float:
 def _hits(passage: Passage, terms: Iterable[Term]) -> list[Term]:
     """The words of a sentence that stand for ``terms``, by stem or sense, in the order of ``terms``."""
     return [t for term in terms for t in passage.terms if t.key == term.key or t.senses & term.senses]
+
+
+def _densest(hits: Sequence[Term]) -> tuple[int, int]:
+    """Where most of ``hits`` stand within the reach of one word of doubt."""
+    groups = [[t for t in hits if first.start <= t.start and t.end <= first.start + 2 * NEAR] for first in hits]
+    best = max(groups, key=lambda group: (sum({t.start: t.weight for t in group}.values()), -group[0].start))
+    return min(t.start for t in best), max(t.end for t in best)
 
 
 def _around(passages: Passages, passage: Passage, hits: Sequence[Term]) -> str:

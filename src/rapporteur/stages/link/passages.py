@@ -17,6 +17,7 @@ from rapporteur.language.sentences import paragraphs, sentences
 from rapporteur.model.claims import Claim, EventClaim, FigureClaim, Mention, StatementClaim
 from rapporteur.model.reading import Reading
 from rapporteur.stages.link.background import number_weight, weight
+from rapporteur.stages.link.clauses import clause
 from rapporteur.stages.link.pins import pinned
 from rapporteur.stages.link.synonyms import senses
 from rapporteur.stages.link.terms import NUMBER, STOP, TOKEN, form, stem
@@ -193,14 +194,19 @@ class Passages:
 
     def cite(self, passage: Passage, place: tuple[int, int]) -> Claim:
         """The claim to cite for the characters ``place`` of a sentence: the shortest that holds at least half of them, figures
-        and events before whole statements; where there is none the sentence itself, pinned."""
+        and events before whole statements; where there is none the part of the sentence around them, pinned."""
 
         def reach(c: Claim) -> tuple[int, str]:
             return c.span.end - c.span.start + (0 if isinstance(c, FigureClaim | EventClaim) else 200), c.id
 
         need = (place[1] - place[0]) / 2
         holding = [c for c in (*passage.claims, *self.statements_over(passage)) if _held(c, place) >= need]
-        return min(holding, key=reach) if holding else pinned(self.reading, passage.start, passage.end)
+        if holding:
+            return min(holding, key=reach)
+        at = passage.start
+        words = [(t.start - at, t.end - at) for t in passage.terms]
+        low, high = clause(passage.text, (place[0] - at, place[1] - at), words)
+        return pinned(self.reading, at + low, at + high)
 
     def statements_over(self, passage: Passage) -> list[StatementClaim]:
         """Statements whose content reaches into a sentence, wherever their own span begins."""
