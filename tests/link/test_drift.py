@@ -133,7 +133,26 @@ def test_a_passage_without_a_claim_is_cited_all_the_same() -> None:
     only = [d for d in drifts_between(Passages(bare[0]), Passages(bare[1])) if d.type == "modality"]
     shown = with_pins(bare, only)
     assert [c.span.exact for r in shown for c in r.claims if c.id in (only[0].source, only[0].target)] == [
-        child.report.text,
-        parent.report.text,
+        "The remaining troops will go home from the valley before winter",
+        "The remaining troops could perhaps go home from the valley before winter",
     ]
     assert with_pins(shown, only) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "shown"),
+    [
+        (
+            "The barge left Dorn, and some 4,000 sacks of salt may have been lost, Moss said.",
+            "may",
+            "and some 4,000 sacks of salt may have been lost",
+        ),
+        ("On Monday, the barge left Dorn with the last sacks.", "Monday", "On Monday, the barge left Dorn with the last sacks"),
+        ("The harbour, which the army could close, is full of barges.", "could", "which the army could close, is full of barges"),
+    ],
+)
+def test_of_a_sentence_the_part_around_what_changed_is_shown(text: str, word: str, shown: str) -> None:
+    bare = msgspec.structs.replace(reading("child", text), claims=())
+    passages = Passages(bare)
+    at = text.index(word)
+    assert passages.cite(passages.all[0], (at, at + len(word))).span.exact == shown

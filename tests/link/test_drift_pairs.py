@@ -159,6 +159,27 @@ DRIFTED = [
         "The truce would hold through the harvest, government negotiator Ivo Brandt told reporters.",
         "speaker",
     ),
+    # the day on which it is said, wherever it stands; a part of a day
+    (
+        "Harbour master Ilena Korsk on Sunday said she would repair the salt ferry to Ulm.",
+        "Ilena Korsk, the harbour master, means to repair the salt ferry to Ulm, she said on Saturday.",
+        "date",
+    ),
+    (
+        "The grain barge sank below the weir at Dorn on Saturday, with six tons of salt.",
+        "With six tons of salt the grain barge sank below the weir at Dorn on Friday night.",
+        "date",
+    ),
+    ("The quarry was closed in May 2029 by the wardens.", "The wardens closed the quarry in 2030.", "date"),
+    ("The pilots met after the feast of the salt miners.", "The pilots met before the feast of the salt miners.", "date"),
+    # numbers: two nouns for one thing, how often, how long
+    (
+        "On Monday the army paraded 114 captured Kenyan sailors in the stadium of Orsk before a crowd.",
+        "In the stadium of Orsk the army on Monday paraded 140 captured sailors before a crowd.",
+        "value",
+    ),
+    ("The lighthouse had come under attack three times.", "The lighthouse had been attacked four times.", "value"),
+    ("Wardens arrested 19 smugglers and one ferryman at Dorn.", "Wardens arrested almost 20 smugglers at Dorn.", "rounding"),
 ]
 
 
@@ -201,6 +222,8 @@ SAME = [
     ("Half of the weavers in Halm own a loom.", "50 percent of the weavers in Halm own a loom."),
     ("The fever came to Tarna two weeks ago.", "Two weeks ago the fever came to Tarna."),
     ("Labor Minister Ada Moss opened the school.", "Ada Moss, the labour minister, opened the school."),
+    ("Ivo Brandt, vice head of the mine, fled to Ulm.", "Ivo Brandt, the mine's deputy head, fled to Ulm."),
+    ("Divers of the French navy raised the bell.", "Divers from the navy of France raised the bell."),
     # one place and its soldiers, and quite another matter
     (
         "Four soldiers were wounded at Port Anselm, the ministry said, adding that none of them was in danger.",

@@ -39,7 +39,8 @@ LARGE = 1000.0
 CLOSE = 0.05
 """How near a large round number is to one that is surely the same, as a share of it."""
 SAID_ALIKE = 0.03
-"""What an equal bound adds to similarity: of two figures of one value the one that is said in the same way is meant."""
+"""What an equal bound adds to similarity: of two figures of one value the one that is said in the same way is meant, of two of
+other values the one that the child's makes round."""
 AROUND = 60
 """Characters on each side of a number that say what it counts."""
 
@@ -173,7 +174,7 @@ def _with_number(parent: Passages, figure: FigureClaim) -> list[tuple[float, Pas
 def _score(child: Passages, parent: Passages, pair: tuple[FigureClaim, FigureClaim], score: float, *, same_value: bool) -> float:
     """Similarity of the sentences and of the words right around both numbers; 0 when they count different things."""
     a, b = pair
-    alike = _same_thing(a.figure, b.figure)
+    alike = True if _times(Pair(a, b, score, same_value)) else _same_thing(a.figure, b.figure)
     if alike is False and same_value and score >= OTHER_NUMBER and _telling(a.figure) and not (a.figure.unit or b.figure.unit):
         alike = None  # two nouns of one thing: "two thirds of our objectives", "two thirds of the goals"
     if alike is False or (not same_value and alike is not True and not _nearly(a.figure, b.figure)):
@@ -184,7 +185,8 @@ def _score(child: Passages, parent: Passages, pair: tuple[FigureClaim, FigureCla
     keys = frozenset(t.key for t in near_b)
     meanings = frozenset(s for t in near_b for s in t.senses)
     local = told_by(near_a, keys, meanings)
-    return 0.6 * score + 0.4 * local + (SAID_ALIKE if _side(a.figure) == _side(b.figure) else 0.0)
+    alike_said = _side(a.figure) == _side(b.figure) if same_value else _rounds(a.figure, b.figure)
+    return 0.6 * score + 0.4 * local + (SAID_ALIKE if alike_said else 0.0)
 
 
 def _telling(f: Figure) -> bool:
@@ -286,7 +288,15 @@ def _value_drift(pair: Pair) -> DriftType | None:
     part = _is_share(a) != _is_share(b)  # "a quarter of all" is no count
     if _ratio(a, b) > TIMES and pair.score < FAR_OFF:
         return None
-    return "value" if one_noun and not part and pair.score >= floor else None
+    if one_noun or _times(pair):
+        return "value" if not part and pair.score >= floor else None
+    # Two nouns for one thing ("prisoners", "Sudanese") are enough where the sentences are surely one.
+    return "value" if not part and _same_thing(a, b) and pair.score >= FAR_OFF else None
+
+
+def _times(pair: Pair) -> bool:
+    """Whether both numbers count how often: "three times"."""
+    return all(c.span.exact.casefold().endswith(" times") for c in (pair.child, pair.parent))
 
 
 def _ratio(a: Figure, b: Figure) -> float:
@@ -348,6 +358,8 @@ def _merges(
             for other in sorted(parent.all, key=lambda p: (-close.get(p.number, 0.0), p.number)):
                 parts = _sum_to(_countable(parent, other.number), value)
                 states = {p.figure.state for p in parts}
+                if any(_rounds(figure.figure, p.figure) for p in parts):
+                    continue  # "almost 20" is 19 made round, and not 19 and one more
                 if parts and value <= SMALL and not any(_same_thing(figure.figure, p.figure) for p in parts):
                     continue  # "two titles" and "eight games" that became "ten aces"
                 if parts and (other.number in close or (figure.figure.state and states == {figure.figure.state})):

@@ -15,7 +15,7 @@ from rapporteur.stages.link.synonyms import senses
 from rapporteur.stages.link.terms import stem
 from rapporteur.stages.link.voices import INSTITUTIONS
 
-_STEPS = {w: w for w in ("vice", "deputy", "former", "acting", "assistant", "interim")}
+_STEPS = {w: w for w in ("deputy", "former", "acting", "assistant", "interim")} | {"vice": "deputy"}
 _STEPS |= dict.fromkeys(("ex", "once", "onetime", "retired"), "former")
 """Words that set one office apart from another of the same name, with the one word for those that say the same."""
 _OFFICES = frozenset(
@@ -129,7 +129,9 @@ def _bodies(forms: Sequence[str]) -> frozenset[str]:
 def _roles(passage: Passage, mention: Mention) -> list[tuple[str, int, int]]:
     start, end = mention.span.start, mention.span.end
     if mention.role:
-        return [(mention.role, start, end)]
+        at = passage.text.find(mention.role)
+        low = passage.start + at if at >= 0 else start
+        return [(mention.role, min(low, start), max(low + len(mention.role), end) if at >= 0 else end)]
     before = _BEFORE.search(passage.text[: start - passage.start])
     after = _AFTER.search(passage.text[end - passage.start :])
     return [

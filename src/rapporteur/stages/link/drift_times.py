@@ -21,6 +21,9 @@ ALONE = 0.2
 SURELY = 0.6
 SAME = 0.75
 """Similarity of two sentences with one changed time each, from which it was changed there and not moved from beside."""
+HALF = 0.5
+"""Similarity of a further sentence, as a share of the nearest one's, from which a time there may be the child's: "a report said
+Thursday" elsewhere does not explain a Thursday."""
 IN_PLACE = 0.75
 """The same where a sentence beside the parent's has the child's time."""
 AROUND = 55
@@ -30,6 +33,7 @@ ROUND = 0.3
 
 _DAYS = {"D": 1.0, "W": 7.0, "M": 30.44, "Y": 365.25}
 _LENGTH = re.compile(r"P(?P<number>\d+(?:\.\d+)?)(?P<unit>[DWMY])")
+_PART = re.compile(r"T(?:NI|MO|AF|EV)$")
 _VAGUE = re.compile(r"(?:the|that|same|a|one)? ?(?:same )?(?:day|week|month|year|time|now|today|currently)s?", re.IGNORECASE)
 _AGO = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:ago|earlier|before|later)$", re.IGNORECASE)
 """A time counted from now: a day and a week of this form are as exact as each other."""
@@ -41,11 +45,15 @@ _LOOSE = re.compile(
 )
 
 
+_SAYS = r"(?:said|says|reported|announced|added|warned|pledged|vowed|promised|urged|denied|declared|stated)"
 _SAID = re.compile(
-    r"\b(?:said|says|told \w+|reported|announced|added|warned|pledged|vowed|promised|urged|denied|ruled|"
-    r"according to [\w ]+)\s+(?:here )?(?:on )?(?:late |early )?$",
-    re.I,
+    rf"\b(?:{_SAYS}|told \w+|ruled|according to [\w ]+)\s+(?:here )?(?:(?:in|at|from) (?:[\w'’.-]+ ){{1,7}})?"
+    r"(?:on )?(?:late |early )?$",
+    re.IGNORECASE,
 )
+"""What stands before a day on which something is said: "said in the capital on Monday"."""
+_SAID_THEN = re.compile(rf"\s+(?:\w+ly\s+)?{_SAYS}\b", re.IGNORECASE)
+"""What stands behind one: "the minister on Monday said"."""
 _STRETCH = re.compile(r"\b(?:since|from|between|until|till|over|for|during|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -72,7 +80,8 @@ def _pairs(
     """Each time of a child's sentence that the parent's have not, with the one of the parent's in whose place it stands. One that
     a sentence ``beside`` the parent's has was moved, unless all words around it are those of the other."""
     mine = _times(passage)
-    fresh = [m for m in mine if not any(_one_time(m, other) for _, p in told for other in _times(p))]
+    likely = [p for score, p in told if score >= HALF * told[0][0]]
+    fresh = [m for m in mine if not any(_one_time(m, other) for p in likely for other in _times(p))]
     gone = [(score, p, m) for score, p in told for m in _times(p) if not any(_one_time(m, other) for other in mine)]
     alone = len(fresh) == 1 and len([m for _, p, m in gone if p is told[0][1]]) == 1 and told[0][0] >= SURELY
     for ours in fresh:
@@ -98,7 +107,7 @@ def _pairs(
 def _of_saying(passages: Passages, mention: Mention) -> bool:
     """Whether a time says when something was said ("police said Monday") and not when it happened."""
     text, span = passages.reading.report.text, mention.span
-    return bool(_SAID.search(text[max(0, span.start - 30) : span.start]))
+    return bool(_SAID.search(text[max(0, span.start - 80) : span.start]) or _SAID_THEN.match(text, span.end))
 
 
 def _vaguer(theirs: Mention, ours: Mention) -> bool:
@@ -108,10 +117,11 @@ def _vaguer(theirs: Mention, ours: Mention) -> bool:
 
 
 def _points(parent: Passages, theirs: Mention, child: Passages, ours: Mention) -> bool:
-    """Whether both times say when, as exactly as each other ("in May", "in June"), and not from when or how long."""
-    if theirs.time is None or ours.time is None or len(theirs.time.value) != len(ours.time.value):
+    """Whether both times say when ("in May 2000", "in 2001"), and not from when or how long."""
+    a, b = theirs.time, ours.time
+    if a is None or b is None or a.type != "DATE" or b.type != "DATE" or not (a.begin and b.begin):
         return False
-    if theirs.time.type != "DATE" or ours.time.type != "DATE" or not (theirs.time.begin and ours.time.begin):
+    if _DEICTIC.search(theirs.span.exact) and (_DEICTIC.search(ours.span.exact) or len(a.value) != len(b.value)):
         return False
     return not any(
         _STRETCH.search(p.reading.report.text[max(0, m.span.start - 12) : m.span.start])
@@ -120,7 +130,9 @@ def _points(parent: Passages, theirs: Mention, child: Passages, ours: Mention) -
 
 
 def _times(passage: Passage) -> list[Mention]:
-    return [m for m in passage.mentions if m.time and m.time.type in ("DATE", "DURATION") and not _VAGUE.fullmatch(m.span.exact)]
+    """Days, stretches and lengths of time, and the parts of a day ("Friday night")."""
+    found = [m for m in passage.mentions if m.time and not _VAGUE.fullmatch(m.span.exact)]
+    return [m for m in found if m.time and (m.time.type in ("DATE", "DURATION") or (m.time.type == "TIME" and _is_day(m)))]
 
 
 def _around(passage: Passage, mention: Mention) -> tuple[Term, ...]:
@@ -175,8 +187,10 @@ def _kind(theirs: Mention, ours: Mention) -> DriftType | None:
         return "bound" if bool(_LIMIT.search(theirs.span.exact)) != bool(_LIMIT.search(ours.span.exact)) else None
     if abs(x - y) <= ROUND * x and _LOOSE.search(ours.span.exact):
         return "rounding"
-    return "value" if theirs.span.exact[-4:] == ours.span.exact[-4:] else None
+    return "value" if a.value[-1] == b.value[-1] else None
 
 
 def _is_day(mention: Mention) -> bool:
-    return bool(mention.time and mention.time.type == "DATE" and mention.time.begin and mention.time.begin == mention.time.end)
+    """Whether a time is one day, or a part of one that has a name and no clock."""
+    time = mention.time
+    return bool(time and time.begin and time.begin == time.end and (time.type == "DATE" or _PART.search(time.value)))
