@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rapporteur.engine.inprocess import InProcess
+from rapporteur.model.claims import report_of
 from rapporteur.model.reading import Reading
 from rapporteur.pipeline import Reader, read_all
 from rapporteur.stages.link import link
@@ -32,7 +33,6 @@ def test_any_order_of_any_reports_gives_the_same_findings(data: st.DataObject) -
 @given(st.integers(0, 12), st.integers(0, 12))
 def test_no_finding_has_more_origins_than_the_reports_that_carry_it(first: int, second: int) -> None:
     chosen = [r for i, r in enumerate(example()) if i not in (first, second)]
-    report_of = {c.id: r.report.id for r in chosen for c in r.claims}
     for finding in reconcile(chosen, link(chosen)):
         if not finding.parts:
-            assert 1 <= finding.origins <= len({report_of[c] for c in finding.supports})
+            assert 1 <= finding.origins <= len({report_of(c) for c in finding.supports})

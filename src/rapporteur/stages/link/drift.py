@@ -5,10 +5,12 @@ Neutral by design: a drift may be a correction, and the older report is not alwa
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from rapporteur.model.lineage import Derivation, Drift
+from rapporteur.model.lineage import Derivation, Drift, DriftType
 from rapporteur.model.reading import Reading
+from rapporteur.model.spans import Span
 from rapporteur.stages.link.drift_figures import figure_drifts
 from rapporteur.stages.link.drift_hedges import hedge_drifts
 from rapporteur.stages.link.drift_opposites import opposite_drifts
@@ -43,10 +45,15 @@ def find_drifts(readings: Sequence[Reading], derivations: Iterable[Derivation]) 
 
 
 def drifts_between(child: Passages, parent: Passages) -> list[Drift]:
-    """Drifts from ``parent`` to ``child``."""
+    """Drifts from ``parent`` to ``child``; of two of one type whose passages overlap on both sides the more exact one."""
     aligned = align(child, parent)
     found = [d for detector in DETECTORS for d in detector(child, parent, aligned)]
-    return list({(d.type, d.source, d.target): d for d in reversed(found)}.values())[::-1]
+    spans = {d: (parent.span_of(d.source), child.span_of(d.target)) for d in found}
+    out: dict[DriftType, list[Drift]] = defaultdict(list)
+    for drift in sorted(spans, key=lambda d: sum(s.end - s.start for s in spans[d])):
+        if not any(all(map(Span.overlaps, spans[drift], spans[other])) for other in out[drift.type]):
+            out[drift.type].append(drift)
+    return [d for d in spans if d in out[d.type]]
 
 
 def _passages(reading: Reading, made: dict[str, Passages]) -> Passages:

@@ -38,7 +38,7 @@ _NOT = re.compile(
 )
 _NEGATIVE = re.compile(
     r"\b(?:fail\w*|refus\w*|declin\w*|lack\w*|off|halt\w*|stop\w*|ban\w*|bar(?:s|red)?|prevent\w*|forb\w+|prohibit\w*|avoid\w*|absen\w+|"
-    r"little|few|hardly|barely|no longer|unable|neither|none|nothing|nobody|yet to|still to|den(?:y|ied|ies)|reject\w*|"
+    r"little|few|hardly|barely|no longer|unable|neither|doubt\w*|none|nothing|nobody|yet to|still to|den(?:y|ied|ies)|reject\w*|"
     r"without|outside|against|beyond|dismiss\w*|ruled out|un\w+|free of|spared?|wrong|unlike)\b",
     re.IGNORECASE,
 )

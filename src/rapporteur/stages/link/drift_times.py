@@ -33,6 +33,7 @@ ROUND = 0.3
 
 _DAYS = {"D": 1.0, "W": 7.0, "M": 30.44, "Y": 365.25}
 _LENGTH = re.compile(r"P(?P<number>\d+(?:\.\d+)?)(?P<unit>[DWMY])")
+_NAMED_DAY = re.compile(r"\b(?:[A-Z]\w+day|yesterday|tomorrow)\b|\d")
 _PART = re.compile(r"T(?:NI|MO|AF|EV)$")
 _VAGUE = re.compile(r"(?:the|that|same|a|one)? ?(?:same )?(?:day|week|month|year|time|now|today|currently)s?", re.IGNORECASE)
 _AGO = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:ago|earlier|before|later)$", re.IGNORECASE)
@@ -132,7 +133,8 @@ def _points(parent: Passages, theirs: Mention, child: Passages, ours: Mention) -
 def _times(passage: Passage) -> list[Mention]:
     """Days, stretches and lengths of time, and the parts of a day ("Friday night")."""
     found = [m for m in passage.mentions if m.time and not _VAGUE.fullmatch(m.span.exact)]
-    return [m for m in found if m.time and (m.time.type in ("DATE", "DURATION") or (m.time.type == "TIME" and _is_day(m)))]
+    dated = [m for m in found if m.time and m.time.type == "TIME" and _is_day(m) and _NAMED_DAY.search(m.span.exact)]
+    return [*(m for m in found if m.time and m.time.type in ("DATE", "DURATION")), *dated]
 
 
 def _around(passage: Passage, mention: Mention) -> tuple[Term, ...]:

@@ -18,9 +18,10 @@ from rapporteur.language.gazetteer import country_of
 from rapporteur.language.sentences import paragraphs, sentences
 from rapporteur.model.claims import Claim, FigureClaim, Mention, StatementClaim
 from rapporteur.model.reading import Reading
+from rapporteur.model.spans import Span
 from rapporteur.stages.link.background import number_weight, weight
 from rapporteur.stages.link.clauses import clause
-from rapporteur.stages.link.pins import pinned
+from rapporteur.stages.link.pins import pin_of, pinned
 from rapporteur.stages.link.synonyms import senses
 from rapporteur.stages.link.terms import NUMBER, STOP, TOKEN, form, stem
 
@@ -191,6 +192,10 @@ class Passages:
         return frozenset(p.words for p in self.all)
 
     @cached_property
+    def _claims(self) -> dict[str, Claim]:
+        return {c.id: c for c in self.reading.claims}
+
+    @cached_property
     def _tellers(self) -> _Tellers:
         return _Tellers(self.all)
 
@@ -216,6 +221,11 @@ class Passages:
         if holding:
             return min(holding, key=lambda c: (_size(c), c.id))
         return pinned(self.reading, at + low, at + high)
+
+    def span_of(self, ident: str) -> Span:
+        """Where a claim of this report, or a pin of it, stands."""
+        claim = self._claims.get(ident) or pin_of({self.reading.report.id: self.reading}, ident)
+        return claim.span
 
     def statements_over(self, passage: Passage) -> list[StatementClaim]:
         """Statements whose content reaches into a sentence, wherever their own span begins."""
