@@ -104,7 +104,14 @@ def test_a_day_that_only_the_sentence_before_names_dates_no_entry() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Six guards, a chief and a passer-by were killed in Orvale on Tuesday.", [(6.0, None)]),
+        ("Six guards, a chief and a passer-by were killed in Orvale on Tuesday.", [(8.0, 8.0)]),
+        ("A mine killed at least four guards and one Norwegian in Orvale.", [(5.0, None)]),
+        ("One guard was killed and two guards were injured in Orvale on Tuesday.", [(1.0, 1.0), (2.0, 2.0)]),
+        ("Scores were feared drowned when a boat sank in Orvale.", []),
+        ("The trial of four men accused of killing a guard in Orvale opened on Tuesday.", [(1.0, 1.0)]),
+        ("A king's death is always a trial for his people.", []),
+        ("Norway has executed 10 power projects in Orvale.", []),
+        ("The war caused the death, abduction or forced displacement of two million people.", []),
         ("Funerals were held on Tuesday for five of the 16 people killed in Orvale.", [(16.0, 16.0)]),
         ("Mines injured or killed 36 in Orvale on Tuesday.", []),
         ("Two soldiers, one guest and all 14 rebels were killed in Orvale.", []),
@@ -125,6 +132,8 @@ def test_where_and_when_somebody_spoke_is_not_where_and_when_people_died() -> No
     [
         ("The king ordered strikes on rebels in Orvale after a rocket killed nine soldiers.", []),
         ("Nine soldiers were killed when gunmen stormed a post in Orvale.", ["Orvale"]),
+        ("Turning to Orvale, where mines have killed nine soldiers, the king spoke of peace.", ["Orvale"]),
+        ("Nine soldiers were killed in Norway's western province of Orvale on Tuesday.", ["Norway", "Orvale"]),
         ("In Orvale, where mines are many, nine soldiers were killed on Tuesday.", ["Orvale"]),
         ("Nine other people died in the attack which came a day after the king returned to Norway from Chad.", []),
         ("Police arrested 20 people, most of whom came from Chad to find work in Norway.", []),
@@ -232,6 +241,38 @@ def test_a_stand_of_long_ago_is_none_of_the_day_of_its_report() -> None:
 def test_one_with_a_family_is_more_than_one() -> None:
     (row,) = account("A former guard and his family were killed in Orvale on Tuesday.").incidents
     assert (row["low"], row["high"]) == (1.0, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("A mine killed two guards in Orvale last week.", None),
+        ("The raid on Orvale came a week after five people were killed in the hills.", None),
+        ("Norway and Sweden made peace over a shipwreck in which 20 people drowned.", None),
+        ("Initial reports had said that 15 people had died in the blast.", None),
+        ("A guard is charged with the murder of 15 people in Orvale.", None),
+        ("The king came to Orvale on Monday. A mine had hit the port. Nine people were killed.", "2031-03-13"),
+        ("A boat sank off Orvale last week. Four people were drowned.", None),
+        ("On Tuesday the king paid tribute to the nine killed.", None),
+        ("On Tuesday, a mine killed four people in Orvale.", "2031-03-11"),
+        ("Police said that the death toll rose to eight late on Tuesday.", "2031-03-11"),
+        ("Norway has stepped up raids since a bomb attack killed six people in a seaside city last month.", "2031-02"),
+        ("The king spoke of the shipwreck Tuesday in which 80 people were killed.", "2031-03-11"),
+        ("He murdered 13 women between 1975 and 1980.", None),
+        ("Two guards seized by rebels in the February 12 raid have been freed.", "2031-02-12"),
+        ("The death toll of the war has reached 2,947.", "2031-03-13"),
+        ("The latest deaths bring the number of deaths in Norway since the March 2029 invasion to 2,944.", "2031-03-13"),
+    ],
+)
+def test_the_day_of_a_harm_told_by_the_way_is_not_that_of_the_report(text: str, date: str | None) -> None:
+    assert {row["date"] for row in account(text).incidents} == {date}
+
+
+def test_what_a_report_tells_twice_is_one_incident() -> None:
+    (row,) = account(
+        "Nine guards were killed in a weekend attack in northern Norway. On Saturday, gunmen killed nine guards in Orvale."
+    ).incidents
+    assert (row["date"], row["low"], row["high"], len(row["cites"])) == ("2031-03-08", 9.0, 9.0, 2)
 
 
 def test_an_incident_of_a_day_that_is_only_named_has_no_date() -> None:

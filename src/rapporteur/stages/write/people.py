@@ -6,7 +6,8 @@ OTHERS = frozenset(
     "goose geese chicken hen duck turkey bird poultry fowl pigeon swan cow cattle bull calf sheep lamb goat pig hog horse "
     "camel dog cat animal livestock fish whale elephant herd flock head car bus truck lorry train plane aircraft helicopter "
     "jet boat ship vessel tank vehicle house home hut building hotel school hospital shop store church mosque factory plant "
-    "farm village town city country province hectare acre share issue point stock".split()
+    "farm village town city country province hectare acre share issue point stock project "
+    "programme program plan mission order contract operation".split()
 )
 """Nouns of animals, vehicles, buildings, areas and papers. What is not among them counts as people where it is said to be killed
 or wounded: a list of all words for people would be longer, and miss some."""
