@@ -271,3 +271,101 @@ def test_a_feast_that_is_the_matter_is_no_date() -> None:
 def test_an_aside_is_no_end_of_one_clause_with_the_next() -> None:
     text = "Prices in Orsk rose above the bank's ceiling of 2.0 percent, final data of the office showed on Wednesday."
     assert all(e.aside is None or "," not in e.aside.exact for e in read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The troops should reach Orsk two or three days later.",
+        "The league was banned last month. The council closed its office ten days later.",
+        "The win gives us much confidence for next year.",
+        "Nov. 7 was a feast in Orsk.",
+        "A price of 100 crowns for 2030 was agreed to by both sides.",
+    ],
+)
+def test_a_time_that_nothing_took_place_at_is_no_date(text: str) -> None:
+    assert not [e for e in read(text) if e.when is not None and e.trigger != "ban"]
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Gas will be turned off at 10:00 am in Orsk (0700 GMT) on Monday.", "2024-01-29"),
+        ("The council has set the vote for Friday.", "2024-01-26"),
+        ("Late Tuesday Tarn announced that a price for 2030 had been agreed.", "2024-01-23"),
+        ("The tickets that Tarn has printed go on sale from 0900 GMT Wednesday.", "2024-01-31T09:00Z"),
+        ("Tarn has begun preparations for the forthcoming Orsk Fair on December 11 in the capital.", "2024-12-11"),
+    ],
+)
+def test_the_day_that_a_sentence_names_is_that_of_its_event(text: str, date: str) -> None:
+    assert {e.when.value for e in read(text) if e.when is not None} == {date}
+
+
+def test_an_hour_belongs_to_the_day_told_of_before_and_not_to_that_of_the_report() -> None:
+    found = read(
+        "Two buses collided on Tuesday, the police said on Thursday. The crash took place at around 5:30 p.m. near Velm."
+    )
+    assert not [e for e in found if e.when is not None and "T" in e.when.value]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "The mission of the league, approved by the council on January 3, involves the guard of roads.",
+            "The mission of the league, approved by the council on January 3",
+        ),
+        (
+            "The rate in Orsk was not high; more than 80 guards were killed there in December alone.",
+            "more than 80 guards were killed there in December alone",
+        ),
+        (
+            "Since the war ended in a league-brokered truce on January 14, there have been calls for a vote.",
+            "the war ended in a league-brokered truce on January 14",
+        ),
+        (
+            "Nobody of Orsk has won, although Vale led in 1997 and Ilse Tarn finished second in 2003.",
+            "Vale led in 1997",
+        ),
+        (
+            "It was a reference to Orsk's old rule of the coast which ended in April 2005.",
+            "Orsk's old rule of the coast which ended in April 2005",
+        ),
+        (
+            "The talks were held near Velm, where guards shot a trader and held two last week, and took his cart.",
+            "guards shot a trader and held two last week",
+        ),
+    ],
+)
+def test_an_event_told_by_the_way_keeps_the_words_that_tell_it(text: str, words: str) -> None:
+    assert words in [e.aside.exact for e in read(text) if e.aside is not None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plan is like that of the panel, which had met the king, his aides and guards, and was to report next month.",
+        "The yearly speech -- a custom begun by her father in 1932 -- was read in the hall.",
+        "The four are among eight guards who are to be tried for their part in the killings in November last year.",
+        "Birds have died, according to a paper released on Tuesday by the Office for Farms, Food and Rural Matters.",
+        "She felt free since she began to paint in Orsk 10 years ago and people should know that.",
+    ],
+)
+def test_what_does_not_stand_by_itself_has_no_words(text: str) -> None:
+    dated = [e for e in read(text) if e.when is not None]
+    assert dated
+    assert all(e.aside is not None and " " not in e.aside.exact for e in dated)
+
+
+def test_what_happened_when_something_else_did_has_its_date() -> None:
+    text = "Three guards died and a fourth was wounded when a bomb exploded near Velm on Saturday, the army said."
+    assert all(e.aside is None for e in read(text) if e.when is not None)
+
+
+def test_a_date_within_a_noun_is_that_of_the_noun() -> None:
+    found = [e for e in read("Failures of the July 12-August 14 Orsk war have been the matter of two probes.") if e.when]
+    assert [e.trigger for e in found] == ["war"]
+
+
+def test_a_date_before_what_is_inserted_is_not_that_of_the_verb_behind_it() -> None:
+    assert not [e for e in read("Vale's tactics in Orsk 12 months ago, ending in a brief halt, were seen as a threat.") if e.when]

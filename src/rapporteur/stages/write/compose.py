@@ -205,7 +205,7 @@ def _brief(
                 told.add(line)
                 kinds.update([kind, *(["back"] if back else [])])
                 carried = (*finding.supports, *of_parts.get(finding.id, ()))
-                heard = {s for p in passages.known(finding.supports) if (s := passages.speaker_of(p))}
+                heard = {s for p in passages.known(finding.supports) if (s := passages.teller_of(p))}
                 speakers = finding.speakers or len(heard)  # an event has none of its own, but may be told by someone
                 counts = finding.origins, speakers, len({p.reading.report.id for p in passages.known(carried)})
                 chosen[rank] = CitedLine(line.text, line.cites, finding.id, finding.verdict, *counts)

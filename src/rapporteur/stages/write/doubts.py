@@ -101,11 +101,17 @@ def background(passage: Passage, claim: EventClaim) -> bool:
     before = APPOSITION.sub(" ", passage.reading.report.text[low : claim.span.start])
     if compared(passage, claim):
         return True
-    opened = list(SUBORDINATE.finditer(before))
+    opened = [m for m in SUBORDINATE.finditer(before) if not _at_once(before, m)]
     if not opened:
         return False
     last = opened[-1]
     return not ("," in before[last.end() :] and (last.start() <= OPENING or not RELATIVE_CLAUSE.match(last.group())))
+
+
+def _at_once(before: str, found: re.Match[str]) -> bool:
+    """Whether a "when" behind the main clause says at what moment that took place ("three died when a bomb fell on Saturday")."""
+    behind = found.start() > OPENING and not before[: found.start()].rstrip().endswith(",")
+    return behind and found.group().lower() == "when"
 
 
 def compared(passage: Passage, claim: EventClaim) -> bool:
@@ -144,7 +150,7 @@ def date_named(passage: Passage, claim: EventClaim, within: Span | None = None) 
     low, high = (within.start, within.end) if within else passage.sentence
     named = (m for m in passage.reading.mentions if low <= m.span.start and m.span.end <= high)
     named = (m for m in named if not (PART_OF_DAY.fullmatch(m.span.exact) or _roughly(passage, m)))
-    if claim.type == "other" or within is not None:
+    if claim.type == "other" or within is not None or claim.when.precision in ("year", "decade"):
         named = (m for m in named if not _only_begins(passage, m))
     times = (m.time for m in named if m.time is not None)
     day = claim.when.value[:10]

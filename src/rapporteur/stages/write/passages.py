@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rapporteur.model.account import Account
-from rapporteur.model.claims import Claim, FigureClaim, StatementClaim
+from rapporteur.model.claims import Claim, EventClaim, FigureClaim, StatementClaim
 from rapporteur.model.lineage import Placement
 from rapporteur.model.reading import Reading
 from rapporteur.stages.write.dates import contradicts, spoken
@@ -159,6 +159,17 @@ class Passages:
         """Whether two passages are words of one speaker, by the name that their reports give."""
         a, b = self.speaker_of(one), self.speaker_of(other)
         return a is not None and b is not None and a[:1].isupper() and a.casefold() == b.casefold()
+
+    def teller_of(self, passage: Passage) -> str | None:
+        """Who tells it: whoever says it, else whose saying is itself the event ("the ministry announced on Monday that ...")."""
+        said, span = self.speaker_of(passage), passage.claim.span
+        if said is not None or not (isinstance(passage.claim, EventClaim) and passage.claim.type == "announcement"):
+            return said
+        for claim in passage.reading.claims:
+            cue = claim.cue if isinstance(claim, StatementClaim) else None
+            if isinstance(claim, StatementClaim) and claim.speaker and cue and cue.start < span.end and span.start < cue.end:
+                return claim.speaker.resolved
+        return None
 
     def speaker_of(self, passage: Passage) -> str | None:
         """Who says it, where the report tells: the speaker of the statement around the claim, or whom a figure names."""

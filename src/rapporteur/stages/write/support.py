@@ -15,17 +15,17 @@ from rapporteur.model.claims import EventClaim
 from rapporteur.model.lineage import Origin
 from rapporteur.stages.link.origins import independent
 from rapporteur.stages.write.passages import Passage, Passages
-from rapporteur.stages.write.salience import ALIKE, BESIDE, Topic, alike, gist
+from rapporteur.stages.write.salience import ALIKE, BESIDE, CAPITALISED, SAID_ALIKE, Topic, alike, gist
 from rapporteur.stages.write.wording import best_of
 
-SHARED = frozenset(("event", "position", "commitment"))
+SHARED = frozenset(("event", "position", "commitment", "statement"))
 """Kinds of findings that hold claims of which the sentences may tell of different things."""
 
 
 def for_lines(
     findings: Sequence[Finding], passages: Passages, origins: Sequence[Origin], derived: frozenset[str], topic: Topic
 ) -> list[Finding]:
-    """``findings`` for wording: an event, a stand or a promise that several reports tell of keeps the claims whose sentences
+    """``findings`` for wording: an event, a stand, a promise or a saying of several reports keeps the claims whose sentences
     share their content with the one that a line would take, and counts these."""
     bears = _Bearing(passages, origins, derived, topic.common)
     return [bears.narrowed(f) if f.kind in SHARED and len(f.supports) > 1 else f for f in findings]
@@ -57,4 +57,5 @@ class _Bearing:
     def _alike(self, one: Passage, other: Passage, share: float) -> bool:
         a, b = gist(one.text), gist(other.text)
         own, others = a - self._common, b - self._common
-        return alike(own, others, share) if own and others else alike(a, b, share)
+        act, another = (gist(CAPITALISED.sub(" ", p.text)) - self._common for p in (one, other))
+        return alike(own, others, share) and alike(act, another, SAID_ALIKE) if own and others else alike(a, b, share)

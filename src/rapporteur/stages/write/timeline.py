@@ -14,7 +14,7 @@ from rapporteur.stages.write.guard import negations, words
 from rapporteur.stages.write.numbers import numbers
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.salience import BESIDE, alike, gist
-from rapporteur.stages.write.wording import MOST_CITES, ROW, aside_words, attributed, awkwardness, best_of, cites_of
+from rapporteur.stages.write.wording import MOST_CITES, ROW, aside_words, attributed, awkwardness, best_of, cites_of, unsigned
 
 READABLE = 2.2
 """``wording.awkwardness`` up to which a sentence may stand in a table alone."""
@@ -70,8 +70,10 @@ def _own_words(passage: Passage, claim: EventClaim, passages: Passages) -> str |
     if claim.aside is not None:  # what denies or delays it would be cut away
         whole = claim.status != "denied" and date_named(passage, claim, claim.aside)
         return aside_words(passage, claim.aside) if whole else None
-    readable = awkwardness(passage) <= READABLE and not background(passage, claim)
-    return attributed(passage, passages, ROW) if readable else None
+    if awkwardness(passage) > READABLE or background(passage, claim):
+        return None
+    text = attributed(passage, passages, ROW)
+    return None if unsigned(passage, passages, text) else text
 
 
 def _takes_place(passage: Passage) -> bool:

@@ -43,11 +43,12 @@ UNNAMED = re.compile(
 )
 """A sentence that does not say who its "he" is: "From the balcony he called for silence"."""
 UNCOUNTED = re.compile(
-    r"(?:\w+, )?(?:(?:At least|About|Some|More than|Nearly|Another) )?(?:\d[\d,]*|\w+) (?:others )?"
-    r"(?:are|is|were|was|remain(?:ed|s)?) (?:still |also |now )?"
-    r"(?:unaccounted|missing|killed|wounded|injured|rescued|hurt|dead|captured|held|feared)\b"
+    r"(?:[\w. ]{1,24}, )?(?:(?:[Aa]t least|[Aa]bout|[Ss]ome|[Mm]ore than|[Nn]early|[Aa]nother) )?(?:\d[\d,]*|\w+) (?:others )?"
+    r"(?:are|is|were|was|remain(?:ed|s)?|ha(?:ve|s)) (?:still |also |now |been )?"
+    r"(?:unaccounted|missing|killed|wounded|injured|rescued|hurt|dead|died|captured|held|feared)\b"
 )
-"""A sentence that does not say what it counts: "79 are still unaccounted for"."""
+"""A sentence that does not say what it counts: "79 are still unaccounted for", "In May alone, at least 61 have died"."""
+FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b(?!\.)")
 DATELINE = re.compile(
     r"[A-Z][^\n]{0,70}?\([A-Z][\w .&/-]{0,30}\) ?[—–-]{1,2} |"
     r"[A-Z][A-Z .,'’/-]{2,50}(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?(?:—|–|--|-) "
@@ -263,7 +264,7 @@ def line_of(finding: Finding, passages: Passages, derived: frozenset[str]) -> Li
             cites += [c for c in note.cites if c not in cites]
     said = passages.statement_around(best)
     nameless = said is not None and said.speaker is not None and said.speaker.span.exact.casefold() in PRONOUNS
-    return Line(text, tuple(cites), awkwardness(best) + (3.0 if nameless else 0.0))
+    return Line(text, tuple(cites), awkwardness(best) + (3.0 if nameless or unsigned(best, passages, text) else 0.0))
 
 
 def attributed(passage: Passage, passages: Passages, longest: int = COMFORTABLE) -> str:
@@ -275,11 +276,23 @@ def attributed(passage: Passage, passages: Passages, longest: int = COMFORTABLE)
         return text
     named = " ".join(said.speaker.span.exact.split())
     resolved = said.speaker.resolved
-    if isinstance(passage.claim, PositionClaim | CommitmentClaim) and passage.claim.party in text:
+    own = isinstance(passage.claim, PositionClaim | CommitmentClaim) and passage.claim.party in text
+    if own and said.form != "direct":  # what is quoted of a party may be said by another
         return text
     if named in text or named.casefold() in PRONOUNS or resolved.casefold() in PRONOUNS or resolved in text:
         return text
     return f"{resolved[:1].upper()}{resolved[1:]}: {text}"
+
+
+def unsigned(passage: Passage, passages: Passages, text: str) -> bool:
+    """Whether ``text`` speaks of "I" or "we" without naming who that is."""
+    if not FIRST_PERSON.search(text):
+        return False
+    around, (low, high) = passages.statement_around(passage), passage.sentence
+    said = (c for c in passage.reading.claims if isinstance(c, StatementClaim) and low <= c.span.start < high)
+    speakers = [c.speaker for c in (*said, around) if c is not None and c.speaker is not None]
+    names = {name for s in speakers for name in (" ".join(s.span.exact.split()), s.resolved)}
+    return not any(name in text and name.casefold() not in PRONOUNS for name in names)
 
 
 def _against(finding: Finding, passages: Passages) -> Line | None:

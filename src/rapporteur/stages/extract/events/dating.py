@@ -9,32 +9,39 @@ from rapporteur.language.base import Parsed
 from rapporteur.model.claims import TimeValue, When
 from rapporteur.model.report import Precision
 from rapporteur.stages.extract.base import Sheet
+from rapporteur.stages.extract.events.bounds import (
+    NOT_AT,
+    REACH,
+    STOPS,
+    before_clause,
+    opens_before_name,
+    parted,
+    when_clause,
+    within_noun,
+)
 from rapporteur.stages.extract.events.lexicon import EVENT_NOUNS, LIGHT_VERBS, NOUNS, PHASES, PLANNED, SOUGHT, SPEECH
-from rapporteur.stages.extract.events.undated import no_date
+from rapporteur.stages.extract.events.undated import hours_of_other_days, no_date
 
 _TIGHT = frozenset(("nmod:poss", "compound", "amod", "nummod"))
-_NOT_AT = frozenset("until till before after following than versus against despite like".split())
-"""Prepositions that put an event elsewhere in time than the date they govern."""
-_AFTER = frozenset(("after", "following"))
 _TO = frozenset("to until till through and - –".split())
 _INSIDE = frozenset("in during at with amid within throughout".split())
 HAPPEN = frozenset(
     "happen occur schedule plan hold set slate begin start take due conclude open end launch reach sign adopt pass approve "
     "kick erupt carry commit stage make negotiate broker announce call order impose convene agree mount wage".split()
 )
-_ABOUT_EVENTS = SPEECH | SOUGHT | PLANNED | frozenset("gear ready brace agree invite condemn mark recall follow lead".split())
+_ABOUT_EVENTS = (
+    SPEECH
+    | SOUGHT
+    | PLANNED
+    | frozenset(
+        "gear ready brace agree invite condemn mark recall follow lead "
+        "welcome praise hail denounce criticise criticize deplore regret celebrate commemorate mourn investigate".split()
+    )
+)
 """Verbs after which a date beside an event noun is the event's ("prepare for elections on June 5")."""
 _CLIMB = 6
 """Steps up the tree. Of 614 dated events of 92 reports none is another at 3 or 12."""
-_REACH = 9
-"""Tokens before a date in which its event is sought where the parser hung it elsewhere: at 4 or 6, seven or four of them lose
-their date; at 12 or 18, three get one too many and three another."""
 _RANK = {name: i for i, name in enumerate("vague decade year season quarter month week day hour minute".split())}
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VB"))
-_STOPS = frozenset(", ; : \" “ ” '' `` ( ) – --".split())
-_MARKS = frozenset(", ; -- – —".split())
-_LEADING = frozenset("on in at by the late early earlier only just".split())
-"""Words before a date that belong to it."""
 _BEFORE_DATE = frozenset("on in at during since until before after by from for of late early".split())
 
 
@@ -95,11 +102,14 @@ class Dating:
     @classmethod
     def of(cls, sheet: Sheet) -> Dating:
         found = cls(sheet.parsed)
-        for mention in sheet.mentions:
-            if mention.kind == "time" and mention.time is not None and (when := when_of(mention.time)):
-                first = sheet.token_at.get(mention.span.start)
-                if first is not None and not no_date(sheet.parsed, first, mention.span.exact):
-                    found.add(first, mention.span.end, when, mention.time.begin or "")
+        times = [m for m in sheet.mentions if m.kind == "time"]
+        elsewhere = hours_of_other_days(sheet.parsed, times)
+        for mention in times:
+            first = sheet.token_at.get(mention.span.start)
+            if first is None or mention.time is None or mention.id in elsewhere or not (when := when_of(mention.time)):
+                continue
+            if not no_date(sheet.parsed, first, mention):
+                found.add(first, mention.span.end, when, mention.time.begin or "")
         return found
 
     def add(self, first: int, end: int, when: When, begin: str) -> None:
@@ -119,16 +129,19 @@ class Dating:
         parsed = self.parsed
         head = head_of(parsed, first, last)
         preposition = first > 0 and parsed.words[first - 1].lower() in _BEFORE_DATE
-        modifier = parsed.deps[head] in _TIGHT
+        modifier = parsed.deps[head] in _TIGHT and not opens_before_name(parsed, first, last)
         tight = modifier and (parsed.deps[head] == "nmod:poss" or parsed.heads[head] == last or not preposition)
         words = {parsed.words[c].lower() for c in parsed.children[head] if parsed.deps[c] in ("case", "mark")}
         before = first - 1
         if preposition and not tight:
             words.add(parsed.words[before].lower())
             before -= 1
+        within = within_noun(parsed, first, last)
+        if within >= 0:
+            return {within: False}
         found: dict[int, bool] = {}
         begins = "since" in words or self._runs_on(first, last)
-        if tight or not words & _NOT_AT:
+        if tight or not words & NOT_AT:
             governor = self._of_date(parsed.heads[head]) if tight else self._head_governor(head, words, first, last)
             adjacent = -1 if tight else self._adjacent(before, first)
             if adjacent >= 0:
@@ -137,14 +150,14 @@ class Dating:
                 found[governor] = begins
                 if not tight:
                     self._add_verb(found, governor)
-        when_clause = self._when_clause(last)
-        if when_clause >= 0:
-            found[when_clause] = False
+        clause = when_clause(parsed, last)
+        if clause >= 0:
+            found[clause] = False
         found.pop(-1, None)
         return {
             governor: since
             for governor, since in found.items()
-            if not (self._before(first, last, governor) or self._parted(first, last, governor))
+            if not (before_clause(parsed, first, last, governor) or parted(parsed, first, last, governor))
         }
 
     def _runs_on(self, first: int, last: int) -> bool:
@@ -153,58 +166,12 @@ class Dating:
         year = last == first + 1 and words[first].isdigit()
         return year and first > 0 and words[first - 1].lower() == "from" and words[min(last, len(words) - 1)].lower() not in _TO
 
-    def _parted(self, first: int, last: int, governor: int) -> bool:
-        """Whether a clause ends between a date and a verb that it would govern, as the marks show it: what stands between two
-        commas, and a date that opens the sentence or follows a comma at once, part nothing ("The league, which joined the
-        protest, on Tuesday urged ..."; "Tarn, a soldier in the war of 2019, is charged ...")."""
-        words, tags = self.parsed.words, self.parsed.tags
-        if tags[governor][:2] != "VB":
-            return False
-        begin = self.parsed.sentences[self.parsed.sentence_at[first]][0]
-        before = first
-        while before > begin and (words[before - 1].lower() in _LEADING or tags[before - 1] == "RB"):
-            before -= 1
-        low, high = (governor + 1, before) if governor < first else (last, governor)
-        marks = sum(words[i] in _MARKS for i in range(low, high))
-        opens = before == begin or words[before - 1] in _MARKS
-        if marks % 2 == 0:
-            return False
-        if governor < first:
-            return True
-        return (
-            not opens
-            and not any(tags[i] in ("VBD", "VBZ", "VBP") for i in range(begin, before))
-            and any(words[i] in _MARKS for i in range(begin, before))
-        )
-
-    def _before(self, first: int, last: int, governor: int) -> bool:
-        """Whether the date is of what came before the word it would govern: of a phrase with "after" that opens the sentence
-        ("After talks on Monday, they left") or follows the verb ("was reinforced after a war in July")."""
-        words, tags = self.parsed.words, self.parsed.tags
-        start, end = self.parsed.sentences[self.parsed.sentence_at[first]]
-        if tags[governor][:2] == "VB" and self.parsed.lemmas[governor] not in SPEECH and governor < first:
-            between = [w.lower() for w in words[governor + 1 : first]]
-            if _AFTER.intersection(between) and "," not in between:
-                return True
-        if words[start].lower() not in _NOT_AT or first <= start + 1:
-            return False
-        comma = next((i for i in range(last, end) if words[i] == ","), end)
-        return governor > comma
-
     def _add_verb(self, found: dict[int, bool], noun: int) -> None:
         """The verb too, where a date follows its object: "rejected the proposal in October" can be read of either."""
         parsed = self.parsed
         verb = parsed.heads[noun]
         if parsed.deps[noun] == "obj" and parsed.tags[verb][:2] == "VB" and parsed.lemmas[verb] not in _ABOUT_EVENTS:
             found.setdefault(verb, found[noun])
-
-    def _when_clause(self, last: int) -> int:
-        """The verb of "Sunday, when seven soldiers died"; -1 when there is none."""
-        words, tags = self.parsed.words, self.parsed.tags
-        after = last + (last < len(words) and words[last] == ",")
-        if after >= len(words) or words[after].lower() != "when":
-            return -1
-        return next((i for i in range(after, min(after + _REACH, len(words))) if tags[i] in _FINITE), -1)
 
     def _head_governor(self, head: int, words: set[str], first: int, last: int) -> int:
         """The verb or event noun above a time mention. Where the parser hung it on another noun, it is the nearest before it."""
@@ -220,8 +187,8 @@ class Dating:
         if self._is_event(at):
             return self._past_beginning(at)
         start = parsed.sentences[parsed.sentence_at[first]][0]
-        for i in range(first - 1, max(first - _REACH, start - 1), -1):
-            if parsed.words[i] in _STOPS:
+        for i in range(first - 1, max(first - REACH, start - 1), -1):
+            if parsed.words[i] in STOPS:
                 break
             if self._is_event(i) and parsed.deps[i] not in ("compound", "amod", "acl"):
                 return self._past_beginning(i)

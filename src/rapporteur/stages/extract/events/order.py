@@ -16,6 +16,10 @@ _OPENERS = frozenset("after before since until till because although though if u
 _GROUP = ("RB", "MD", "TO", "VB")
 """Tags of the words of one group of verbs ("is expected to leave")."""
 _BREAKS = frozenset(", ; : -- – — \" “ ” `` '' ( )".split())
+_LED_ON = ("IN", "JJ", "DT", "CD", "NNP")
+"""Tags of what can follow a participle where its agent, place or date does."""
+_ENDS = frozenset(", ; : -- – — that".split())
+_DASHES = frozenset("-- – —".split())
 _ELSEWHEN = frozenset("after before until since ahead".split())
 _RELATING = frozenset("follow precede recall commemorate mark".split())
 _JOINED = 3
@@ -29,24 +33,92 @@ def news(parsed: Parsed, governor: int, date: tuple[int, int]) -> bool:
     sentence tells. A noun is told by its verb, of which nothing is said here."""
     if parsed.tags[governor][:2] != "VB":
         return True
-    doubts = (_subordinate(parsed, governor), _participle(parsed, governor), _another_verb(parsed, governor, date[0]))
-    return not any(doubts) and not (_of_participle(parsed, governor, date) or _of_object(parsed, governor, date[0]))
+    beside = max(opener(parsed, governor), inserted(parsed, governor), described(parsed, governor)) >= 0
+    beside = beside or _between_dashes(parsed, governor)
+    doubts = (_participle(parsed, governor), _another_verb(parsed, governor, date[0]))
+    return not (beside or any(doubts) or _of_participle(parsed, governor, date) or _of_object(parsed, governor, date[0]))
 
 
-def _subordinate(parsed: Parsed, verb: int) -> bool:
-    """Whether a relative pronoun or conjunction opens the clause of a verb, with at most its subject between."""
+def opener(parsed: Parsed, verb: int) -> int:
+    """The relative pronoun or conjunction that opens the clause of a verb, with at most its subject between, or another verb that
+    "and" joins to it ("a panel, which had met the king, his aides and guards, and was to report in May"); -1 where none does."""
     tags, words = parsed.tags, parsed.words
     first = parsed.sentences[parsed.sentence_at[verb]][0]
     at = verb - 1
     while at >= first and tags[at].startswith(_GROUP):
         at -= 1
-    while at >= first and words[at] not in _BREAKS:
-        if tags[at][:1] == "W" or words[at].lower() in _OPENERS:
-            return True
-        if tags[at] == "CC" or tags[at] in _FINITE:
-            return False
+    no_subject = at >= first and tags[at] == "CC"
+    joined = verbs = commas = 0
+    closed = no_subject and words[at - 1] == ","
+    while at >= first:
+        relative = tags[at][:1] == "W"
+        if at_once(parsed, at):
+            return -1
+        if relative or words[at].lower() in _OPENERS:
+            # ", who is ill, and left on Friday": the commas close the clause, unless others stand in it.
+            open_still = not (closed and commas == 1 and words[at - 1] == ",")
+            own = not verbs or (joined and verbs == 1 and (no_subject or not relative))
+            return at if own and open_still else -1
+        if words[at] in _BREAKS and not (no_subject and words[at] == ","):
+            return -1
+        commas += words[at] == ","
+        joined += tags[at] == "CC"
+        verbs += tags[at] in _FINITE
+        if verbs > (1 if joined else 0):
+            return -1
         at -= 1
-    return False
+    return -1
+
+
+def at_once(parsed: Parsed, token: int) -> bool:
+    """Whether a token is the "when" of a clause behind the main one, which took place at the same time ("three men died when a
+    bomb exploded on Saturday"): both have one date."""
+    if parsed.words[token].lower() != "when" or parsed.words[token - 1] == ",":
+        return False
+    first = parsed.sentences[parsed.sentence_at[token]][0]
+    return any(tag in _FINITE for tag in parsed.tags[first:token])
+
+
+def described(parsed: Parsed, verb: int) -> int:
+    """The finite verb of a clause whose subject a participle describes ("the test launched last month | shook"), where it follows
+    with no other clause between; -1 where there is none."""
+    tags, words = parsed.tags, parsed.words
+    end = parsed.sentences[parsed.sentence_at[verb]][1]
+    if verb + 1 >= end:
+        return -1
+    passive = tags[verb] == "VBN" or (tags[verb] == "VBD" and words[verb + 1].lower() == "by")
+    if not (passive and verb and tags[verb - 1].startswith("NN") and tags[verb + 1].startswith(_LED_ON)):
+        return -1
+    for at in range(verb + 1, end):
+        if tags[at] in _FINITE:
+            return at if tags[at - 1].startswith(("NN", "CD", "-RRB", "RB")) else -1
+        if tags[at] in ("CC", "PRP", "TO") or tags[at][:1] == "W" or words[at].lower() in (*_ENDS, *_OPENERS):
+            return -1
+    return -1
+
+
+def inserted(parsed: Parsed, verb: int) -> int:
+    """Where the comma stands that closes what a participle says of the subject between two ("the mission, approved in May,
+    involves ..."); -1 where the verb is no such participle."""
+    tags, words = parsed.tags, parsed.words
+    first, end = parsed.sentences[parsed.sentence_at[verb]]
+    before = verb - 1 - (tags[verb - 1] == "RB")
+    if tags[verb] not in ("VBN", "VBD") or before <= first or words[before] != ",":
+        return -1
+    for at in range(verb + 1, end - 1):
+        if tags[at] in _FINITE:
+            return -1
+        follows = at + 1 + (tags[at + 1] == "RB" and at + 2 < end)
+        if words[at] == "," and tags[follows] in _FINITE:
+            return at
+    return -1
+
+
+def _between_dashes(parsed: Parsed, verb: int) -> bool:
+    """Whether a verb stands in what two dashes insert ("a speech -- a custom begun in 1932 -- was ...")."""
+    first, end = parsed.sentences[parsed.sentence_at[verb]]
+    before = sum(parsed.words[i] in _DASHES for i in range(first, verb))
+    return before % 2 == 1 and any(parsed.words[i] in _DASHES for i in range(verb, end))
 
 
 def _participle(parsed: Parsed, verb: int) -> bool:

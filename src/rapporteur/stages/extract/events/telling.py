@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from rapporteur.language.base import Parsed
-from rapporteur.stages.extract.events.lexicon import LIGHT_VERBS, PHASES, PLANNED, SPEECH
-from rapporteur.stages.extract.events.order import news
+from rapporteur.stages.extract.events.lexicon import LIGHT_VERBS, NOUNS, PHASES, PLANNED, SPEECH
+from rapporteur.stages.extract.events.order import at_once, described, inserted, news, opener
 
 _THROUGH = frozenset("conj ccomp xcomp csubj parataxis nsubj nsubj:pass aux aux:pass cop compound:prt dep discourse list".split())
 """Relations that stay in the clause which a sentence is about: what it asserts, and of whom."""
@@ -15,15 +15,18 @@ _SUBORDINATE = frozenset("after before since until because although though".spli
 _OPENING = _SUBORDINATE | frozenset("with while when as amid despite".split())
 _CLAUSES = frozenset(("acl", "acl:relcl"))
 _OF_NOUN = frozenset("det amod compound nummod nmod:poss flat".split())
+_PARTED = frozenset(("of", "on", "for"))
+"""Words before a phrase that is only the rest of one."""
 _EDGE = frozenset(", ; : -- – — ] ” ''".split())
 _OPEN = frozenset("DT PRP$ JJ JJR JJS IN CC TO POS CD HYPH".split())
 """Tags of words that a phrase cannot end in where a noun follows."""
+_GROUP = ("RB", "MD", "VB")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _FULL_STOPS = frozenset((".", "!", "?", "”", '"', "''", ")"))
 _AUXILIARIES = 3
 """Tokens from an auxiliary to its verb, and from a relative pronoun to it: "has not yet left". Of 614 dated events of 92
 reports none is another at 1 or 6."""
-_STARTS = ("DT", "PRP", "CD", "NNP", "NNS", "WRB", "EX")
+_STARTS = ("DT", "PRP", "CD", "NNP", "NNS", "WRB", "EX", "JJR")
 """Tags with which a clause or phrase that stands alone begins."""
 _APART = 12
 """Tokens between a date and its governor. Of the same events two that are told by the way lose their words at 6, none at 24."""
@@ -38,7 +41,12 @@ def aside(parsed: Parsed, governor: int, date: tuple[int, int], others: Collecti
     phrase that could stand by itself, or the date may as well be that of the main clause. None where the date is that of the main
     clause or of saying it, and in headlines. ``others``: words that other dates govern; a noun is not the news of such a verb."""
     found = _beside(parsed, governor, date, others)
-    return found if found or news(parsed, governor, date) else (governor, governor + 1)
+    if found is None and not news(parsed, governor, date):
+        found = _shown(parsed, governor, date, *_by_order(parsed, governor))
+    if found is None:
+        return _half(parsed, governor, date)
+    alone = found == (governor, governor + 1)
+    return (_with_subject(parsed, governor, date) if alone else None) or found
 
 
 def _beside(parsed: Parsed, governor: int, date: tuple[int, int], others: Collection[int]) -> tuple[int, int] | None:
@@ -53,12 +61,10 @@ def _beside(parsed: Parsed, governor: int, date: tuple[int, int], others: Collec
     at = told = governor
     while parsed.heads[at] != at:
         if not _main(parsed, at):
+            if at != governor and parsed.lemmas[at] in SPEECH:
+                return governor, governor + 1  # "the daily which said that he was asked to come in May"
             first, last = _extent(parsed, told)
-            # What follows may be of the main clause: "after they formed a cabinet in March, demanding ..."
-            last = next((i for i in range(max(date[1], governor + 1), last) if parsed.words[i] == ","), last)
-            found = _trimmed(parsed, _innermost(parsed, first, min(governor, date[0])), last)
-            surely = found is not None and found[0] <= date[0] and date[1] <= found[1] and _near(parsed, governor, date)
-            return found if found and surely and _stands(parsed, found, date[0]) else (governor, governor + 1)
+            return _shown(parsed, governor, date, _innermost(parsed, first, min(governor, date[0])), last)
         if at in others and parsed.tags[at][:2] == "VB" and parsed.tags[governor][:2] == "NN":
             return governor, governor + 1  # "Registration for the May vote ended on Dec. 14"
         # "searched the rooms of Friday's trial" says more than the trial, "the trial opened on Friday" does not.
@@ -66,6 +72,71 @@ def _beside(parsed: Parsed, governor: int, date: tuple[int, int], others: Collec
         at = parsed.heads[at]
         told = at if whole else told
     return None
+
+
+def _with_subject(parsed: Parsed, governor: int, date: tuple[int, int]) -> tuple[int, int] | None:
+    """The subject of a sentence with what a participle says of it between two commas ("The mission, approved in May"); None where
+    there is none, or more than one phrase stands before it."""
+    closing = inserted(parsed, governor)
+    first = parsed.sentences[parsed.sentence_at[governor]][0]
+    if closing < 0 or not governor < date[0] < closing:
+        return None
+    if parsed.words[first + 1] == "," and parsed.tags[first] in ("RB", "IN", "CC"):
+        first += 2  # "However, ..."
+    subject = range(first, governor - 1)
+    whole = bool(subject) and parsed.tags[first].startswith(_STARTS)
+    whole = whole and not any(parsed.tags[i][:2] == "VB" and parsed.deps[i] != "amod" for i in range(governor + 1, date[0]))
+    if not whole or any(parsed.tags[i] in _FINITE or parsed.words[i] in _EDGE for i in subject):
+        return None
+    return first, next(i for i in range(date[1], closing + 1) if parsed.words[i] == ",")
+
+
+def _by_order(parsed: Parsed, governor: int) -> tuple[int, int]:
+    """The clause of a verb that by the order of words is not the news: a noun with the participle that describes it, else from
+    the word that opens the clause to the end of the sentence; the word alone where neither is seen."""
+    end = parsed.sentences[parsed.sentence_at[governor]][1]
+    main = described(parsed, governor)
+    if main >= 0:
+        return _beginning(parsed, governor - 1), main
+    opens = opener(parsed, governor)
+    return (opens, end) if opens >= 0 and parsed.words[opens].lower() in _OPENING else (governor, governor + 1)
+
+
+def _half(parsed: Parsed, governor: int, date: tuple[int, int]) -> tuple[int, int] | None:
+    """The clause behind a semicolon, where the event stands in it: what the sentence begins with is another matter."""
+    first, end = parsed.sentences[parsed.sentence_at[governor]]
+    marks = [i for i in range(first, end) if parsed.words[i] == ";"]
+    before = [i for i in marks if i < min(governor, date[0])]
+    if not before:
+        return None
+    return _shown(parsed, governor, date, before[-1] + 1, next((i for i in marks if i > governor), end))
+
+
+def _shown(parsed: Parsed, governor: int, date: tuple[int, int], first: int, last: int) -> tuple[int, int]:
+    """The clause or phrase at tokens [first, last) as it can stand by itself: without the word that opens it, and up to where
+    another begins behind the date; the word that the date governs alone where it cannot."""
+    low = min(governor, date[0])
+    joined = [i for i in range(first, low) if parsed.tags[i] == "CC" and not parsed.tags[i + 1].startswith(_GROUP)]
+    if joined and any(parsed.tags[i] in _FINITE for i in range(first, joined[-1])):
+        first = joined[-1] + 1  # "although one led in May and another | won in June"
+    found = _trimmed(parsed, first, _ending(parsed, max(date[1], governor + 1), last))
+    surely = found is not None and found[0] <= date[0] and date[1] <= found[1] and _near(parsed, governor, date)
+    if not (found and surely and found[1] - found[0] > 1 and _stands(parsed, found, date[0])):
+        return governor, governor + 1
+    opened = parsed.words[found[0]].lower() in (*_OPENING, "where") and parsed.tags[found[0] + 1] not in ("VBG", "VBN")
+    return found[0] + opened, found[1]
+
+
+def _ending(parsed: Parsed, behind: int, last: int) -> int:
+    """Where a clause ends behind its date: what follows may be of the main clause ("after they formed a cabinet in March,
+    demanding ...", "since he came ten years ago and people should know", "after he returned on Monday that ...")."""
+    end = parsed.sentences[parsed.sentence_at[behind - 1]][1]
+    for i in range(behind, last):
+        upto = next((k for k in range(i, end) if parsed.words[k] in _EDGE), end)
+        another = parsed.tags[i] == "CC" and any(parsed.tags[k] in _FINITE for k in range(i, upto))
+        if parsed.words[i] == "," or parsed.words[i].lower() == "that" or another:
+            return i
+    return last
 
 
 def _innermost(parsed: Parsed, first: int, end: int) -> int:
@@ -89,7 +160,11 @@ def _near(parsed: Parsed, governor: int, date: tuple[int, int]) -> bool:
         return False  # "has had nine kings since independence in 1957"
     if parsed.deps[governor] == "acl" and parsed.tags[governor] == "VBN":
         return governor < date[0] and all(parsed.tags[i].startswith(("IN", "RB", "DT", "JJ")) for i in range(low, high))
-    return high - low <= _APART and not any(parsed.tags[i][:2] == "VB" for i in range(low, high))
+    led = date[0] - 1 - parsed.tags[date[0] - 1].startswith("IN")
+    if governor < led and parsed.deps[led] == "nmod" and parsed.lemmas[led].lower() in NOUNS:
+        return False  # "are to be tried for their role in the killings in May"
+    verbs = (parsed.tags[i][:2] == "VB" and parsed.deps[i] not in ("amod", "compound") for i in range(low, high))
+    return high - low <= _APART and not any(verbs)
 
 
 def _opens(parsed: Parsed, token: int, first: int, last: int) -> bool:
@@ -99,9 +174,10 @@ def _opens(parsed: Parsed, token: int, first: int, last: int) -> bool:
 
 
 def _is_clause(parsed: Parsed, first: int, last: int) -> bool:
-    """Whether what the sentence hangs on is a verb or has a copula: otherwise it is a headline, or its parse is wrong."""
+    """Whether what the sentence hangs on is a verb, or has a copula or "there": otherwise it is a headline, or misread."""
     roots = [i for i in range(first, last) if parsed.heads[i] == i]
-    return any(parsed.tags[i][:2] == "VB" or any(parsed.deps[c] == "cop" for c in parsed.children[i]) for i in roots)
+    held = any(parsed.tags[i][:2] == "VB" or any(parsed.deps[c] == "cop" for c in parsed.children[i]) for i in roots)
+    return held or "expl" in parsed.deps[first:last]
 
 
 def _main(parsed: Parsed, token: int) -> bool:
@@ -120,6 +196,8 @@ def _main(parsed: Parsed, token: int) -> bool:
         return not case or case in _INSIDE
     if dep == "nmod":
         return lemma in PHASES
+    if dep == "advcl" and any(at_once(parsed, c) for c in parsed.children[token]):
+        return True
     if dep == "advcl":
         # "Speaking on Monday, he ...", "founded in 1989, it ...": what the subject of the sentence does or underwent.
         # "With talks set to resume on Monday, he ..." has a subject of its own.
@@ -136,7 +214,10 @@ def _extent(parsed: Parsed, token: int) -> tuple[int, int]:
         return first, last
     noun = parsed.heads[token]
     first = _beginning(parsed, noun)
+    which = parsed.tags[noun] != "NNP" and any(parsed.words[c].lower() == "which" for c in parsed.children[token])
     while first and parsed.deps[noun] == "nmod" and parsed.heads[noun] < first and parsed.words[first - 1] != ",":
+        if which and parsed.words[first - 1].lower() not in _PARTED:
+            break  # "a reference to its rule which ended in May"
         noun = parsed.heads[noun]
         first = _beginning(parsed, noun)
     return first, last
@@ -172,9 +253,13 @@ def _stands(parsed: Parsed, phrase: tuple[int, int], dated: int) -> bool:
     first, last = phrase
     sentence = parsed.sentences[parsed.sentence_at[first]]
     subordinate = words[first].lower() in _SUBORDINATE or words[first].lower() == "when"
+    if subordinate and (tags[first + 1] == "PRP" or tags[first + 1 : first + 3] == ["DT", "CD"]):
+        return False  # "since she left in May", "after the two countries join in May": who, is not said
+    if words[first].lower() in ("though", "although") and tags[first + 1] == "NNS":
+        return False  # "though ties were cut in May": whose, the main clause says
     if not (subordinate or tags[first].startswith(_STARTS)) or tags[first] in ("WDT", "WP") or tags[last - 1] in ("JJR", "RBR"):
         return False
-    if first > sentence[0] and (words[first - 1].lower() in ("of", "on", "for") or tags[first - 1] in ("CC", "HYPH")):
+    if first > sentence[0] and (words[first - 1].lower() in _PARTED or tags[first - 1] in ("CC", "HYPH")):
         return False  # the rest of a phrase: of a name, of two that are joined
     if any(words[i] == "," and tags[i + 1][:1] != "W" for i in range(first, min(last, dated)) if not subordinate):
         return False  # the end of one clause and the next: "its ceiling of 2.0 percent, the data showed on Wednesday"
@@ -189,8 +274,23 @@ def _stands(parsed: Parsed, phrase: tuple[int, int], dated: int) -> bool:
     joined = max((i for i in range(first, last) if tags[i] == "CC"), default=-1)
     if joined >= 0 and last < sentence[1] and words[last] == "," and not any(i > joined for i in finite):
         return False  # "was held on Tuesday and the council, led by ..."
-    if first > sentence[0] and tags[first].startswith("NN") and tags[first - 1].startswith(("NN", "JJ", "HYPH", "POS", "CD")):
+    if (
+        first > sentence[0]
+        and tags[first].startswith("NN")
+        and tags[first - 1].startswith(("NN", "JJ", "HYPH", "POS", "CD", "VBG"))
+    ):
+        return False
+    if _in_list(parsed, last, sentence[1]):
         return False
     if last < sentence[1] and tags[last].startswith(("NN", "JJ")) and (tags[last - 1] in _OPEN or tags[last - 1] == tags[last]):
         return False
     return not any(parsed.deps[i].startswith("acl") and tags[i] == "VBG" and parsed.heads[i] < i for i in range(first, last))
+
+
+def _in_list(parsed: Parsed, last: int, end: int) -> bool:
+    """Whether a phrase up to ``last`` ends within a name that goes on as a list ("the Department for the Environment | , Food and
+    Rural Affairs")."""
+    if last + 1 >= end or parsed.words[last] != ",":
+        return False
+    capitals = parsed.words[last - 1][0].isupper() and parsed.words[last + 1][0].isupper()
+    return capitals and any(parsed.tags[i] == "CC" for i in range(last + 2, min(last + 2 + _AUXILIARIES, end)))

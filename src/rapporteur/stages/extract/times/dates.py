@@ -76,8 +76,17 @@ def _weekday_toward(hit: Hit, own: date, number: int, direction: str) -> date | 
     ahead = before in ("until", "till", "beginning", "starting", "effective") or (
         before == "by" and not (clause.tense == "past" and clause.direct)
     )
+    ahead = ahead or (clause.tense == "present" and _led_by(hit) == "from")  # "tickets go on sale from 0900 GMT Wednesday"
     ahead = ahead or (clause.tense == "present" and clause.direct)
     return weekday_near(own, number, "future" if ahead else clause.tense)
+
+
+def _led_by(hit: Hit) -> str:
+    """The word before a weekday, or before the hour that stands before it."""
+    at = hit.first - 1
+    while at >= 0 and hit.anchor.letters[at] in "cnNyZ@":
+        at -= 1
+    return hit.anchor.lower[at] if at >= 0 else ""
 
 
 def weekdays(hit: Hit) -> Found | None:

@@ -111,6 +111,8 @@ def _year_of(hit: Hit, month: int, *, with_day: bool = False) -> int | None:
     last, following = own.year - (month > own.month), own.year + (month < own.month)
     if with_day and hit.after() == "as":
         return following if months_ahead <= 6 else last  # "declared January 2 as a day of mourning": no day of declaring
+    if _forthcoming(hit):
+        return following
     before = "" if hit.tag_after().startswith("NN") else hit.before()
     if before in ("since", "ended", "dated"):
         return last
@@ -129,6 +131,21 @@ def _year_of(hit: Hit, month: int, *, with_day: bool = False) -> int | None:
     elif before in ("until", "till", "by"):
         return following
     return following if months_ahead <= 6 else last
+
+
+_OF_PHRASE = ("NN", "JJ", "CD", "IN", "HYPH", "POS")
+
+
+def _forthcoming(hit: Hit) -> bool:
+    """Whether a date stands at the end of a phrase that is announced as ahead ("has begun to plan the forthcoming Orsk Fair on
+    May 11"), whatever the tense of the verb."""
+    parsed = hit.anchor.parsed
+    at = hit.first - 1
+    while at >= 0 and parsed.tags[at].startswith(_OF_PHRASE):
+        if hit.anchor.lower[at] in ("forthcoming", "upcoming"):
+            return True
+        at -= 1
+    return False
 
 
 def _awaited(hit: Hit) -> bool:
