@@ -302,9 +302,7 @@ def test_the_day_that_a_sentence_names_is_that_of_its_event(text: str, date: str
 
 
 def test_an_hour_belongs_to_the_day_told_of_before_and_not_to_that_of_the_report() -> None:
-    found = read(
-        "Two buses collided on Tuesday, the police said on Thursday. The crash took place at around 5:30 p.m. near Velm."
-    )
+    found = read("Two buses collided on Tuesday, police said on Thursday. The crash took place at around 5:30 p.m. near Velm.")
     assert not [e for e in found if e.when is not None and "T" in e.when.value]
 
 

@@ -132,3 +132,32 @@ def test_what_a_process_is_told_from_is_in_the_brief_however_late_it_stands() ->
     told = " ".join(line.text for line in compose(readings, lineage, reconcile(readings, lineage), ComposeOptions()).brief)
     assert "Oskar Vale" in told
     assert "20,000" in told
+
+
+def test_what_is_quoted_of_a_party_has_the_name_of_who_says_it() -> None:
+    text = 'Talks went on. "The government of Tavoria does not want to share its power. It wants all," said Ilse Tarn.'
+    (line,) = [b for b in written(text).brief if "does not want" in b.text]
+    assert line.text.startswith("Ilse Tarn: ")
+
+
+def test_who_announces_something_is_a_speaker_of_it() -> None:
+    (line,) = [b for b in written("The army of Tavoria announced on Tuesday that the port would open.").brief if "port" in b.text]
+    assert line.speakers == 1
+
+
+def test_reports_of_one_vote_that_say_different_things_do_not_agree() -> None:
+    texts = (
+        "The draft law of Tavoria was rejected in Monday's referendum, chairman Ilse Tarn of the Tavoria Vote Office announced.",
+        "Chairman Ilse Tarn of the Tavoria Vote Office said halls across the land would close at dusk after Monday's referendum.",
+    )
+    readings = [made.reading(f"r{number}", text, "2031-03-13", f"Outlet {number}") for number, text in enumerate(texts)]
+    one = finding("vote", ("r0#e1", "r1#e1"), kind="event", verdict="agree", origins=2)
+    (line,) = compose(readings, link(readings), [one], ComposeOptions()).brief
+    assert (line.verdict, line.origins, line.cites) == ("single", 1, ("r0#e1",))
+
+
+def written(*texts: str) -> Account:
+    """The account of whole reports, all of one Thursday."""
+    readings = [made.reading(f"r{number}", text, "2031-03-13") for number, text in enumerate(texts)]
+    lineage = link(readings)
+    return compose(readings, lineage, reconcile(readings, lineage), ComposeOptions())

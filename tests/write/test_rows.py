@@ -92,6 +92,23 @@ def test_what_follows_the_date_of_a_clause_is_not_taken_for_its_own() -> None:
     assert [entry.text for entry in made.timeline] == ["… the rebels formed a new cabinet in March 2030 …"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orvale and Tavoria fought a long war from 2001 to 2008, in which many people were killed.",
+        '"The jump was hard for me and I nearly fell on Tuesday. I landed badly," she said.',
+        "In March alone, at least 61 have died.",
+    ],
+)
+def test_what_says_too_little_by_itself_is_no_entry(text: str) -> None:
+    assert account(text).timeline == ()
+
+
+def test_the_moment_at_which_something_happened_leaves_the_sentence_whole() -> None:
+    text = "Three soldiers died and a fourth was wounded when a bomb exploded near Orvale on Tuesday, the army said."
+    assert [(entry.date, entry.text) for entry in account(text).timeline] == [("2031-03-11", text)]
+
+
 def test_a_rate_is_no_number_of_victims() -> None:
     assert account("About 60 refugees die every day in the camps of Orvale.").incidents == ()
 
