@@ -67,6 +67,22 @@ def test_a_hop_says_so() -> None:
     assert "where the news comes from" in found.reason
 
 
+def test_a_dateline_that_no_agency_signs_is_that_of_a_retelling() -> None:
+    body = WIRE.replace("March 3, 2031 (Norda)\n\n", "March 3 - ").split("\n\n")
+    retold = "\n\n".join((body[0], body[1].replace("handed over", "surrendered"), *body[2:6])).replace("Norda", "reporters")
+    assert parents(wire(), reading("kept", retold), other()) == {"kept": "wire"}
+
+
+def test_a_hop_may_name_the_agency_of_copy_that_nobody_signs() -> None:
+    unsigned = WIRE.replace(" (Norda)", "").replace("told Norda", "said")
+    lead, *rest = unsigned.split("\n\n")[2:7]
+    retold = "\n\n".join((f"LINDAHL, March 3, 2031 (Sundby) - {lead[:-1]}, Reuters reported.", *rest))
+    hopped = reading("hop", retold, dateline=("LINDAHL", "Sundby"), credited=("Reuters",))
+    found = parents(reading("filed", unsigned), hopped, other())
+    assert found["hop"] == "filed"
+    assert "filed" not in found
+
+
 def test_a_shared_quotation_makes_no_derivation() -> None:
     assert lineage(wire(), rival())[0] == ()
 

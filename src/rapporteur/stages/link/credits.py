@@ -37,6 +37,7 @@ _AGENCIES = (
 )
 """News agencies that file in English, by the name their copy uses for itself (world list, national agencies included)."""
 _AGENCY_NAMES = frozenset(_AGENCIES.split("|"))
+_PLAIN_NAMES = frozenset(name.lower() for name in _AGENCY_NAMES)
 _MOST = 60  # names kept of a report: a page of links would otherwise fill the profile
 
 
@@ -45,8 +46,14 @@ def is_agency(name: str) -> bool:
     return name in _AGENCY_NAMES
 
 
+def is_agency_plain(name: str) -> bool:
+    """The same for a name as ``plain`` gives it."""
+    return name in _PLAIN_NAMES
+
+
 class Found(NamedTuple):
-    """``update``: 0 for a report that does not call itself an update, else the number of its lead (1 when it gives none)."""
+    """``update``: 0 for a report that does not call itself an update, else the number of its lead (1 when it gives none).
+    ``signed``: its dateline names the agency."""
 
     agency: str | None
     outlet: str | None
@@ -54,6 +61,7 @@ class Found(NamedTuple):
     labels: tuple[str, ...]
     credited: tuple[str, ...]
     update: int
+    signed: bool
     dateline_at: int | None
 
 
@@ -66,7 +74,7 @@ def plain(name: str) -> str:
 def labels_and_credits(report: Report, lines: list[tuple[int, int]]) -> Found:
     """What ``report`` goes by and credits; ``lines`` are the code point ranges of its stray lines (no running text)."""
     agency, place, dateline_at = _dateline(report)
-    text = report.text
+    text, signed = report.text, agency is not None
     outlet = _outlet(report, dateline_at)
     if agency is None and outlet is None:
         agency = _speaks_as(text)
@@ -78,9 +86,8 @@ def labels_and_credits(report: Report, lines: list[tuple[int, int]]) -> Found:
         labels.update(p for p in parts if p not in rest)
     credited = sorted({plain(name) for credit in report.credits for name in credit.names} - {""})[:_MOST]
     first = text.lstrip()[:200].split("\n", 1)[0]
-    return Found(
-        agency, outlet, place, tuple(sorted(labels - {""})), tuple(credited), _update(report.title or first), dateline_at
-    )
+    update = _update(report.title or first)
+    return Found(agency, outlet, place, tuple(sorted(labels - {""})), tuple(credited), update, signed, dateline_at)
 
 
 def _without(text: str, lines: list[tuple[int, int]]) -> str:

@@ -11,6 +11,7 @@ import math
 import numpy as np
 
 from rapporteur.stages.link.align import Alignment, Side
+from rapporteur.stages.link.credits import is_agency_plain
 from rapporteur.stages.link.profile import Profile
 
 RELATION = (
@@ -111,8 +112,8 @@ def direction_features(child: Profile, parent: Profile, found: Alignment) -> tup
 
     ``found`` is ``align(child, parent)``. ``aligned``: more of the child stands in the parent than the other way round.
     ``quoting``: a retelling turns direct speech into indirect. ``credit``: the child names what the parent goes by.
-    ``dateline``: the parent bears an agency's dateline that the child lacks; a hop's own dateline over a credit does not
-    count. ``lines``: the child stands among
+    ``dateline``: the parent bears an agency's dateline that the child lacks or leaves unsigned; a hop's own dateline over a
+    credit does not count. ``lines``: the child stands among
     more stray lines (site furniture). ``detail``: the parent has names and numbers that the child leaves out.
     ``update``, ``growth``: between reports of one agency the later lead, and the fuller text, is the later one.
     """
@@ -123,7 +124,7 @@ def direction_features(child: Profile, parent: Profile, found: Alignment) -> tup
         0.0 if same else c.aligned - p.aligned,
         0.0 if same else max(-1.0, min(1.0, 4.0 * (p.quoting - c.quoting))),
         float(forward) - float(backward),
-        0.0 if same else float(original(parent) and not backward) - float(original(child) and not forward),
+        0.0 if same else float(_files(parent, child) and not backward) - float(_files(child, parent) and not forward),
         0.0 if same else math.tanh((_lines(child) - _lines(parent)) / 3.0),
         0.0 if same else _specific(c) - _specific(p),
         max(-2.0, min(2.0, float(child.update - parent.update))) if same else 0.0,
@@ -140,6 +141,12 @@ def _lines(profile: Profile) -> int:
     return min(profile.stray, 8)
 
 
+def _files(one: Profile, other: Profile) -> bool:
+    """Whether ``one`` is agency copy as filed, also beside ``other``: a dateline without an agency is that of a retelling where
+    the other's names one and is not credited."""
+    return original(one) and (one.signed or not other.signed or credits(other, one))
+
+
 def original(profile: Profile) -> bool:
     """Whether the report is agency copy as filed: a dateline, no site around it, no other outlet's name."""
     return profile.plain and profile.outlet is None
@@ -154,15 +161,32 @@ def bare(profile: Profile) -> bool:
 
 def same_agency(a: Profile, b: Profile) -> bool:
     """Whether both are copy as filed or rows of an archive, where series with one frame are many and retellings few, and nothing
-    says that they are of two agencies."""
-    filed = (original(a) or bare(a)) and (original(b) or bare(b))
-    return filed and (a.agency == b.agency or None in (a.agency, b.agency))
+    says that they are of two agencies: an agency that signs its datelines signs them all."""
+    if not ((original(a) or bare(a)) and (original(b) or bare(b))):
+        return False
+    if a.agency is not None and b.agency is not None:
+        return a.agency == b.agency
+    return bare(a) or bare(b) or not (a.signed or b.signed)
 
 
 def credits(child: Profile, parent: Profile) -> bool:
-    """Whether ``child`` names, as a carrier of news, something that ``parent`` goes by and it does not go by itself."""
+    """Whether ``child`` names, as a carrier of news, something that ``parent`` goes by and it does not go by itself; or an agency
+    where ``parent`` is agency copy that does not say whose."""
     names = set(child.credited).intersection(parent.labels)
-    return bool(names.difference(_own(child)))
+    return bool(names.difference(_own(child))) or _may_be_from(child, parent)
+
+
+def _may_be_from(child: Profile, parent: Profile) -> bool:
+    """Whether ``child``, which another agency or an outlet signs, names an agency, and ``parent`` is copy that nobody signs and
+    that names none: "ISTANBUL (ANA) ..., AFP reported" beside a "MOSCOW, Dec 2 ..."."""
+    unsigned = parent.agency is None and parent.outlet is None and parent.place is not None
+    signed = child.agency is not None or child.outlet is not None
+    return unsigned and signed and _agencies(child) and not _agencies(parent)
+
+
+def _agencies(profile: Profile) -> bool:
+    """Whether a report names an agency, other than its own, as a carrier of news."""
+    return any(is_agency_plain(name) for name in set(profile.credited) - _own(profile))
 
 
 def _own(profile: Profile) -> set[str]:

@@ -17,7 +17,7 @@ from rapporteur.stages.link import credits
 from rapporteur.stages.link.columns import BODY, SCALE, Columns
 from rapporteur.stages.link.terms import NAME, NUMBER
 
-PROFILE_VERSION = 1
+PROFILE_VERSION = 2
 _QUOTED = re.compile(r"[\"“]([^\"“”\n]{1,600})[\"”]")
 
 
@@ -31,7 +31,8 @@ class Profile(Struct, frozen=True, array_like=True, dict=True):
     ``day`` and ``last_day`` are the first and last proleptic ordinal day it may have been published on, ``minute`` the minute of
     the day where it is known. ``labels`` are names the report goes by (agency, outlet, names on lines of their own), lower case;
     ``credited`` names that stand where a
-    carrier of news stands; ``agency`` and ``place`` are its dateline's, ``plain`` whether it looks like agency
+    carrier of news stands; ``agency`` and ``place`` are its dateline's (``signed``), or the agency is known by how it
+    speaks of itself; ``plain`` whether it looks like agency
     copy as filed (a headline and a dateline over running text); ``update`` which lead it calls
     itself (0: none); ``stray`` the number of its stray lines.
     """
@@ -47,6 +48,7 @@ class Profile(Struct, frozen=True, array_like=True, dict=True):
     labels: tuple[str, ...]
     credited: tuple[str, ...]
     update: int
+    signed: bool
     plain: bool
     stray: int
     terms: bytes
@@ -223,6 +225,7 @@ def profile(reading: Reading) -> Profile:
         found.labels,
         found.credited,
         found.update,
+        found.signed,
         _plain(found.dateline_at, stray),
         len(stray),
         np.array(columns.keys, np.uint32).tobytes(),
