@@ -233,6 +233,11 @@ def test_his_government_is_named_and_the_day_is_no_part_of_a_party() -> None:
     assert {"Daro Venn's government", "The Iraqi branch of the Northern League"} <= {row["party"] for row in made.positions}
 
 
+def test_forces_counted_after_others_are_of_the_same_country() -> None:
+    rows = account("About 2,500 Norwegian troops remain in Sweden and 900 are deployed to Finland.").posture
+    assert [(row["place"], row["whose"]) for row in rows] == [("Finland", "Norway"), ("Sweden", "Norway")]
+
+
 def test_a_force_elsewhere_is_no_level_of_the_place_that_it_watches() -> None:
     made = account(
         "Sweden has deployed 80,000 troops along the border to stop militants launching attacks in Norway.",
@@ -275,6 +280,7 @@ def test_one_with_a_family_is_more_than_one() -> None:
         ("Police said that the death toll rose to eight late on Tuesday.", "2031-03-11"),
         ("Norway has stepped up raids since a bomb attack killed six people in a seaside city last month.", "2031-02"),
         ("The king spoke of the shipwreck Tuesday in which 80 people were killed.", "2031-03-11"),
+        ("The bodies of nine guards were found on Tuesday.", None),
         ("He murdered 13 women between 1975 and 1980.", None),
         ("Two guards seized by rebels in the February 12 raid have been freed.", "2031-02-12"),
         ("The death toll of the war has reached 2,947.", "2031-03-13"),

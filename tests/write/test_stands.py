@@ -74,3 +74,22 @@ def test_the_group_is_the_one_that_the_sentence_before_is_about() -> None:
 def test_a_time_that_is_over_is_no_part_of_what_was_promised() -> None:
     text = "Norway and Sweden have agreed to build a road during his February visit to Orsk."
     assert account(text).commitments == ()
+
+
+def test_what_is_recalled_was_promised_before() -> None:
+    (row,) = account("Norway in its turn pledged to send more troops to Orsk, the daily Valen recalled.").commitments
+    assert (row["party"], row["date"]) == ("Norway", None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "asked"),
+    [
+        ("Norway leads a 6,000-strong force in Orvale.", "Norway leads a 5,000-strong force in Orvale.", False),
+        ("Nine soldiers were killed on March 4 in Orvale.", "Eight soldiers were killed on March 4 in Orvale.", True),
+    ],
+)
+def test_what_may_have_changed_between_two_reports_is_no_open_question(one: str, other: str, asked: bool) -> None:
+    readings = [reading("r0", one, "2031-03-05"), reading("r1", other, "2031-03-13")]
+    lineage = link(readings)
+    made = compose(readings, lineage, reconcile(readings, lineage), ComposeOptions())
+    assert bool(made.questions) is asked

@@ -62,7 +62,7 @@ CHARGE = re.compile(
 EARLIER, PARTICIPLE = re.compile(r"\b(?:in|on) $"), re.compile(r"\b\w+(?:ed|en|ade|eld|ought|aken) (?:\w+ )?(?:in|on) $")
 LONG_AGO = 60
 """Days before a report from which on a time in a stand is that of an older one; reports tell of the weeks before them."""
-OVER = re.compile(r"\b(?:during|at|in|on) (?:(?:the|his|her|its|their|an?) )?(?:[\w-]+ )?$", re.IGNORECASE)
+OVER = re.compile(r"\b(?:during|at|in|on|before) (?:(?:the|his|her|its|their|an?) )?(?:[\w-]+ )?$", re.IGNORECASE)
 """What leads to the time of an act: "during his May visit"; "the accord signed in 1976" is left to its participle."""
 THREATENS = re.compile(r"an? [a-z -]+ to [a-z]")
 """What threatens to come true is no party: "a deadlock that threatens to paralyse the state"."""
@@ -324,14 +324,17 @@ def _named(party: str, sentence: str) -> bool:
 
 def _over(passage: Passage, claim: CommitmentClaim) -> bool:
     """Whether the action of a promise holds a time that had passed: it is that of the promise, taken for a part of the act."""
-    published, text = passage.date, passage.reading.report.text
+    published, text = passage.around[:10], passage.reading.report.text
     at = text.find(claim.action, claim.span.start, claim.span.end)
-    if published is None or at < 0:
+    if not published or at < 0:
         return False
     past = (
         m
         for m in passage.reading.mentions
-        if m.time is not None and m.time.end and m.time.end < published[:10] and at <= m.span.start < at + len(claim.action)
+        if m.time is not None
+        and m.time.end
+        and m.time.end[: len(published)] < published
+        and at <= m.span.start < at + len(claim.action)
     )
     return any(OVER.search(left) and not PARTICIPLE.search(left) for m in past if (left := text[at : m.span.start]))
 

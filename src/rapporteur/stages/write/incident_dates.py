@@ -60,7 +60,10 @@ LASTING = re.compile(
     re.IGNORECASE,
 )
 """What makes a number one that stood on the day of its report: "have died", "the toll rose to nine"."""
-TOLLED = re.compile(r"\b(?:br(?:ing|ings|ought)|reach(?:ed|es)|rose|risen|stands?)\b[^.;]* to $", re.IGNORECASE)
+TOLLED = re.compile(r"\b(?:br(?:ing|ings|inging|ought)|reach(?:ed|es)|rose|risen|stands?)\b[^.;]* to $", re.IGNORECASE)
+FOUND = frozenset(("body", "corpse", "remains"))
+BODIES = re.compile(r"\b(?:bodies|corpses|remains) of (?:the |at least |about )*$", re.IGNORECASE)
+"""What is found on a day that seldom is that of the death."""
 SPAN_AFTER = re.compile(r"\b(?:days?|weeks?|months?|years?|decades?) (?:after|before|since|later|earlier)\b", re.IGNORECASE)
 """What puts a harm some time before or after what the report tells ("came a week after nine were killed")."""
 COURT = re.compile(
@@ -97,6 +100,9 @@ def when(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> tuple
     happened, else the day of the report. A toll over a window holds at the day of its report. Neither where the sentence gives
     an earlier time that cannot be tied to the number: the day of the report would belie it."""
     figure = claim.figure
+    text = passage.reading.report.text
+    if figure.counted in FOUND or BODIES.search(text[passage.sentence[0] : claim.span.start]):
+        return None, None
     if figure.as_of and not _ahead(figure.as_of, passage):
         return figure.as_of, "as-of"
     freed = figure.state == "captured" and FREED.search(passage.text)
@@ -152,7 +158,7 @@ def _by_the_way(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -
     opened = [m for m in BY_THE_WAY.finditer(text, low, at) if not _closed(text, low, m, at)]
     begin = opened[-1].end() if opened else low
     near = text[max(begin, at - HEARD) : min(high, claim.figure.number.end + HEARD)]
-    if SPAN_AFTER.search(text, low, at) or PAST.search(near) or COURT.search(text, low, high):
+    if SPAN_AFTER.search(text, low, at) or PAST.search(near) or COURT.search(text, *passage.sentence):
         return True
     if LASTING.search(near) or TOLLED.search(text, low, at):
         return False

@@ -141,10 +141,11 @@ def _around(passage: Passage, passages: Passages) -> tuple[int, int]:
 
 
 def _places(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> list[str]:
-    """The figure's places: of those that its sentence names, the ones that say where people were harmed."""
+    """The places of the sentence that say where people were harmed, those of the figure first."""
     text, at = passage.reading.report.text, claim.span.start
     kept: list[str] = []
-    for place in claim.figure.places:
+    named = (m for m in passage.reading.mentions if m.kind == "place" and around[0] <= m.span.start < around[1])
+    for place in dict.fromkeys((*claim.figure.places, *(m.span.exact for m in named))):
         spans = [Span.of(text, m.start(), m.end()) for m in re.finditer(rf"\b{re.escape(place)}\b", text[: around[1]])]
         spans = [s for s in spans if s.start >= around[0]]
         if (place not in passage.text and country_named(place)) or any(_is_where(text, (around[0], s), at, kept) for s in spans):

@@ -42,7 +42,7 @@ IN_THE_PAST = re.compile(
     re.IGNORECASE,
 )
 """What opens a sentence about a time that was over, without giving it a date: "During the run-up to the elections"."""
-RECALLED = re.compile(r"[,”\"]*\s[^.;:]{0,60}?\b(?:recalled|remembered)\b")
+RECALLED = re.compile(r"[,”\"]*\s[^.;:]{0,160}?\b(?:recalled|remembered)\b")
 SAID = re.compile(
     r"\b(?:said|told|added|announced|wrote|stated|reported|warned|insisted)\b[^,;.]{0,40}?\s(?:on |late |early )*$", re.IGNORECASE
 )

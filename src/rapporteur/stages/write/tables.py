@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -131,6 +132,12 @@ def commitments_of(passages: Passages, as_of: str | None) -> list[CommitmentRow]
     return sorted(rows.values(), key=lambda r: (r["due"] or "9999", r["party"].casefold(), r["text"]))
 
 
+OPEN = re.compile(r"\b(?:if|unless|whether|should|(?:fail|refus|declin)(?:s|es|ed|ing)? to)\b", re.IGNORECASE)
+"""What makes an act before which it stands one that did not or has yet to take place."""
+SETTLED = frozenset(("killed", "wounded", "captured", "missing"))
+"""States of which reports of two days tell the same number, once it is known."""
+
+
 def questions_of(findings: Sequence[Finding], passages: Passages, most: int = 12) -> list[CitedLine]:
     """What the reports leave open, told only where they show it: figures that exclude each other with nothing to settle them."""
     lines: dict[str, CitedLine] = {}
@@ -147,6 +154,10 @@ def questions_of(findings: Sequence[Finding], passages: Passages, most: int = 12
         if any(f.derived for f in figures) or (figures and len({stated_number(f) for f in figures}) == 1):
             continue
         first, second = one[0], other[0]
+        if not figures and any(OPEN.search(p.text[: p.claim.span.start - p.sentence[0]]) for p in (first, second)):
+            continue  # "if Ostria fails to agree" does not say that it does
+        if figures and first.date != second.date and not any(f.state in SETTLED for f in figures):
+            continue  # a force of 5,000 may have grown to 6,000 by the next week
         if first.reading.report.id == second.reading.report.id:
             continue  # one report seldom leaves open what it tells itself: they are two things
         text = (
