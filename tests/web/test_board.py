@@ -84,7 +84,9 @@ def test_from_a_framework_to_a_disagreement_with_its_kind(desk: httpx.Client, re
         store.add_to_board(framework_entry(SMALL.replace("framework: ford", "framework: weir"), "weir"))
     text = lxml.html.fromstring(desk.get("/board/ford").text).text_content()
     assert "disputed: 1 v 3" in text and "they read the same evidence differently" in text
-    assert "you says 1 minimal (1 to 2)" in text and "Admiralty B2" in text
+    assert "you say 1 minimal (1 to 2)" in text and "Admiralty B2" in text
+    assert "Observation 1: " in text and "Rests on observation 1." in text
+    assert not re.search(r"\b[or]-[0-9a-f]{10}", text), "people are shown names"
     assert "not rated" in desk.get("/board/ford", params={"as_of": "2024-05-19"}).text
     told = desk.get("/api/boards/ford").json()
     assert told["cells"][0]["summary"] == "disputed: 1 v 3"

@@ -30,7 +30,7 @@ PER_PAGE = 20
 
 
 class Offered(Struct, frozen=True):
-    """A claim that may bear on an indicator at a site; ``alike`` more say the same."""
+    """A claim that may bear on an indicator at a site, which ``called`` names for people; ``alike`` more say the same."""
 
     ident: str
     indicator: str
@@ -40,13 +40,15 @@ class Offered(Struct, frozen=True):
     attribution: str
     why: str
     alike: int
+    called: str
 
 
 class Decided(Struct, frozen=True):
-    """An observation that somebody accepted or rejected."""
+    """An observation that somebody accepted or rejected, and what its indicator and site are called."""
 
     ident: str
     observation: Observation
+    called: str
 
 
 class Sheet(Struct, frozen=True):
@@ -107,7 +109,15 @@ def offered(record: Record, viewer: Viewer, name: str, indicator: str = "", page
     found = [s for s in suggestions(board.framework, evidence, board.observations) if indicator in ("", s.indicator)]
     return paged(found, page, PER_PAGE).map(
         lambda s: Offered(
-            s.id, s.indicator, s.site, s.claim, " ".join(s.passage.text.split()), s.passage.attribution, s.why, s.alike
+            s.id,
+            s.indicator,
+            s.site,
+            s.claim,
+            " ".join(s.passage.text.split()),
+            s.passage.attribution,
+            s.why,
+            s.alike,
+            _called(board.framework, s.indicator, s.site),
         )
     )
 
@@ -115,7 +125,7 @@ def offered(record: Record, viewer: Viewer, name: str, indicator: str = "", page
 def decided(record: Record, name: str) -> tuple[Decided, ...]:
     """What people have decided on, latest first."""
     board = _board(record, name)
-    return tuple(Decided(ident, seen) for ident, seen in reversed(list(board.observations.items())))
+    return tuple(_decided(board.framework, ident, seen) for ident, seen in reversed(list(board.observations.items())))
 
 
 def decide(record: Record, viewer: Viewer, name: str, bound: tuple[str, str, str], decision: str, **more: str) -> str:
@@ -160,12 +170,21 @@ def sheet(record: Record, viewer: Viewer, name: str, condition: str, site: str) 
         tuple((q, board.framework.question(q).text) for q in asked.questions),
         _levels([board.framework.scale_of(q) for q in asked.questions]),
         tuple(
-            Decided(ident, seen)
+            _decided(board.framework, ident, seen)
             for ident, seen in board.accepted().items()
             if seen.site == site and board.framework.indicators[seen.indicator][0].id == condition
         ),
         tuple((i, in_words(board.framework, r), r) for i, r in own if (r.condition, r.site) == (condition, site)),
     )
+
+
+def _decided(framework: Framework, ident: str, seen: Observation) -> Decided:
+    return Decided(ident, seen, _called(framework, seen.indicator, seen.site))
+
+
+def _called(framework: Framework, indicator: str, site: str) -> str:
+    """What an indicator and a site are called: "Attacks a month, Orsk"."""
+    return f"{framework.indicators[indicator][1].name}, {framework.site(site).name}"
 
 
 def _levels(scales: Sequence[Scale]) -> tuple[str, ...]:

@@ -29,6 +29,16 @@ def names(data: BoardData, group: str) -> dict[str, str]:
     return {item["id"]: item.get("name") or item["text"] for item in data.framework[group]}
 
 
+def indicators(data: BoardData) -> dict[str, str]:
+    """Names of the indicators by id."""
+    return {i["id"]: i["name"] for condition in data.framework["conditions"] for i in condition["indicators"]}
+
+
+def numbered(data: BoardData) -> dict[str, int]:
+    """By id the number under which a page shows an observation."""
+    return {o.id: number for number, o in enumerate(data.observations, start=1)}
+
+
 def voices(data: BoardData) -> list[Voice]:
     """Columns of the matrix: assessor, role, question."""
     return [(v.assessor, v.role, v.question) for v in data.voices]
@@ -73,7 +83,8 @@ KINDS = {
 def difference(who: Sequence[str], levels: Sequence[str], kinds: Sequence[str], *, apart: bool) -> str:
     """ "A says 1 minimal, B says 3 full: they speak of different dates; their ranges do not meet"."""
     reasons = [KINDS[kind] for kind in kinds] + (["their ranges do not meet"] if apart else [])
-    return f"{who[0]} says {levels[0]}, {who[1]} says {levels[1]}: {'; '.join(reasons)}"
+    first, second = (f"{one} {'say' if one == 'you' else 'says'} {level}" for one, level in zip(who, levels, strict=True))
+    return f"{first}, {second}: {'; '.join(reasons)}"
 
 
 def stated(row: RatingRow) -> str:
