@@ -281,6 +281,8 @@ def test_an_aside_is_no_end_of_one_clause_with_the_next() -> None:
         "The win gives us much confidence for next year.",
         "Nov. 7 was a feast in Orsk.",
         "A price of 100 crowns for 2030 was agreed to by both sides.",
+        "Overnight trains to Orsk were late.",
+        "Orsk faces a debt of 4 billion crowns for the six months ending June 30.",
     ],
 )
 def test_a_time_that_nothing_took_place_at_is_no_date(text: str) -> None:
@@ -292,6 +294,8 @@ def test_a_time_that_nothing_took_place_at_is_no_date(text: str) -> None:
     [
         ("Gas will be turned off at 10:00 am in Orsk (0700 GMT) on Monday.", "2024-01-29"),
         ("The council has set the vote for Friday.", "2024-01-26"),
+        ("The trial is set to close March 10 when all have spoken.", "2024-03-10"),
+        ("Tarn starts her visit to Orsk from Jan. 30 to Feb. 1.", "2024-01-30"),
         ("Late Tuesday Tarn announced that a price for 2030 had been agreed.", "2024-01-23"),
         ("The tickets that Tarn has printed go on sale from 0900 GMT Wednesday.", "2024-01-31T09:00Z"),
         ("Tarn has begun preparations for the forthcoming Orsk Fair on December 11 in the capital.", "2024-12-11"),
@@ -346,6 +350,10 @@ def test_an_event_told_by_the_way_keeps_the_words_that_tell_it(text: str, words:
         "The yearly speech -- a custom begun by her father in 1932 -- was read in the hall.",
         "The four are among eight guards who are to be tried for their part in the killings in November last year.",
         "Birds have died, according to a paper released on Tuesday by the Office for Farms, Food and Rural Matters.",
+        "Tarn is on trial for the massacre of 148 people from the village of Velm in 1982.",
+        "The army retook all the land they held except Velm in 1995.",
+        "Vale said that he was beaten before being freed on Tuesday.",
+        "Born in 1927 in Orsk, Vale was only 15 when he began to play.",
         "She felt free since she began to paint in Orsk 10 years ago and people should know that.",
     ],
 )

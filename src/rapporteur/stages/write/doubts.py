@@ -38,7 +38,7 @@ PART_OF_DAY = re.compile(
     r"(?:(?:earlier|later) (?:in|on) )?the (?:same )?day"
 )
 """What names no day by itself ("the morning edition")."""
-SINCE_WHEN, UNTIL_WHEN = re.compile(r"\b[Ff]rom $"), re.compile(r" (?:to|until|through)\b")
+SINCE_WHEN, UNTIL_WHEN = re.compile(r"\b[Ff]rom (?:\w+ (?:in|on) )?$"), re.compile(r" (?:to|until|through)\b")
 """What makes a time only the beginning of a stretch ("stood at 228 million from January to September")."""
 POSSESSIVE = re.compile(r"[’']s?$")
 SIX = 6

@@ -174,9 +174,13 @@ def awkwardness(passage: Passage) -> float:
 
 
 def _numbers_before(passage: Passage, claim: FigureClaim) -> bool:
-    """Whether the sentence gives another figure first: then it is a sentence about that one."""
-    text = passage.reading.report.text
-    return bool(numbers(text[beginning(passage) : max(beginning(passage), claim.span.start)]))
+    """Whether the sentence gives another figure first: then it is a sentence about that one. Dates are none."""
+    low, high = beginning(passage), claim.span.start
+    before = passage.reading.report.text[low : max(low, high)]
+    for mention in passage.reading.mentions:
+        if mention.kind == "time" and low <= mention.span.start < high:
+            before = before.replace(mention.span.exact, " ")
+    return bool(numbers(before))
 
 
 def best_of(passages: Sequence[Passage], derived: frozenset[str]) -> Passage:

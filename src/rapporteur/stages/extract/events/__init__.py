@@ -42,6 +42,7 @@ from rapporteur.stages.extract.events.lexicon import (
     VERBS,
 )
 from rapporteur.stages.extract.events.memory import Memory
+from rapporteur.stages.extract.events.order import over_another
 from rapporteur.stages.extract.events.roles import Cast
 from rapporteur.stages.extract.events.status import status_of
 from rapporteur.stages.extract.events.telling import aside
@@ -116,7 +117,7 @@ def extract(sheet: Sheet) -> Iterator[EventClaim]:
             place,
             cast.participants(trigger.token, trigger.verb),
             _by_date(status_of(parsed, trigger.token), trigger.ref, news.today),
-            _aside(parsed, trigger, dating.direct),
+            _aside(parsed, trigger, dating.direct, news.today),
         )
 
 
@@ -135,11 +136,13 @@ def _when_and_where(trigger: Trigger, memory: Memory, cast: Cast, news: _News) -
     return when, place
 
 
-def _aside(parsed: Parsed, trigger: Trigger, dated: Mapping[int, TimeRef]) -> Span | None:
+def _aside(parsed: Parsed, trigger: Trigger, dated: Mapping[int, TimeRef], today: str | None) -> Span | None:
     """The words that tell of a dated event beside the news of its sentence."""
     ref = trigger.ref
     if ref is None:
         return None
+    if ref.begin[:7] != (today or ref.begin)[:7] and over_another(parsed, ref.governor, ref.first):
+        return parsed.span(ref.governor, ref.governor + 1)  # what is tried or mourned long after
     others = [token for token, other in dated.items() if other.first != ref.first]
     found = aside(parsed, ref.governor, (ref.first, ref.last), others)
     return parsed.span(*found) if found else None

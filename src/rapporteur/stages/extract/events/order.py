@@ -8,7 +8,7 @@ makes no row of a timeline: the sentence as a whole tells of something else.
 from __future__ import annotations
 
 from rapporteur.language.base import Parsed
-from rapporteur.stages.extract.events.lexicon import SPEECH
+from rapporteur.stages.extract.events.lexicon import NOUNS, SPEECH
 
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _OPENERS = frozenset("after before since until till because although though if unless whereas".split())
@@ -22,6 +22,7 @@ _ENDS = frozenset(", ; : -- – — that".split())
 _DASHES = frozenset("-- – —".split())
 _ELSEWHEN = frozenset("after before until since ahead".split())
 _RELATING = frozenset("follow precede recall commemorate mark".split())
+_HARM = frozenset(("casualties", "attack", "disaster"))
 _JOINED = 3
 """Tokens before a verb in which "and" joins it to the one before, the number of those it tells of included. Of 614 dated events
 of 92 reports two are lost at 1, none is another at 2 or 5."""
@@ -32,10 +33,11 @@ def news(parsed: Parsed, governor: int, date: tuple[int, int]) -> bool:
     """Whether the order of words allows that the event of a verb at ``governor``, with its date at tokens ``date``, is what its
     sentence tells. A noun is told by its verb, of which nothing is said here."""
     if parsed.tags[governor][:2] != "VB":
-        return True
+        return not _trailing(parsed, governor)
     beside = max(opener(parsed, governor), inserted(parsed, governor), described(parsed, governor)) >= 0
-    beside = beside or _between_dashes(parsed, governor)
-    doubts = (_participle(parsed, governor), _another_verb(parsed, governor, date[0]))
+    beside = beside or _between_dashes(parsed, governor) or _trailing(parsed, governor)
+    led = governor - 2 if parsed.tags[governor - 2 : governor] == ["VBG", "TO"] else governor  # "guards coming to arrest them"
+    doubts = (_participle(parsed, led), _another_verb(parsed, governor, date[0]))
     return not (beside or any(doubts) or _of_participle(parsed, governor, date) or _of_object(parsed, governor, date[0]))
 
 
@@ -56,7 +58,7 @@ def opener(parsed: Parsed, verb: int) -> int:
             return -1
         if relative or words[at].lower() in _OPENERS:
             # ", who is ill, and left on Friday": the commas close the clause, unless others stand in it.
-            open_still = not (closed and commas == 1 and words[at - 1] == ",")
+            open_still = not (closed and commas == 1 and words[at - 1] == ",") if relative else not commas
             own = not verbs or (joined and verbs == 1 and (no_subject or not relative))
             return at if own and open_still else -1
         if words[at] in _BREAKS and not (no_subject and words[at] == ","):
@@ -112,6 +114,28 @@ def inserted(parsed: Parsed, verb: int) -> int:
         if words[at] == "," and tags[follows] in _FINITE:
             return at
     return -1
+
+
+def over_another(parsed: Parsed, governor: int, date: int) -> bool:
+    """Whether a date behind an event may as well be that of the deed for which it is ("is on trial for the massacre of 90 men in
+    2012")."""
+    for at in range(governor + 1, date):
+        harm = parsed.tags[at].startswith("NN") and NOUNS.get(parsed.lemmas[at].lower()) in _HARM
+        if harm and any(parsed.words[c].lower() in ("for", "over") for c in parsed.children[at] if parsed.deps[c] == "case"):
+            return True
+    return False
+
+
+def _trailing(parsed: Parsed, token: int) -> bool:
+    """Whether a token is, or stands in, what a participle behind a comma says at the end of the noun before it ("the port Orsk,
+    invaded by guards after a raid in May")."""
+    tags, words = parsed.tags, parsed.words
+    first, end = parsed.sentences[parsed.sentence_at[token]]
+    at = next((i for i in range(token - 1, first, -1) if words[i] in _BREAKS and not words[i + 1].isdigit()), first)
+    if words[at] != "," or tags[at + 1] != "VBN" or not tags[at - 1].startswith("NN"):
+        return False
+    behind = next((i for i in range(token, end) if words[i] in _BREAKS), end)
+    return any(tag in _FINITE for tag in tags[first:at]) and not any(tag in _FINITE for tag in tags[at:behind])
 
 
 def _between_dashes(parsed: Parsed, verb: int) -> bool:

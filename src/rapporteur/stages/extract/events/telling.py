@@ -199,10 +199,12 @@ def _main(parsed: Parsed, token: int) -> bool:
     if dep == "advcl" and any(at_once(parsed, c) for c in parsed.children[token]):
         return True
     if dep == "advcl":
-        # "Speaking on Monday, he ...", "founded in 1989, it ...": what the subject of the sentence does or underwent.
+        # "Speaking on Monday, he ...": what the subject of the sentence does; "founded in 1989, it ..." is long past.
         # "With talks set to resume on Monday, he ..." has a subject of its own.
         marked = any(parsed.deps[c] in ("mark", "case", "nsubj", "nsubj:pass") for c in parsed.children[token])
-        return parsed.tags[token] in ("VBG", "VBN") and not marked and parsed.lemmas[token] not in SPEECH
+        opens = token == parsed.sentences[parsed.sentence_at[token]][0]
+        said = parsed.tags[token] == "VBG" or (parsed.tags[token] == "VBN" and not opens)
+        return said and not marked and parsed.lemmas[token] not in SPEECH
     return False
 
 
@@ -269,7 +271,9 @@ def _stands(parsed: Parsed, phrase: tuple[int, int], dated: int) -> bool:
     if any(words[i] in ("-", "--", "–", "—") and tags[i] != "HYPH" for i in range(first, last)):
         return False
     finite = [i for i in range(first, last) if tags[i] in _FINITE]
-    if not finite and not _signed(parsed, first, dated):
+    if not finite and (subordinate or not _signed(parsed, first, dated)):
+        return False
+    if finite and not subordinate and not _joined_on(parsed, first, finite[0], dated):
         return False
     joined = max((i for i in range(first, last) if tags[i] == "CC"), default=-1)
     if joined >= 0 and last < sentence[1] and words[last] == "," and not any(i > joined for i in finite):
@@ -285,6 +289,19 @@ def _stands(parsed: Parsed, phrase: tuple[int, int], dated: int) -> bool:
     if last < sentence[1] and tags[last].startswith(("NN", "JJ")) and (tags[last - 1] in _OPEN or tags[last - 1] == tags[last]):
         return False
     return not any(parsed.deps[i].startswith("acl") and tags[i] == "VBG" and parsed.heads[i] < i for i in range(first, last))
+
+
+def _joined_on(parsed: Parsed, first: int, verb: int, dated: int) -> bool:
+    """Whether a finite verb belongs to a noun as what describes it, or to a clause that begins there: not where the noun hangs on
+    a preposition before it ("three men loyal to | the league led the raid"), and, where no pronoun joins them, only right before
+    the date ("the job that she took", "the review I announced on May 3", and not "the land they held except Orsk in 1995")."""
+    tags = parsed.tags
+    joined = any(tags[i][:1] == "W" or parsed.words[i].lower() == "that" for i in range(first, verb + 1))
+    if joined or all(tags[i].startswith(("IN", "RB", "DT", "JJ", "VB")) for i in range(verb + 1, dated)):
+        return True
+    if any(tags[i] == "PRP" for i in range(first + 1, verb)):
+        return False
+    return not (first and tags[first - 1] in ("IN", "TO") and parsed.words[first - 1].lower() not in (*_OPENING, "that"))
 
 
 def _in_list(parsed: Parsed, last: int, end: int) -> bool:

@@ -32,6 +32,8 @@ _CLOCK_ONLY = re.compile(
 )
 _DAYS_ON = re.compile(r"\b(?:day|week)s? (?:later|earlier|before|after)$", re.IGNORECASE)
 _ISO_DAY = 10
+_FEWEST = 2
+"""Words before a date that say of what it is the end."""
 _DAYS_BEFORE = 2
 """Days named before an hour among which its own may be: of the event and of who told of it."""
 
@@ -43,6 +45,9 @@ def no_date(parsed: Parsed, first: int, mention: Mention) -> bool:
     while last < len(parsed.ends) and parsed.ends[last] <= parsed.starts[first] + len(exact):
         last += 1
     names = _compares(parsed, first, exact) or _names(parsed, first, exact) or _recurs(parsed, first, exact)
+    if exact.lower() == "overnight" and parsed.deps[first] in ("compound", "amod"):
+        return True  # "overnight trains"
+    names = names or _ends_stretch(parsed, first)
     counted = bool(_ONE_OF_TWO.match(exact)) or _counted_from_months(mention)
     return names or counted or _meant_for(parsed, first, last) or _spoken_of(parsed, first, last)
 
@@ -63,6 +68,17 @@ def hours_of_other_days(parsed: Parsed, times: Sequence[Mention]) -> frozenset[s
         if beside or any(named is not None and named.begin != clock.time.begin for named in told):
             found.add(clock.id)
     return frozenset(found)
+
+
+def _ends_stretch(parsed: Parsed, first: int) -> bool:
+    """Whether a date only says how far a stretch of time goes, of which the beginning is told ("from Nov. 30 to Dec. 1", "the six
+    months ending June 30")."""
+    words, tags = [w.lower() for w in parsed.words[max(first - _REACH, 0) : first]], parsed.tags
+    if first < _FEWEST:
+        return False
+    if words[-1] == "ending" and tags[first - 2].startswith(("NN", "CD")):
+        return True
+    return words[-1] in ("to", "until", "through") and "from" in words and tags[first - 2] in ("CD", "NNP")
 
 
 def _counted_from_months(mention: Mention) -> bool:

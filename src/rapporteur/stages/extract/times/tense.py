@@ -58,6 +58,8 @@ def announces(parsed: Parsed, token: int) -> bool:
 
 def _plans(parsed: Parsed, at: int) -> bool:
     """Whether this word, or what describes it, announces; "had been due" looks back."""
+    if parsed.tags[at] == "VBG" and any(parsed.words[c].lower() == "after" for c in parsed.children[at]):
+        return False  # "after ordering the arrest on Monday"
     if parsed.tags[at] != "VBD" and parsed.lemmas[at] in _PLANNED:
         return not any(parsed.words[c].lower() == "had" for c in parsed.children[at])
     return parsed.tags[at].startswith("NN") and (_announced(parsed, at) or _ahead(parsed, at))
@@ -82,7 +84,7 @@ def _verb_tense(parsed: Parsed, verb: int, depth: int) -> Tense:
     for child in parsed.children[verb]:
         word = parsed.words[child].lower()
         dep = parsed.deps[child]
-        infinitive = infinitive or parsed.tags[child] == "TO"
+        infinitive = infinitive or parsed.tags[child] == "TO" or (tag == "VB" and child == verb - 1 and word == "to")
         if dep in ("aux", "aux:pass", "cop"):
             if word in ("'d", "’d") and tag != "VB":
                 return "past"
