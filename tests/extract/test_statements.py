@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.made import reading
 
 from rapporteur import language
 from rapporteur.language.base import Parsed
@@ -50,6 +51,28 @@ def said(claim: StatementClaim) -> tuple[str | None, list[str]]:
             ["We will leave", "when the roads are open again."],
         ),
         ("Petrov added: “We have no other plans.”", "Petrov", ["We have no other plans."]),
+        (
+            "A mine killed two divers on Monday and wounded 12, harbour sources and the ministry said.",
+            "harbour sources and the ministry",
+            ["A mine killed two divers on Monday and wounded 12"],
+        ),
+        (
+            "The road was closed, an officer who asked not to be named told the Ledger on Monday.",
+            "an officer who asked not to be named",
+            ["The road was closed"],
+        ),
+        (
+            "People ran across the bridge to get away, recounted witnesses.",
+            "witnesses",
+            ["People ran across the bridge to get away"],
+        ),
+        ("The weavers and the mayor said the road was closed.", "The weavers and the mayor", ["the road was closed"]),
+        ("Teachers also criticised that the mayor picks the judges.", "Teachers", ["the mayor picks the judges"]),
+        (
+            '"We have closed the weir," Ana Petrov was quoted by the Ledger as saying on Monday after a storm.',
+            "Ana Petrov",
+            ["We have closed the weir"],
+        ),
         (
             "The bridge was closed on Monday, according to the harbour office.",
             "the harbour office",
@@ -313,3 +336,14 @@ def test_unbalanced_marks_without_end() -> None:
 def test_method_text_is_for_users() -> None:
     assert statements.__doc__ is not None
     assert "on-record" in statements.__doc__
+
+
+@pytest.mark.parametrize(
+    ("described", "resolved"),
+    [("The minister", "Ada Moss"), ("The interior minister", "The interior minister"), ("The president", "The president")],
+)
+def test_an_office_is_not_that_of_somebody_who_holds_another(described: str, resolved: str) -> None:
+    text = f"Defence Minister Ada Moss said the road to Orsk would open. {described} said it was ready."
+    last = [c for c in reading("r", text).claims if isinstance(c, StatementClaim)][-1]
+    assert last.speaker is not None
+    assert last.speaker.resolved == resolved

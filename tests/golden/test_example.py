@@ -125,7 +125,6 @@ def test_what_the_rewrite_changed_is_found(known: Known, kind: str) -> None:
     assert kind in types
 
 
-@still_open("in 'an adviser told the network' the network is read as what was said")
 def test_one_quotation_has_two_attributions(known: Known) -> None:
     words = "gift to the people who shoot at us"
     found = [

@@ -5,10 +5,12 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from rapporteur.model.claims import StatementClaim
 from rapporteur.model.lineage import Drift
 from rapporteur.stages.link.drift import drifts_between
 from rapporteur.stages.link.passages import Passages
 from rapporteur.stages.link.pins import with_pins
+from rapporteur.stages.link.voices import voice
 from tests.made import reading
 
 PARENT = """HALM, May 12, 2031 (TPA) - At least 60 attacks have been launched on Vessian posts in Tarna since October, a senior
@@ -156,3 +158,9 @@ def test_of_a_sentence_the_part_around_what_changed_is_shown(text: str, word: st
     passages = Passages(bare)
     at = text.index(word)
     assert passages.cite(passages.all[0], (at, at + len(word))).span.exact == shown
+
+
+def test_aides_to_a_minister_are_not_the_minister() -> None:
+    spoken = reading("child", "Aides to Prime Minister Ilena Korsk said the League had broken into two camps.")
+    claim = next(c for c in spoken.claims if isinstance(c, StatementClaim))
+    assert voice(Passages(spoken), claim).kind == "several"

@@ -185,8 +185,8 @@ def _score(child: Passages, parent: Passages, pair: tuple[FigureClaim, FigureCla
     keys = frozenset(t.key for t in near_b)
     meanings = frozenset(s for t in near_b for s in t.senses)
     local = told_by(near_a, keys, meanings)
-    alike_said = _side(a.figure) == _side(b.figure) if same_value else _rounds(a.figure, b.figure)
-    return 0.6 * score + 0.4 * local + (SAID_ALIKE if alike_said else 0.0)
+    alike_said = SAID_ALIKE * (_side(a.figure) == _side(b.figure)) + 2 * SAID_ALIKE * _rounds(a.figure, b.figure)
+    return 0.6 * score + 0.4 * local + alike_said
 
 
 def _telling(f: Figure) -> bool:

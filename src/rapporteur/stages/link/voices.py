@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rapporteur.language.gazetteer import country_of
-from rapporteur.model.claims import StatementClaim
+from rapporteur.model.claims import Speaker, StatementClaim
 from rapporteur.stages.link.passages import Passages
 from rapporteur.stages.link.synonyms import senses
 from rapporteur.stages.link.terms import STOP_WORDS, stem
@@ -38,6 +38,8 @@ INSTITUTIONS = frozenset(
     "association federation institute university hospital church team mission secretariat side country state clerics "
     "opposition body".split()
 )
+_PLURALS = frozenset(f"{word}s" for word in ONE) | SEVERAL
+_SERVING = re.compile(r"(?:[\w'’-]+ ){0,4}?(?P<head>[^\W\d_]+) (?:close )?(?P<with>to|for|of|with) ")
 _MEDIA = frozenset(
     "agency report reports account newspaper newspapers daily paper radio television tv channel broadcaster website wire press "
     "media survey poll statement document declaration agreement communique text letter book magazine weekly documents data "
@@ -64,10 +66,14 @@ def voice(passages: Passages, claim: StatementClaim) -> Voice:
     if claim.speaker is None:
         return Voice("unknown", frozenset(), "", frozenset())
     speaker = claim.speaker
+    low, high = _beside(speaker)
+    served = {m.actor for m in passages.reading.mentions if low <= m.span.start < high}
     persons = [
         m
         for m in passages.reading.mentions
-        if m.kind == "person" and ((speaker.actor and m.actor == speaker.actor) or m.span.overlaps(speaker.span))
+        if m.kind == "person"
+        and not (low <= m.span.start < high or (high and (m.actor in served or m.span.exact.lower() in _PLURALS)))
+        and ((speaker.actor and m.actor == speaker.actor) or m.span.overlaps(speaker.span))
     ]
     here = _words(speaker.span.exact)
     full = _words(speaker.resolved)
@@ -79,6 +85,16 @@ def voice(passages: Passages, claim: StatementClaim) -> Voice:
     stems = frozenset(stem(w) for w in {*here, *full} if w not in STOP_WORDS and w not in _PRONOUNS)
     said = " ".join(w for w in described if w not in ("the", "a", "an")) if kind != "person" else ""
     return Voice(kind, names, stem(head), stems, said, frozenset(map(stem, roles)))
+
+
+def _beside(speaker: Speaker) -> tuple[int, int]:
+    """Where a description names those for whom its speaker works or with whom they stand: "aides to X" are not X. (0, 0) where
+    it names none."""
+    found = _SERVING.match(speaker.span.exact)
+    if found is None or not (found["head"].lower() in _PLURALS or (found["head"].lower() in ONE and found["with"] != "of")):
+        return 0, 0
+    comma = speaker.span.exact.find(",", found.end())
+    return speaker.span.start + found.end(), speaker.span.start + comma if comma > 0 else speaker.span.end
 
 
 def _words(text: str) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from rapporteur.model.claims import Mention
 from rapporteur.stages.extract.base import Sheet
+from rapporteur.stages.extract.statements.lexicon import speaker_nouns
 from rapporteur.stages.extract.statements.tree import Range
 
 _FEMALE = frozenset({"mrs.", "ms.", "mrs", "ms", "miss", "madam", "mme", "lady", "queen", "princess", "sister"})
@@ -15,12 +16,13 @@ _MALE = frozenset({"mr.", "mr", "sir", "lord", "king", "prince", "father", "brot
 @dataclass(slots=True)
 class Actors:
     """Names of a report by token. ``at[i]`` is the mention over token ``i``; ``ranges`` their token ranges by mention id;
-    ``by_role`` persons in text order by each word of the role given with them."""
+    ``by_role`` persons in text order by each word of the role given with them, ``roles`` these words by actor."""
 
     at: dict[int, Mention] = field(default_factory=dict)
     ranges: dict[str, Range] = field(default_factory=dict)
     gender: dict[str, str] = field(default_factory=dict)
     by_role: dict[str, list[tuple[int, Mention]]] = field(default_factory=dict)
+    roles: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sheet: Sheet) -> Actors:
@@ -42,9 +44,21 @@ class Actors:
             if mention.kind == "person" and mention.role:
                 for word in mention.role.lower().replace("-", " ").split():
                     actors.by_role.setdefault(word, []).append((first, mention))
+                    actors.roles.setdefault(mention.actor or "", set()).add(word)
             if mention.kind == "person" and mention.actor:
                 title = words[first - 1].lower() if first else ""
                 title = words[first].lower() if words[first].lower() in _FEMALE | _MALE else title
                 if title in _FEMALE or title in _MALE:
                     actors.gender[mention.actor] = "female" if title in _FEMALE else "male"
         return actors
+
+    def holds_another(self, actor: str | None, description: str) -> bool:
+        """Whether a description names an office that is none of those given to an actor: "the foreign minister" is not the prime
+        minister, and no president."""
+        held, said = self.roles.get(actor or "", set()), set(description.lower().replace("-", " ").split())
+        lists = speaker_nouns()
+        if not held & lists["office"] or not said & lists["office"]:
+            return False
+        if not held & said & lists["office"]:
+            return True
+        return bool(held & lists["matter"] and said & lists["matter"]) and not held & said & lists["matter"]

@@ -25,14 +25,15 @@ def claims(sheet: Sheet, tree: Tree, found: list[Found], quoted: list[Quotation]
     said = bytearray(len(tree.words) + 1)
     for first, last in [part for f in found for part in f.content] + [(q.first, q.last) for q in quoted]:
         said[first:last] = b"\1" * (last - first)
-    speakers = Speakers(tree, Actors.of(sheet), said)
+    actors = Actors.of(sheet)
+    speakers = Speakers(tree, actors, said)
     parsed = sheet.parsed
     carriers = [m for m in outlets.find_known(parsed.text) if not m.outlet.ambiguous]
     starts = [m.start for m in carriers]
     ordered = sorted(found, key=lambda f: (f.content[0], f.head))
     bare = [tuple(span for span in (_bare(tree, part) for part in cue.content) if span) for cue in ordered]
     ordered, bare = [c for c, b in zip(ordered, bare, strict=True) if b], [b for b in bare if b]
-    whos = named_later([speakers.resolve(cue.source) if cue.source else None for cue in ordered])
+    whos = named_later([speakers.resolve(cue.source) if cue.source else None for cue in ordered], actors)
     for number, (cue, content, who) in enumerate(zip(ordered, bare, whos, strict=True), start=1):
         span = _whole(tree, cue)
         first, last = tree.sentence(cue.head)

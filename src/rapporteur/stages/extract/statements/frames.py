@@ -66,8 +66,9 @@ def frames_of(tree: Tree, token: int, verbs: Mapping[str, Frames]) -> Frames | N
 
 def verb(tree: Tree, token: int, frames: Frames) -> Found | None:
     """What a verb carries in one of its ``frames``."""
-    if tree.deps[token] == "amod":
-        return None
+    if tree.deps[token] == "amod":  # save "..., recounted witnesses"
+        aside = parenthetical(tree, token, speech=True) if tree.words[token - 1] == "," and {"that", "quote"} <= frames else None
+        return Found(token, cue_range(tree, token), aside.source, aside.content, "quote") if aside else None
     if is_passive(tree, token) or "raised" in frames:
         return _passive(tree, token, frames)
     if "quote" in frames:

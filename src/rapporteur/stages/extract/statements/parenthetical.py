@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rapporteur.stages.extract.statements.extent import FINITE
-from rapporteur.stages.extract.statements.lexicon import cues
+from rapporteur.stages.extract.statements.lexicon import cues, speaker_nouns
 from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, TIME_WORDS, Range, Tree
 
 _MAX_GROUP = 40
@@ -17,6 +17,7 @@ _MAX_GROUP = 40
 
 _AFTER = frozenset({"IN", "TO", "RB"})
 _ADDRESSING = frozenset({"tell", "ask", "inform", "assure", "remind", "advise", "warn", "promise", "notify"})
+_NOMINAL = ("NN", "DT", "JJ", "CD", "PRP$")
 _HEARER = ("NN", "PRP", "DT", "JJ", "CD")
 _GOES_ON = frozenset(
     {"because", "since", "so", "if", "unless", "until", "without", "perhaps", "especially", "particularly", "despite"}
@@ -95,11 +96,12 @@ def _inverted(tree: Tree, token: int, first: int, last: int) -> tuple[int, int, 
         return None
     if tree.words[after].lower() in TIME_WORDS or tree.words[after].lower() == "that" or tree.tags[after] == "RB":
         return None
-    if tree.tags[token] == "VBN" and tree.words[token - 1] not in QUOTES:
-        return None
-    if tree.words[token - 1] not in QUOTES and tree.lemmas[token] not in _INVERTING:
-        return None  # "X, its leader, described a day at home": the verb has its subject before it
     end = _end_of_nominal(tree, after, token, last)
+    speakers = end >= last - 1 and tree.lemmas[end - 1].lower() in speaker_nouns()["unnamed"]  # "..., recounted witnesses."
+    if tree.tags[token] == "VBN" and tree.words[token - 1] not in QUOTES and not speakers:
+        return None
+    if tree.words[token - 1] not in QUOTES and tree.lemmas[token] not in _INVERTING and not speakers:
+        return None  # "X, its leader, described a day at home": the verb has its subject before it
     if end <= after or (end < last and tree.tags[end] in FINITE) or _relative_before(tree, token, first):
         return None
     if any(tree.tags[i] == "TO" for i in range(after, end)):
@@ -139,6 +141,8 @@ def _straight(tree: Tree, token: int, first: int, last: int) -> tuple[int, int, 
     if after < last and tree.words[after].lower() in ("that", "if", "whether", "so"):
         return None
     start = _start_of_subject(tree, token, first)
+    if start is None or tree.words[max(start - 1, 0)] not in {*_BOUNDARY, "as", "As"}:
+        start = _set_off(tree, token, first) or start
     if start is None or start < first:
         return None
     before = tree.words[max(start - 1, 0)]
@@ -200,6 +204,20 @@ def _start_of_subject(tree: Tree, token: int, first: int) -> int | None:
             return None
         start -= 1
     return start + 1 if start + 1 < token else None
+
+
+def _set_off(tree: Tree, token: int, first: int) -> int | None:
+    """Where the phrase between the last comma and a verb that ends its sentence starts, whatever the parse made of it: "...,
+    doctors and the ministry said", "..., aides to X said", "..., an officer who asked not to be named told the paper"."""
+    start = token
+    while start > first and tree.words[start - 1] not in _BOUNDARY:
+        start -= 1
+    if start == first or token - start < 2 or token - start > _MAX_GROUP or not tree.tags[start].startswith(_NOMINAL):
+        return None
+    who = next((i for i in range(start, token) if tree.tags[i] in ("WP", "WDT")), token)
+    if any(tree.tags[i] in FINITE for i in range(start, who)) or sum(tree.tags[i] in FINITE for i in range(who, token)) > 1:
+        return None
+    return start if who < token or any(tree.tags[i] == "CC" or tree.words[i] == "to" for i in range(start, token)) else None
 
 
 def _as_clause(tree: Tree, at: int, end: int, source: Range) -> Aside | None:

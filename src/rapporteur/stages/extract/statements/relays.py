@@ -10,7 +10,7 @@ from rapporteur.stages.extract.statements.extent import FINITE, fitted
 from rapporteur.stages.extract.statements.found import Found
 from rapporteur.stages.extract.statements.lexicon import speaker_nouns
 from rapporteur.stages.extract.statements.sources import agent, subject
-from rapporteur.stages.extract.statements.tree import CLOSERS, Range, Tree
+from rapporteur.stages.extract.statements.tree import CLOSERS, QUOTES, Range, Tree
 
 RELAYING = frozenset({"quote", "cite", "report", "carry"})
 _SAYING = frozenset(
@@ -45,7 +45,10 @@ def relayed(tree: Tree, token: int, *, passive: bool) -> Found | None:
         return None
     source = subject(tree, token) if passive else tree.trim(token + 1, saying - 1)
     after = saying + 1
-    if after >= last or tree.words[after] in CLOSERS:
+    quotation = _quotation_before(tree, token, after)
+    if quotation is not None:
+        content: Range | None = quotation
+    elif after >= last or tree.words[after] in CLOSERS:
         start = token
         while start > first and tree.words[start - 1] != ",":
             start -= 1
@@ -54,7 +57,18 @@ def relayed(tree: Tree, token: int, *, passive: bool) -> Found | None:
         content = tree.trim(*fitted(tree, after, min(after + 1, last)))
     if source is None or content is None:
         return None
+    if tree.words[source[0]] in QUOTES:
+        source = source[0] + 1, source[1]
     return Found(saying, (token, saying + 1), source, (content,), "that")
+
+
+def _quotation_before(tree: Tree, token: int, after: int) -> Range | None:
+    """The quotation that ends right before who is quoted, where "as saying" has only when and where it was said behind it."""
+    first, last = tree.sentence(token)
+    if after < last and (tree.tags[after] != "IN" or any(tree.tags[i] in FINITE for i in range(after, last))):
+        return None
+    close = next((i for i in range(token - 1, first, -1) if tree.words[i] in QUOTES), first)
+    return tree.trim(first, close + 1) if close > first and tree.words[close - 1] in CLOSERS else None
 
 
 def _saying(tree: Tree, token: int, last: int) -> int | None:

@@ -59,6 +59,9 @@ def subject(tree: Tree, token: int) -> Range | None:
     found = _subject(tree, token)
     if found is not None and tree.tags[found[0]] in ("IN", "TO"):
         found = _main_subject(tree, token)
+    if found is not None and tree.tags[found[0]] == "CC":  # of "the pilots and the mayor" the parse made two subjects
+        first = next((c for c in tree.children[token] if tree.deps[c] in _SUBJECTS and tree.right[c] + 1 == found[0]), None)
+        found = found if first is None else (tree.left[first], found[1])
     return _up_to_verb(tree, found, token) if found is not None and found[1] < token else found
 
 

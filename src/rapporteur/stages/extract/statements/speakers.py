@@ -50,8 +50,9 @@ _LEAD = 4
 """Sentences from the top in which a description may wait for its name, and sentences it waits: leads give the role first."""
 
 
-def named_later(past: list[Who | None]) -> list[Who | None]:
-    """The speakers of a report in text order, where one described by a role in the lead gets the name that follows.
+def named_later(past: list[Who | None], actors: Actors) -> list[Who | None]:
+    """The speakers of a report in text order, where one described by a role in the lead gets the name that follows, unless that
+    person holds another office.
 
     "The army's new chief called for talks ... Lieutenant General X said he wanted ...": the first person named as a speaker
     within the next sentences is taken for the one described, when nobody was named before.
@@ -65,7 +66,9 @@ def named_later(past: list[Who | None]) -> list[Who | None]:
         if who.terms != "on-record" or who.noun not in speaker_nouns()["role"] or who.resolved.lower().startswith(("a ", "an ")):
             continue
         after = next((w for w in out[n + 1 :] if w is not None and w.sort == "person" and w.actor is not None), None)
-        if after is not None and after.sentence - who.sentence <= _LEAD:
+        if after is None or actors.holds_another(after.actor, who.resolved):
+            continue
+        if after.sentence - who.sentence <= _LEAD:
             out[n] = who._replace(resolved=after.resolved, actor=after.actor)
     return out
 
@@ -208,11 +211,11 @@ class Speakers:
     def _same_noun(self, noun: str, source: Range) -> Who | None:
         """The last speaker described by the same noun, or the actor whose role it is."""
         earlier = self.by_noun.get(noun)
-        if earlier is not None:
+        if earlier is not None and not self.actors.holds_another(earlier.actor, self.text(source)):
             return earlier._replace(sentence=self.tree.parsed.sentence_at[source[0]])
         held = self.actors.by_role.get(noun, ())
         k = bisect_left(held, source[0], key=lambda entry: entry[0]) - 1
-        if k < 0:
+        if k < 0 or self.actors.holds_another(held[k][1].actor, self.text(source)):
             return None
         mention = held[k][1]
         return self._who(source, mention.name or mention.span.exact, mention.actor, "person", "on-record")
