@@ -104,7 +104,7 @@ def _words(text: str) -> list[str]:
 def _head(words: list[str]) -> str:
     """The word that says what the speaker is: the last one before "of", "in", "from", "who" and the like."""
     for i, word in enumerate(words):
-        if i and word in ("of", "in", "from", "who", "at", "with", "for", "on", "close", "under", "based", "near"):
+        if i and word in ("of", "in", "from", "who", "at", "with", "for", "to", "on", "close", "under", "based", "near"):
             return words[i - 1]
     return words[-1] if words else ""
 
