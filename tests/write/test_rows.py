@@ -127,6 +127,8 @@ def test_a_day_that_only_the_sentence_before_names_dates_no_entry() -> None:
         ("Scores were feared drowned when a boat sank in Orvale.", []),
         ("The trial of four men accused of killing a guard in Orvale opened on Tuesday.", [(1.0, 1.0)]),
         ("A king's death is always a trial for his people.", []),
+        ("All 14 rebels, two soldiers and one hostage died in Orvale.", [(17.0, 17.0)]),
+        ("Only these two bodies opposed the plan.", []),
         ("Norway has executed 10 power projects in Orvale.", []),
         ("The war caused the death, abduction or forced displacement of two million people.", []),
         ("Funerals were held on Tuesday for five of the 16 people killed in Orvale.", [(16.0, 16.0)]),
@@ -151,6 +153,9 @@ def test_where_and_when_somebody_spoke_is_not_where_and_when_people_died() -> No
         ("Nine soldiers were killed when gunmen stormed a post in Orvale.", ["Orvale"]),
         ("Turning to Orvale, where mines have killed nine soldiers, the king spoke of peace.", ["Orvale"]),
         ("Nine soldiers were killed in Norway's western province of Orvale on Tuesday.", ["Norway", "Orvale"]),
+        ("A flood killed nine soldiers in Orvale, Tarn and Velm provinces on Tuesday.", ["Orvale", "Tarn", "Velm"]),
+        ("Nine soldiers were killed in a remote part of southeastern Norway on Tuesday.", ["Norway"]),
+        ("Nine soldiers were pulled dead from a house in the centre of Orvale.", ["Orvale"]),
         ("In Orvale, where mines are many, nine soldiers were killed on Tuesday.", ["Orvale"]),
         ("Nine other people died in the attack which came a day after the king returned to Norway from Chad.", []),
         ("Police arrested 20 people, most of whom came from Chad to find work in Norway.", []),
@@ -234,6 +239,8 @@ def test_his_government_is_named_and_the_day_is_no_part_of_a_party() -> None:
 
 
 def test_forces_counted_after_others_are_of_the_same_country() -> None:
+    (row,) = account("Tarn said that Norway, which has 4,000 troops deployed in Sweden, wants to leave.").posture
+    assert row["whose"] == "Norway"
     rows = account("About 2,500 Norwegian troops remain in Sweden and 900 are deployed to Finland.").posture
     assert [(row["place"], row["whose"]) for row in rows] == [("Finland", "Norway"), ("Sweden", "Norway")]
 
@@ -281,6 +288,10 @@ def test_one_with_a_family_is_more_than_one() -> None:
         ("Norway has stepped up raids since a bomb attack killed six people in a seaside city last month.", "2031-02"),
         ("The king spoke of the shipwreck Tuesday in which 80 people were killed.", "2031-03-11"),
         ("The bodies of nine guards were found on Tuesday.", None),
+        ("Tarn took command on Tuesday after 14 soldiers were killed in two raids.", None),
+        ("Eight people were slightly hurt during the operation.", None),
+        ("The visit is the first since the army stormed the square on June 4, 2009, killing hundreds of people.", None),
+        ("Tarn was among the hostages freed on Tuesday in the house where 71 others had been held hostage.", None),
         ("He murdered 13 women between 1975 and 1980.", None),
         ("Two guards seized by rebels in the February 12 raid have been freed.", "2031-02-12"),
         ("The death toll of the war has reached 2,947.", "2031-03-13"),

@@ -135,7 +135,7 @@ def extract(sheet: Sheet) -> Iterator[PositionClaim]:
         content = _warned_of(tree, found) if stance == "warns" else _own_content(tree, found)
         content = _after_that(tree, found, content)
         issue = issue_of(tree, order.without_time(content), joined=tag[:2] != "NN")
-        issue = order.without_day(issue) if issue and stance in ("supports", "rejects") else issue
+        issue = order.without_day(_without_as(tree, issue)) if issue and stance in ("supports", "rejects") else issue
         if stance is None or issue is None or not whole(tree, issue) or order.cut_by_time(issue):
             continue
         if found.frame == "that" and not has_verb(tree, issue):
@@ -187,12 +187,22 @@ def _own_content(tree: Tree, found: Found) -> Range:
     return first, next(joined, last)
 
 
+def _without_as(tree: Tree, issue: Range) -> Range:
+    """An issue without what it is called: "denounced the scenes | as shameful"."""
+    for i in range(issue[0] + 1, issue[1]):
+        if tree.words[i].lower() == "as" and tree.words[i - 1].lower() not in ("such", "well", "as", "soon"):
+            return issue[0], i
+    return issue
+
+
 def _only_said(tree: Tree, found: Found, stance: Stance | None) -> bool:
     """Whether the words carry no stand: "insisted that all was well", "suggested that rain could fall", "welcomed his guests",
     "offered condolences", "had considered the plan", "considering its size"."""
     lemma, (first, last) = tree.lemmas[found.head], found.content[0]
     if stance == "warns" and tree.tags[next((i for i in range(first, last) if tree.words[i] not in QUOTES), first)] == "VB":
         return True  # "Let us keep the peace," he cautioned: that is not what he warned of
+    if stance == "open" and tree.words[min(found.cue[1], len(tree.words) - 1)].lower() == "that":
+        return True  # "I consider that the terms are clear"
     if found.frame == "that":
         told = stance == "demands" and not directive(tree, (first, last))
         if lemma == "suggest":

@@ -132,6 +132,9 @@ class Order:
         finite = [i for i in range(source[1], at) if tree.tags[i] in FINITE and not self._inside_aside(source[1], i)]
         if tree.tags[at] == "CC":
             head = tree.heads[verb] if tree.deps[verb] == "conj" else finite[0] if len(finite) == 1 else -1
+            asked = any(tree.deps[i] in ("obj", "iobj") and tree.heads[i] == source[0] - 1 for i in range(*source))
+            if asked and tree.tags[verb] != "VB":
+                return False  # "has asked Orsk to study and called for more": Orsk is asked
             same = head >= 0 and source[1] <= head < at and len(finite) <= 1
             return same and not speech and depth > 0
         before = any(tree.tags[i] in FINITE for i in range(first, source[0]))

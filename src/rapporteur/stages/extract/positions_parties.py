@@ -23,12 +23,12 @@ _MAX_PARTY = 15
 _MARKS = "\"“”'’ "
 _LOST = frozenset({"with", "of", "in", "by", "for", "and", "or", "but", "who", "which", "that"})
 """A description that begins so is the rest of a phrase which the parse cut."""
-_OF_DAY = frozenset({*WEEKDAYS, "on", "today", "late", "early"})
+_OF_DAY = frozenset({*WEEKDAYS, "on", "today", "late", "early", "last", "this"})
 """Words of a day that the parse may hang on the subject before it."""
 _CALENDAR = WEEKDAYS.keys() | MONTHS.keys()
 _DAY = re.compile(
     r",? (?:on |late |early )*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today)(?: (?:morning|evening|night))?$| too$|"
-    r",? (?:in (?:his|her|its|their) turn|for (?:his|her|its|their) part|(?:him|her|it)self|themselves),?$"
+    r",? (?:(?:him|her|it)self|themselves),?$"
 )
 """What may stand between a party and its verb and is no part of its name."""
 _RELATIVE = re.compile(r",? (?:who|whose|whom|which|that)\b")
@@ -100,6 +100,8 @@ class Parties:
         first, last = source
         while last - first > 1 and self.tree.words[last - 1].lower() in _OF_DAY:
             last -= 1
+        if last - first > 3 and self.tree.words[last - 1].lower() in ("turn", "part") and self.tree.tags[last - 2] == "PRP$":
+            last -= 3  # "Orsk in its turn"
         name = self._party((first, last), cue)
         if name and name.startswith(("(", "[")):
             return None  # the rest of a name with its short form
@@ -148,7 +150,7 @@ class Parties:
     def _party(self, source: Range, cue: Range) -> str | None:
         told = self.statement_at(cue)
         word = self.tree.words[source[0]].lower()
-        if not self._nominal(source):
+        if not self._nominal(source) or self._ends_list(source):
             return None
         joined = self._joined(source)
         if joined is not None:
@@ -188,6 +190,14 @@ class Parties:
         if before is None or before.actor == after.actor or any(tags[i] in _VERBS for i in range(begin, at)):
             return None
         return f"{before.name or before.span.exact} and {after.name or after.span.exact}"
+
+    def _ends_list(self, source: Range) -> bool:
+        """Whether a name is the last of a list of more than two: "Orsk, Vessia and Merrow"."""
+        name, words = self.actors.at.get(source[1] - 1), self.tree.words
+        at = self.actors.ranges[name.id][0] - 1 if name is not None else 0
+        before = self.actors.at.get(at - 1) if at > 1 and words[at].lower() == "and" else None
+        first = self.actors.ranges[before.id][0] - 1 if before is not None else 0
+        return first > 0 and words[first] == "," and first - 1 in self.actors.at
 
     def _of_title(self, token: int) -> bool:
         """Whether a token belongs to an office before a name ("visiting South Korean foreign minister")."""
@@ -235,7 +245,8 @@ class Parties:
         first, last = source
         tags = self.tree.tags
         if any(token in self.actors.at for token in range(first, last)) and not self._of_event(source):
-            return True
+            named = last - 1 in self.actors.at or not tags[last - 1].startswith(("NN", "JJ")) or tags[last - 1].startswith("NNP")
+            return named or any(self._of_people(i) for i in range(first, last)) or self.tree.words[last - 1].isupper()
         if last - first == 1 and tags[first].startswith(_PRONOUNS):
             return False
         if last - first == 1 and self.tree.words[first] in self.proper:
@@ -246,6 +257,10 @@ class Parties:
             noun in lists["institution"] or noun in lists["collective"] or noun in lists["role"] or noun in lists["spokesperson"]
         )
         return known and tags[first] not in ("WP", "WDT")
+
+    def _of_people(self, noun: int) -> bool:
+        """Whether a common noun is one of those who speak: "the Ostrian economy" takes no stand."""
+        return any(self.tree.lemmas[noun].lower() in nouns for nouns in speaker_nouns().values())
 
     def _one_body(self, name: str) -> bool:
         """Whether a name is that of one body or person, which "they" seldom stands for."""

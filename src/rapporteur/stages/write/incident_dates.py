@@ -62,6 +62,12 @@ LASTING = re.compile(
 """What makes a number one that stood on the day of its report: "have died", "the toll rose to nine"."""
 TOLLED = re.compile(r"\b(?:br(?:ing|ings|inging|ought)|reach(?:ed|es)|rose|risen|stands?)\b[^.;]* to $", re.IGNORECASE)
 FOUND = frozenset(("body", "corpse", "remains"))
+HELD = re.compile(r"(?:hostage|captive|prisoner|detainee|inmate|national)s?$")
+TAKEN = re.compile(
+    r"\b(?:seiz|captur|arrest|kidnapp|abduct|detain|round)(?:ed|ing)\b|"
+    r"\bt(?:ook|aken|aking) (?:[\w-]+ ){0,4}(?:hostage|prisoner)|\b(?:hostage|prisoner)s? (?:was|were) taken\b"
+)
+"""Who is only said to be held was taken at another time than this."""
 BODIES = re.compile(r"\b(?:bodies|corpses|remains) of (?:the |at least |about )*$", re.IGNORECASE)
 """What is found on a day that seldom is that of the death."""
 SPAN_AFTER = re.compile(r"\b(?:days?|weeks?|months?|years?|decades?) (?:after|before|since|later|earlier)\b", re.IGNORECASE)
@@ -82,6 +88,11 @@ BY_THE_WAY = re.compile(
 )
 """What begins a clause or phrase that tells of a harm beside the news."""
 RESULT = re.compile(r", (?:[\w-]+ )?(?:killing|wounding|injuring|leaving|claiming)\b[^,;]*$")
+IN_THE_RAID = re.compile(
+    r"\b(?:in|during|by) the (?:[a-z-]+ )?(?:raid|operation|assault|attack|blast|explosion|crash|accident|collision|clash|fire|"
+    r"shooting|ambush|incident|bombing)(?:e?s)?\b(?! (?:on|in|near|at) )",
+)
+"""What was told of before, on a day that this sentence does not name."""
 COUNTED_NOUN = re.compile(r"\b(?:toll|deaths?|killings?|murders?|loss) of (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 OPENS = re.compile(r"(?:(?:but|and|meanwhile|also|early|late|on|in)\b,? ?)*", re.IGNORECASE)
 _ACT = r"(?:kill(?:ed|ing)|left|leaving|wound(?:ed|ing)|injur(?:ed|ing)|claim(?:ed|ing)|murdered|shot|captured|seized|kidnapped)"
@@ -101,12 +112,13 @@ def when(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> tuple
     an earlier time that cannot be tied to the number: the day of the report would belie it."""
     figure = claim.figure
     text = passage.reading.report.text
-    if figure.counted in FOUND or BODIES.search(text[passage.sentence[0] : claim.span.start]):
+    held = figure.state == "captured" and HELD.search(figure.counted or "") and not TAKEN.search(passage.text)
+    if held or figure.counted in FOUND or BODIES.search(text[passage.sentence[0] : claim.span.start]):
         return None, None
     if figure.as_of and not _ahead(figure.as_of, passage):
         return figure.as_of, "as-of"
     freed = figure.state == "captured" and FREED.search(passage.text)
-    named = None if _counts_over(figure.window, passage) else _tied(passage, claim, around)
+    named = None if _counts_over(figure.window, passage) else _tied(passage, claim, around, freed=bool(freed))
     if named is None and not (freed or _counts_over(figure.window, passage)):
         named = _named(passage, claim, around)
     if named and passage.can_date(named) and not (_ahead(named, passage) or _of_ceremony(passage, claim, around)):
@@ -162,14 +174,17 @@ def _by_the_way(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -
         return True
     if LASTING.search(near) or TOLLED.search(text, low, at):
         return False
-    return bool(opened or COUNTED_NOUN.search(text[low:at]) or _day_before(passage))
+    known = IN_THE_RAID.search(text[claim.figure.number.end : high])
+    return bool(opened or known or COUNTED_NOUN.search(text[low:at]) or _day_before(passage))
 
 
 def _closed(text: str, low: int, opened: re.Match[str], at: int) -> bool:
     """Whether a clause that opened before a number had ended there: it opens the sentence and a comma follows, or what it led to
     is told as the result of the main clause (", killing nine")."""
     clause = text[opened.end() : at]
-    return bool((opened.start() - low <= OPENING and "," in clause) or RESULT.search(text[low:at]))
+    if opened.start() - low <= OPENING and "," in clause:
+        return True
+    return opened.group() in ("after", "because") and RESULT.search(text[low:at]) is not None
 
 
 def _day_before(passage: Passage) -> bool:
@@ -186,10 +201,13 @@ def _day_before(passage: Passage) -> bool:
 
 
 def _counts_over(window: Window | None, passage: Passage) -> bool:
-    """Whether a number is counted over a window that runs on; "since Monday when nine died" is none."""
+    """Whether a number is counted over a window that runs on; "since Monday when nine died" is none, nor is "since
+    the army came on June 4, killing nine"."""
     if window is None or _past(window, passage) or (window.begin and _ahead(window.begin, passage)):
         return False
-    return not OF_DAY.match(passage.text.partition(window.text)[2])
+    behind = passage.text.partition(window.text)[2]
+    between_them = behind[: max(0, passage.claim.span.start - passage.sentence[0] - (len(passage.text) - len(behind)))]
+    return not (OF_DAY.match(behind) or RESULT.search(between_them))
 
 
 def _past(window: Window, passage: Passage) -> bool:
@@ -221,6 +239,7 @@ def _named(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> str
         and not YEARS.search(text[low:high])
         and not COMPARED.search(text[low : c.span.start])
         and _joined(text, c.span, at)
+        and _by_its_own_time(passage, c, at)
     ]
     near = min(events, key=lambda c: abs(c.span.start - at), default=None)
     if near is not None and near.when is not None:
@@ -247,6 +266,17 @@ def _named(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> str
     return _whole(nearest, passage)
 
 
+def _by_its_own_time(passage: Passage, event: EventClaim, at: int) -> bool:
+    """Whether the date of an event is not that of another clause of its sentence: "took command on Tuesday after 14 died"."""
+    text, (low, high) = passage.reading.report.text, passage.sentence
+    day = event.when.value[:10] if event.when is not None else ""
+    named = [
+        m for m in passage.reading.mentions if low <= m.span.start < high and m.time is not None and m.time.value[:10] == day
+    ]
+    gaps = [(m.span.end <= at, between(text, m.span, at)) for m in named]
+    return not named or any(not (APART.search(gap) or (ahead and BY_THE_WAY.search(gap))) for ahead, gap in gaps)
+
+
 def _whole(mention: Mention, passage: Passage) -> str | None:
     """The day, month or year of a time, None for a week or season. A weekday that was taken for the next is the last: what was
     done to people has happened."""
@@ -256,11 +286,15 @@ def _whole(mention: Mention, passage: Passage) -> str | None:
     return value if WHOLE.fullmatch(value) else None
 
 
-def _tied(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> str | None:
-    """The date that the order of words ties to the harm; one of the calendar before an hour or a weekday."""
+def _tied(passage: Passage, claim: FigureClaim, around: tuple[int, int], *, freed: bool) -> str | None:
+    """The date that the order of words ties to the harm; one of the calendar before an hour or a weekday. Of those who were freed
+    only that of the raid in which they were taken."""
     at, (low, high) = claim.span.start, around
     within = [m for m in passage.reading.mentions if low <= m.span.start < high and _dates(m)]
     sure = [m for m in within if _surely(passage, m, claim)]
+    if freed:
+        text, end = passage.reading.report.text, claim.figure.number.end
+        sure = [m for m in sure if OF_RAID.fullmatch(text[end : m.span.start])]
     sure = [m for m in sure if CALENDAR.search(m.span.exact)] or sure
     return _whole(min(sure, key=lambda m: abs(m.span.start - at)), passage) if sure else None
 

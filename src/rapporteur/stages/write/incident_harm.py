@@ -84,6 +84,11 @@ CULPRITS = re.compile(
     re.IGNORECASE,
 )
 """What makes those counted the ones who did harm: "four suspects accused of killing a guard"."""
+CORPSES = re.compile(
+    r"\b(?:found|discover\w*|recover\w*|retriev\w*|pulled|lay|lying|laid|bur(?:y|ied)|identif\w*|morgue|mortuary|dead|kill\w*|victims?|"
+    r"mutilat\w*|decompos\w*|bullets?|wounds?|washed)\b",
+    re.IGNORECASE,
+)
 ANYBODY = re.compile(r"[\w -]{0,30}[’']s (?:death|murder|killing|assassination)\b", re.IGNORECASE)
 """What, behind "a", tells of a death in general: "a king's death is a trial"."""
 ONE = re.compile(r"an?|one", re.IGNORECASE)
@@ -113,6 +118,8 @@ def tells_harm(passage: Passage) -> bool:
         or _is_one_of_list(passage, claim)
     ):
         return False
+    if claim.figure.counted == "body" and not CORPSES.search(text[low:high]):
+        return False  # "these two bodies opposed the move"
     harmed = claim.figure.state in ("killed", "wounded")
     if harmed and (FEARED.match(right) or FEAR.search(left) or CULPRITS.match(right)):
         return False

@@ -20,15 +20,22 @@ ANYONE = frozenset(("", "person", "people", "other", "victim"))
 SURE = ("named", "as-of")
 """What makes a row's date that of the harm."""
 _SIDE = "(?:(?:north|south|east|west|central)(?:[a-z-]*ern)?)"
-_REGION = "(?:town|city|village|suburb|district|province|region|state|island|port|capital|area)"
+_REGION = (
+    "(?:town|city|village|suburb|district|province|region|state|island|port|capital|area|part|cent(?:er|re)|heart|outskirts)"
+)
 IN_PLACE = re.compile(
     r"\b(?:in|at|near|around|inside|across|throughout|within|off)\s(?:(?:the|an?|this|its|their)\s)?(?:[\w’'-]+\s){0,3}$|"
-    rf"\b(?:in|at|near)\s(?:the|an?|[A-Z][\w-]*[’']s?)\s(?:[\w’'-]+\s){{0,3}}{_REGION}\s(?:city\s)?of\s$",
+    rf"\b(?:in|at|near)\s(?:the|an?|[A-Z][\w-]*[’']s?)\s(?:[\w’'-]+\s){{0,3}}{_REGION}\s(?:city\s)?of\s(?:{_SIDE}\s)?$",
     re.IGNORECASE,
 )
 """What stands right before the place where something happened; "north of", "from", "the embassy of" lead elsewhere."""
+LISTED = re.compile(
+    r"((?:, [A-Z][\w-]+)*,? and [A-Z][\w-]+) (?:regions|provinces|districts|states|towns|cities|villages|islands|counties)\b"
+)
+"""Further places of a list that its noun shows to be places: "in Orsk, Tarn and Vale provinces"."""
+NAME = re.compile(r"[A-Z][\w-]+")
 BESIDE = re.compile(r"\b(?:of|from|to|for|against|with|by)\s[^,]*$", re.IGNORECASE)
-INSIDE = re.compile(rf"{_REGION}\s(?:city\s)?of\s$", re.IGNORECASE)
+INSIDE = re.compile(rf"{_REGION}\s(?:city\s)?of\s(?:{_SIDE}\s)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +61,10 @@ def incidents_of(findings: Sequence[Finding], passages: Passages, derived: froze
         best = best_of(harm, derived)
         assert isinstance(best.claim, FigureClaim)
         against = [p for p in passages.known(finding.contradicts) if tells_harm(p)]
-        low, high = _range([*harm, *against], passages)
-        more = [more_of(p) for p in harm]
-        if not all(counted for _, counted in more):
-            high = None  # "a guard and his family": one at least
-        elif len({added for added, _ in more}) == 1:
-            low, high = (None if n is None else n + more[0][0] for n in (low, high))
+        # What one report tells apart from its own number is another thing.
+        against = [p for p in against if p.reading.report.id != best.reading.report.id]
+        alike = [p for p in harm if more_of(p) == more_of(best)]
+        low, high = _range([*alike, *against], passages)
         around = _around(best, passages)
         date, dated = _dated(best, harm, passages)
         text = attributed(best, passages, ROW)
@@ -72,7 +77,7 @@ def incidents_of(findings: Sequence[Finding], passages: Passages, derived: froze
             "places": _places(best, best.claim, around),
             "low": low,
             "high": high,
-            "verdict": finding.verdict,
+            "verdict": finding.verdict if against or finding.verdict != "differ" else "single",
             "origins": finding.origins,
             "finding": finding.id,
             "text": text,
@@ -119,8 +124,13 @@ def _dated(best: Passage, harm: Sequence[Passage], passages: Passages) -> tuple[
 
 def _range(harm: Sequence[Passage], passages: Passages) -> tuple[float | None, float | None]:
     """Lowest and highest number that the passages allow; None where one of them leaves that side open ("at least 60")."""
-    points = [point_of(p, passages) for p in harm]
-    lows, highs = [p.low for p in points], [p.high for p in points]
+    lows: list[float | None] = []
+    highs: list[float | None] = []
+    for passage in harm:
+        point, (added, counted) = point_of(passage, passages), more_of(passage)
+        lows.append(None if point.low is None else point.low + added)
+        # "a guard and his family": one at least
+        highs.append(None if point.high is None or not counted else point.high + added)
     low = min((v for v in lows if v is not None), default=None) if None not in lows else None
     return low, max((v for v in highs if v is not None), default=None) if None not in highs else None
 
@@ -150,6 +160,8 @@ def _places(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> li
         spans = [s for s in spans if s.start >= around[0]]
         if (place not in passage.text and country_named(place)) or any(_is_where(text, (around[0], s), at, kept) for s in spans):
             kept.append(place)
+            listed = LISTED.match(text, spans[0].end) if spans else None
+            kept += [name for name in NAME.findall(listed[1]) if name not in kept] if listed else []
     return kept
 
 

@@ -54,6 +54,10 @@ PART = re.compile(
 )
 """What follows a strength of which only a part is there."""
 AND = re.compile(r"\band (?:that )?(?:another )?(?:about |some |roughly |nearly )?$")
+HAS = re.compile(
+    r"\b([A-Z][\w.]*(?: [A-Z][\w.]*)*)(?:, which)? (?:currently |now |still |also )*(?:has|have|keeps|maintains|stations) $"
+)
+OWN_ARMY = re.compile(r"\bthe country[’']s $")
 AIM = re.compile(r"\b(?:aimed at|to (?!the\b|north|south|east|west|central)[a-z]+)\b")
 LEAST = 10.0
 """Soldiers below which a number is no level of forces."""
@@ -102,21 +106,26 @@ def _levels(findings: Sequence[Finding], passages: Passages) -> Iterator[_Level]
             place = _place(claim) if isinstance(claim, FigureClaim) else None
             if place is None or not isinstance(claim, FigureClaim) or not (_holds(passage, claim) and _within(passage, claim)):
                 continue
-            whose = claim.figure.whose or owner or _owner_before(passage, claim)
+            whose = claim.figure.whose or owner or _owner_before(passage, claim, place)
             dated = "as-of" if claim.figure.as_of else "published" if passage.date else "placed" if passage.placed else ""
             day = (claim.figure.as_of or passage.around)[:10]
             yield _Level(passage, claim, place, (country_of(whose) or whose) if whose else None, day, dated)
 
 
-def _owner_before(passage: Passage, claim: FigureClaim) -> str | None:
+def _owner_before(passage: Passage, claim: FigureClaim, place: str) -> str | None:
     """Whose the forces are that the same sentence counted before: "2,500 U.S. troops remain in one and 900 in the other"."""
+    left = passage.reading.report.text[passage.sentence[0] : claim.span.start]
+    if OWN_ARMY.search(left):
+        return place
+    has = HAS.search(left)
+    if has is not None and country_named(has[1]):
+        return country_named(has[1])
     before = [
         c.figure.whose
         for c in passage.reading.claims
         if isinstance(c, FigureClaim) and c.figure.state == "deployed" and passage.sentence[0] <= c.span.start < claim.span.start
     ]
-    joined = AND.search(passage.reading.report.text[passage.sentence[0] : claim.span.start])
-    return before[-1] if before and joined and claim.figure.counted in (None, "troop", "soldier") else None
+    return before[-1] if before and AND.search(left) and claim.figure.counted in (None, "troop", "soldier") else None
 
 
 def _place(claim: FigureClaim) -> str | None:

@@ -14,7 +14,8 @@ PARTY = re.compile(
     r"(?:the|this|that) (?:[a-z-]+ ){0,2}(?:country|nation|state|group|movement|organi[sz]ation|company|firm|pair|trio|two|"
     r"latter|former|man|woman|victim)|"
     r"(?:the|this|that) (?:[\w.-]+ )?(?:envoy|official|diplomat|spokes(?:man|woman|person)|delegate|lawmaker|analyst|ambassador)|"
-    r"(?:the two|both|the three|these|those) (?:countries|nations|states|leaders|men|women|ministers|companies)|"
+    r"(?:the (?:two|three|four)|both|(?:these|those)(?: two| three| four)?) "
+    r"(?:countries|nations|states|leaders|men|women|ministers|companies)|"
     r"a [\w-]+ of .*",
     re.IGNORECASE,
 )
