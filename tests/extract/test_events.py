@@ -282,6 +282,7 @@ def test_an_aside_is_no_end_of_one_clause_with_the_next() -> None:
         "Nov. 7 was a feast in Orsk.",
         "A price of 100 crowns for 2030 was agreed to by both sides.",
         "Overnight trains to Orsk were late.",
+        "Vale headed the only goal six minutes into the second half.",
         "Orsk faces a debt of 4 billion crowns for the six months ending June 30.",
     ],
 )
@@ -353,6 +354,7 @@ def test_an_event_told_by_the_way_keeps_the_words_that_tell_it(text: str, words:
         "Tarn is on trial for the massacre of 148 people from the village of Velm in 1982.",
         "The army retook all the land they held except Velm in 1995.",
         "Vale said that he was beaten before being freed on Tuesday.",
+        "The drop in the price of oil matched the decline in September.",
         "Born in 1927 in Orsk, Vale was only 15 when he began to play.",
         "She felt free since she began to paint in Orsk 10 years ago and people should know that.",
     ],

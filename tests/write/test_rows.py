@@ -98,6 +98,8 @@ def test_what_follows_the_date_of_a_clause_is_not_taken_for_its_own() -> None:
         "Orvale and Tavoria fought a long war from 2001 to 2008, in which many people were killed.",
         '"The jump was hard for me and I nearly fell on Tuesday. I landed badly," she said.',
         "In March alone, at least 61 have died.",
+        "Ilse Tarn earned a place in the final in Orvale later this month.",
+        "Of them, 42 have died, the Health Ministry announced early this week.",
     ],
 )
 def test_what_says_too_little_by_itself_is_no_entry(text: str) -> None:

@@ -91,6 +91,8 @@ OPENING = 12
 BEGINNING = re.compile(r"\b(?:since|from|between)\s$", re.IGNORECASE)
 DAY_NAMED = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tonight|tomorrow)\b", re.IGNORECASE)
 OTHER_YEAR = re.compile(r"\b(?:previous|preceding|prior|following) (?:year|month|quarter)\b")
+LATER_IN = re.compile(r"\blater (?:this|in the) (?:week|month|year)\b", re.IGNORECASE)
+"""What lies ahead in the stretch that the report is of: no time of what is told as done."""
 BETWEEN = re.compile(r"\bbetween \d{4} and \d{4}\b")
 
 
@@ -193,6 +195,8 @@ def doubtful_date(passage: Passage, claim: EventClaim) -> bool:
     is not the report's own, and "This Week" in capitals is the name of a programme.
     """
     if claim.when is None:
+        return True
+    if claim.status == "asserted" and LATER_IN.search(passage.text) and claim.when.precision not in ("day", "hour", "minute"):
         return True
     if OTHER_YEAR.search(passage.text) and claim.when.value[:4] not in passage.text:
         return True

@@ -34,7 +34,8 @@ MOST_CITES = 8
 """Citations shown on one line; the finding itself keeps all of its claims."""
 
 ANAPHOR = re.compile(
-    r"(?:He|She|It|They|We|I|You|This|That|These|Those|His|Her|Its|Their|Such|Both|One|Another|Others|There|Here|Meanwhile|"
+    r"(?:Of (?:them|these|those)|"
+    r"He|She|It|They|We|I|You|This|That|These|Those|His|Her|Its|Their|Such|Both|One|Another|Others|There|Here|Meanwhile|"
     r"However|Moreover|Also|Earlier|Later|Then|So|Instead|Still|Yet|And|But|Or)\b"
 )
 UNNAMED = re.compile(

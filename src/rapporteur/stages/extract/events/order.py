@@ -21,7 +21,7 @@ _LED_ON = ("IN", "JJ", "DT", "CD", "NNP")
 _ENDS = frozenset(", ; : -- – — that".split())
 _DASHES = frozenset("-- – —".split())
 _ELSEWHEN = frozenset("after before until since ahead".split())
-_RELATING = frozenset("follow precede recall commemorate mark".split())
+_RELATING = frozenset("follow precede recall commemorate mark match equal exceed offset reverse".split())
 _HARM = frozenset(("casualties", "attack", "disaster"))
 _JOINED = 3
 """Tokens before a verb in which "and" joins it to the one before, the number of those it tells of included. Of 614 dated events

@@ -198,6 +198,8 @@ def _main(parsed: Parsed, token: int) -> bool:
         return lemma in PHASES
     if dep == "advcl" and any(at_once(parsed, c) for c in parsed.children[token]):
         return True
+    if dep == "advcl" and parsed.tags[token] == "VBD" and parsed.heads[token] < token and _unmarked(parsed, token):
+        return True  # "42 have died, the ministry announced this week"
     if dep == "advcl":
         # "Speaking on Monday, he ...": what the subject of the sentence does; "founded in 1989, it ..." is long past.
         # "With talks set to resume on Monday, he ..." has a subject of its own.
@@ -206,6 +208,12 @@ def _main(parsed: Parsed, token: int) -> bool:
         said = parsed.tags[token] == "VBG" or (parsed.tags[token] == "VBN" and not opens)
         return said and not marked and parsed.lemmas[token] not in SPEECH
     return False
+
+
+def _unmarked(parsed: Parsed, verb: int) -> bool:
+    """Whether nothing subordinates the clause of a verb."""
+    led = any(parsed.deps[c] in ("mark", "case") or parsed.tags[c][:1] == "W" for c in parsed.children[verb])
+    return not led and opener(parsed, verb) < 0
 
 
 def _extent(parsed: Parsed, token: int) -> tuple[int, int]:

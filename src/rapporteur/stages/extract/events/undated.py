@@ -31,6 +31,7 @@ _CLOCK_ONLY = re.compile(
     re.IGNORECASE,
 )
 _DAYS_ON = re.compile(r"\b(?:day|week)s? (?:later|earlier|before|after)$", re.IGNORECASE)
+_PLAY = frozenset("minute goal penalty match game whistle header kick scorer equaliser equalizer touchdown rebound".split())
 _ISO_DAY = 10
 _FEWEST = 2
 """Words before a date that say of what it is the end."""
@@ -47,7 +48,7 @@ def no_date(parsed: Parsed, first: int, mention: Mention) -> bool:
     names = _compares(parsed, first, exact) or _names(parsed, first, exact) or _recurs(parsed, first, exact)
     if exact.lower() == "overnight" and parsed.deps[first] in ("compound", "amod"):
         return True  # "overnight trains"
-    names = names or _ends_stretch(parsed, first)
+    names = names or _ends_stretch(parsed, first) or _of_play(parsed, first, exact)
     counted = bool(_ONE_OF_TWO.match(exact)) or _counted_from_months(mention)
     return names or counted or _meant_for(parsed, first, last) or _spoken_of(parsed, first, last)
 
@@ -79,6 +80,14 @@ def _ends_stretch(parsed: Parsed, first: int) -> bool:
     if words[-1] == "ending" and tags[first - 2].startswith(("NN", "CD")):
         return True
     return words[-1] in ("to", "until", "through") and "from" in words and tags[first - 2] in ("CD", "NNP")
+
+
+def _of_play(parsed: Parsed, first: int, exact: str) -> bool:
+    """Whether a half or quarter is one of a match ("six minutes into the second half")."""
+    if not exact.lower().endswith(("half", "quarter")):
+        return False
+    start, end = parsed.sentences[parsed.sentence_at[first]]
+    return not _PLAY.isdisjoint(lemma.lower() for lemma in parsed.lemmas[start:end])
 
 
 def _counted_from_months(mention: Mention) -> bool:
