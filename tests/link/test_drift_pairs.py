@@ -172,6 +172,35 @@ DRIFTED = [
     ),
     ("The quarry was closed in May 2029 by the wardens.", "The wardens closed the quarry in 2030.", "date"),
     ("The pilots met after the feast of the salt miners.", "The pilots met before the feast of the salt miners.", "date"),
+    # what is to come told as done, or less surely
+    (
+        "Judges Brandt and Korsk look into the missing salt of the port. Leave to question the harbour master would be given at "
+        "the next council.",
+        "Judges Brandt and Korsk, who look into the missing salt of the port, have been given leave by the council to question "
+        "the harbour master.",
+        "status",
+    ),
+    (
+        "Ulm and Orsk to sign accord on salt\n\nThe valley towns of Ulm and Orsk will sign an accord on salt in May.",
+        "Ulm and Orsk have signed an accord on salt.",
+        "status",
+    ),
+    ("The pilots will seek a common price for salt.", "The pilots have found a common price for salt.", "status"),
+    (
+        "Brawls would be a daily event during the salt harvest. Brawls during the salt harvest may hurt a daily event.",
+        "Brawls could be a daily event during the salt harvest.",
+        "modality",
+    ),
+    (
+        "There is speculation that Korsk will soon dissolve the assembly of Ulm.",
+        "Korsk will soon dissolve the assembly of Ulm.",
+        "modality",
+    ),
+    (
+        "Two foremen of the mine are accused of neglecting the salt pumps, said Ada Moss, mayor of Halm.",
+        "Two foremen of the mine neglected the salt pumps, said Ada Moss, the mayor of Halm.",
+        "attribution-loss",
+    ),
     # numbers: two nouns for one thing, how often, how long
     (
         "On Monday the army paraded 114 captured Kenyan sailors in the stadium of Orsk before a crowd.",
@@ -224,6 +253,7 @@ SAME = [
     ("Labor Minister Ada Moss opened the school.", "Ada Moss, the labour minister, opened the school."),
     ("Ivo Brandt, vice head of the mine, fled to Ulm.", "Ivo Brandt, the mine's deputy head, fled to Ulm."),
     ("Divers of the French navy raised the bell.", "Divers from the navy of France raised the bell."),
+    ("The new road would allow grain to be carted to Ulm.", "On the new road grain could be carted to Ulm."),
     # one place and its soldiers, and quite another matter
     (
         "Four soldiers were wounded at Port Anselm, the ministry said, adding that none of them was in danger.",

@@ -53,7 +53,8 @@ _DOUBTS = _words(
     "expect(?:s|ed|ing|ations?)? suspected suspects?_that",
     "apparent(?:ly)? believ(?:ed?|es|ing) presum(?:ed|ably) supposedly seem(?:s|ed|ingly)? appear(?:s|ed)?_(?:to|that)",
     "potential(?:ly)? is_thought are_thought was_thought were_thought plan(?:s|ned|ning)?_(?:to|for|on) intend(?:s|ed|ing)?",
-    "aim(?:s|ed)?_to hop(?:es?|ed|ing) if unless optimis(?:tic|m) confiden(?:t|ce) in_principle don['’]t_think do_not_think",
+    "aim(?:s|ed)?_to hop(?:es?|ed|ing) if unless",
+    "speculat(?:ions?|ed|es|ing) optimis(?:tic|m) confiden(?:t|ce) in_principle don['’]t_think do_not_think",
 )
 _PROMISES = _words(
     "pledg(?:e|es|ed|ing) vow(?:s|ed|ing)? promis(?:e|es|ed|ing) propos(?:es|ed|ing) threaten(?:s|ed|ing)?",
@@ -73,13 +74,15 @@ _LIMITS = _words(
 )
 _PART_OF = _words("almost_all nearly_all majority most_of")
 """Limits of the noun right after them."""
-_PERFECT = re.compile(r"\b(?:has|have|had|was|were)\s+(?:\w+ly\s+|already\s+|now\s+)?$", re.IGNORECASE)
+_PERFECT = re.compile(r"\b(?:(?:has|have|had)(?:\s+been)?|was|were)\s+(?:\w+ly\s+|already\s+|now\s+)?$", re.IGNORECASE)
 _UNDONE = re.compile(
     r"\b(?:nothing|nobody|no|not)\b|"
     r"\b(?:to|be|never|will|would|can|could|may|might|should|must|if|unless|when|once|until)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _FUTURE = _words("will would shall ['’]ll going_to is_to are_to set_to due_to expected scheduled")
+# "Ulm and Orsk to sign an accord": headlines say so what is still to come.
+_TO_COME = re.compile(r"\bto (?!the\b|a\b|an\b)[a-z]{3,}\b")
 _FIRM = _words("will shall going_to ['’]ll")
 _ADDED = _words(
     "could may might possibly perhaps maybe probabl[ey] likely hop(?:es|ed)_to apparently seem(?:s|ed)?_to appear(?:s|ed)?_to",
@@ -113,7 +116,7 @@ _SURENESS = (
         ),
         4,
     ),
-    (_words("pledg(?:e|es|ed|ing) vow(?:s|ed|ing)? promis(?:e|es|ed|ing)"), 5),
+    (_words("pledg(?:e|es|ed|ing) vow(?:s|ed|ing)? promis(?:e|es|ed|ing) will would"), 5),
 )
 """How sure words of doubt and promise make what they stand with."""
 FAR = 2
@@ -210,27 +213,22 @@ def _gone(
         ((_share(doubt, p, alike), -p.number, p, alike) for p, alike in tellers), default=(0.0, 0, passage, 0.0)
     )
     after = _hits(best, doubt.after)
-    ahead = bool(_AHEAD.fullmatch(doubt.word))
-    if ahead and not any(_done(best, verb) for verb in _hits(best, doubt.after[:1])):
+    if not after:
         return None
-    firm = bool(
-        doubt.kind == "modality"
-        and near >= FIRM_ALIKE
-        and after
-        and _FIRM.search(_around(child, best, after))
-        and not _FIRM.search(passage.text)
-    )
-    if (
-        share < (TO_DO if ahead else FIRM if firm else QUALIFIED)
-        or not after
-        or (_PART_OF.fullmatch(doubt.word) and not _hits(best, doubt.after[:1]))
-    ):
-        return None
-    hits = [*_hits(best, doubt.before), *after]
     around = _around(child, best, after)
     weaker = _weaker(doubt, around)
+    next_words = _hits(best, doubt.after[:1])
+    ahead = bool(_AHEAD.fullmatch(doubt.word))
+    done = ahead and any(_done(best, verb) for verb in next_words)
+    if ahead and not done and (not weaker or _enables(passage, doubt)):
+        return None
+    firm = doubt.kind == "modality" and near >= FIRM_ALIKE and bool(_FIRM.search(around)) and not _FIRM.search(passage.text)
+    least = TO_DO if done else FIRM if firm else QUALIFIED
+    if share < least or (_PART_OF.fullmatch(doubt.word) and not next_words):
+        return None
     if (_still_hedged(doubt, best, around, _rest(passage, doubt)) and not weaker and not firm) or _plain(parent, passage, about):
         return None
+    hits = [*_hits(best, doubt.before), *after]
     kind: DriftType = "modality" if weaker else doubt.kind
     if kind == "status" and _FUTURE.search(around):
         kind = "modality"
@@ -273,6 +271,12 @@ def _share(doubt: Doubt, passage: Passage, alike: float) -> float:
 def _hits(passage: Passage, terms: Iterable[Term]) -> list[Term]:
     """The words of a sentence that stand for ``terms``, by stem or sense, in the order of ``terms``."""
     return [t for term in terms for t in passage.terms if t.key == term.key or t.senses & term.senses]
+
+
+def _enables(passage: Passage, doubt: Doubt) -> bool:
+    """Whether a "would" goes with what makes something possible, for which "could" is another word."""
+    end = doubt.place[1] - passage.start
+    return bool(_ALLOWED.search(passage.text, end, end + NEAR))
 
 
 def _densest(hits: Sequence[Term]) -> tuple[int, int]:
@@ -322,7 +326,7 @@ def _still_hedged(doubt: Doubt, passage: Passage, around: str, rest: str) -> boo
         return bool(_LIMITS.search(passage.text) or QUANTITY.search(passage.text))  # then ``drift_scope`` compares the two
     if doubt.kind != "attribution-loss":
         return bool(_HEDGED.search(around.replace("would", "will")))
-    return bool(ATTRIBUTED.search(around)) or any(m.group().casefold() not in rest for m in _HEDGED.finditer(around))
+    return any(m.group().casefold() not in rest for pattern in (ATTRIBUTED, _HEDGED) for m in pattern.finditer(around))
 
 
 def _plain(parent: Passages, passage: Passage, about: Sequence[Term]) -> bool:
@@ -331,6 +335,7 @@ def _plain(parent: Passages, passage: Passage, about: Sequence[Term]) -> bool:
         other.number != passage.number
         and told_by(about, other.keys, other.senses) >= PLAIN
         and not _HEDGED.search(other.text)
+        and not _TO_COME.search(other.text)
         and not _LIMITS.search(other.text)
         for other in parent.all
     )
