@@ -254,6 +254,7 @@ SAME = [
     ("Ivo Brandt, vice head of the mine, fled to Ulm.", "Ivo Brandt, the mine's deputy head, fled to Ulm."),
     ("Divers of the French navy raised the bell.", "Divers from the navy of France raised the bell."),
     ("The new road would allow grain to be carted to Ulm.", "On the new road grain could be carted to Ulm."),
+    ("The pilots will meet in Ulm on May 4.", "In Ulm, on May 4, the pilots are going to meet."),
     # one place and its soldiers, and quite another matter
     (
         "Four soldiers were wounded at Port Anselm, the ministry said, adding that none of them was in danger.",

@@ -119,6 +119,7 @@ _SURENESS = (
     (_words("pledg(?:e|es|ed|ing) vow(?:s|ed|ing)? promis(?:e|es|ed|ing) will would"), 5),
 )
 """How sure words of doubt and promise make what they stand with."""
+_MONTH = "May"
 FAR = 2
 """Steps between two of these for one to say something else than the other."""
 
@@ -144,7 +145,7 @@ def hedge_drifts(child: Passages, parent: Passages, aligned: Sequence[Sequence[t
         for passage in parent.all
         if passage.words not in child.words
         for doubt in _doubts(parent, passage)
-        if doubt.word != "May"  # the month
+        if doubt.word != _MONTH
         if (lost := _gone(child, parent, (passage, doubt), tellers.get(passage.number, ())))
     ]
     found += [
@@ -249,7 +250,7 @@ def _new(
         return None
     around = _around(parent, best, after)
     able = doubt.word == "could" and not _FUTURE.search(around)  # "a solution that all could accept"
-    if able or doubt.word == "May" or _ALLOWED.search(around):
+    if able or doubt.word == _MONTH or _ALLOWED.search(around):
         return None
     if _HEDGED.search(around.replace("would", "will")) or any(
         told_by(about, p.keys, p.senses) >= share - 0.2 and _HEDGED.search(p.text) for p in parent.all if p.number != best.number
@@ -304,7 +305,7 @@ def _done(passage: Passage, verb: Term) -> bool:
 def _weaker(doubt: Doubt, around: str) -> str | None:
     """The word of quite other sureness that stands for the doubt ("hopes" for "vowed"), None where none does."""
     sure = _sureness(doubt.word)
-    near = [m for pattern, _ in _SURENESS for m in pattern.finditer(around)]
+    near = [m for pattern, _ in _SURENESS for m in pattern.finditer(around) if m.group() != _MONTH]
     if sure is None or not near or any(abs(sure - (_sureness(m.group()) or sure)) < FAR for m in near):
         return None
     return near[0].group()
