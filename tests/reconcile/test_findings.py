@@ -83,6 +83,16 @@ def test_parts_by_place_make_up_a_total() -> None:
     assert len(sums[0].parts) == 2
 
 
+@pytest.mark.parametrize(("later", "verdict"), [("TPA", "superseded"), ("Northern Wire", "differ")])
+def test_a_publisher_takes_back_its_own_number_and_nobody_elses(later: str, verdict: str) -> None:
+    found = findings(
+        reading("a", "HALM, May 3, 2031 (TPA) - Up to 5,000 Vessian troops are stationed in Tarna.", "2031-05-03"),
+        reading("b", f"ORSK, May 13, 2031 ({later}) - About 6,500 Vessian troops are stationed in Tarna.", "2031-05-13"),
+    )
+    (level,) = of_figures(found, "troop")
+    assert level.verdict == verdict
+
+
 def test_the_fallen_are_no_newer_level_of_the_force() -> None:
     found = findings(
         reading("a", "Vessia had 300 soldiers in Tarna last year, the ministry said.", "2031-01-12"),

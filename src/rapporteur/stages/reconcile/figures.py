@@ -73,6 +73,8 @@ def _verdict(
         current = [m for m in members if (apart := days_apart(m.day, newest)) is not None and apart <= NEWER]
         # An undated reading is no older one: it stands with the newest where it allows them.
         current += [m for m in members if m.day is None and all(m.interval.meets(c.interval) for c in current)]
+        replaced = _replaced(current, standing)
+        current = [m for m in current if m not in replaced]
         older = [m for m in members if m not in current]
         if current and older and all_meet(m.interval for m in current):
             return "superseded", current, [], older
@@ -80,6 +82,21 @@ def _verdict(
     numeric = {d.target for d in drifts if d.type in ("value", "rounding", "bound", "merge", "window", "status")}
     explained = all(m.claim.id in numeric for m in against) or all(m.claim.id in numeric for m in supports)
     return ("drift" if explained else "differ"), supports, against, []
+
+
+def _replaced(members: Sequence[Measure], standing: Standing) -> list[Measure]:
+    """Levels that exclude what their own publisher states on a later day: whoever gives a new number takes back the old one."""
+    newest: dict[str, str] = {}
+    for m in members:
+        for origin in standing.origins_of(m):
+            newest[origin] = max(newest.get(origin, ""), m.day or "")
+    last = {o: [m for m in members if m.day == day and o in standing.origins_of(m)] for o, day in newest.items()}
+    return [
+        m
+        for m in members
+        if m.day
+        and all(newest[o] > m.day and not all(m.interval.meets(n.interval) for n in last[o]) for o in standing.origins_of(m))
+    ]
 
 
 def _sides(members: Sequence[Measure], standing: Standing) -> tuple[list[Measure], list[Measure]]:
