@@ -62,6 +62,10 @@ def test_stances(text: str, party: str, stance: str, issue: str) -> None:
             "talks among Vessia, Orsk, Tavoria, Merrow and Ostria",
         ),
         ('The council condemned the scenes as "shameful".', "the scenes"),
+        (
+            "The board called for the removal of all cameras citing the reason of a new law.",
+            "the removal of all cameras",
+        ),
         ("The council urged both sides to meet as soon as possible.", "both sides to meet as soon as possible"),
         ('"We want monitors everywhere," the opposition said.', "monitors everywhere"),
         ("The army warned of unrest in Orsk ahead of the vote.", "unrest in Orsk ahead of the vote"),
@@ -177,6 +181,7 @@ def test_what_others_say_of_a_party_is_not_stated_by_it() -> None:
         "We must continue to insist on a ceasefire.",
         "The king embraced the freed hostages.",
         "The minister said the Norwegian economy was ready to take off.",
+        "The minister suggested that the council would meet again.",
         "I consider that the terms we have included are clear terms.",
         "Tarn has invited Norwegian officials to study in Orsk and called for more visits of the fleet.",
         "Oskar Vale warmly welcomed Ilse Tarn and the guests to visit Orsk.",

@@ -55,6 +55,7 @@ def test_a_promise_has_the_day_on_which_it_was_made(text: str, date: str | None)
     [
         ("The council of Ostria rejected the plan.", True),
         ("Ilse Tarn rejected the idea.", False),
+        ("An embassy urged all guests to leave.", False),
         ("The movement is ready to stand firm.", False),
         ("The Norwegian envoy rejected the plan.", False),
         ("The Norwegians rejected the plan.", True),

@@ -207,7 +207,11 @@ def _only_said(tree: Tree, found: Found, stance: Stance | None) -> bool:
         told = stance == "demands" and not directive(tree, (first, last))
         if lemma == "suggest":
             finite = next((i for i in range(first, last) if tree.tags[i] in ("VBD", "VBZ", "VBP", "MD")), None)
-            fact = finite is not None and (tree.tags[finite] in ("VBD", "VBZ") or tree.lemmas[finite] == "be")
+            fact = finite is not None and (
+                tree.tags[finite] in ("VBD", "VBZ")
+                or tree.lemmas[finite] == "be"
+                or tree.words[finite].lower() in ("would", "will")
+            )
             return fact or any(tree.words[i].lower() in _UNSURE for i in range(first, last))
         return told
     if lemma == "agree" and found.frame == "with" and any(tree.words[i].lower() == "on" for i in range(first, last)):

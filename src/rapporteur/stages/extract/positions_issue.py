@@ -14,7 +14,9 @@ _FEW = 3
 """Tokens of an issue that says no more than the noun at its end."""
 _NO_END = ("IN", "TO", "CC", "DT", "PRP", "W", "VBN", "``")
 """Tags that no name of an issue ends in: what is left of a phrase that was cut."""
-_BREAKS = frozenset({",", ";", ":", "--", "–", "—", "(", "saying", "because", "although", "though", "whereas"})
+_BREAKS = frozenset(
+    {",", ";", ":", "--", "–", "—", "(", "saying", "citing", "adding", "because", "although", "though", "whereas"}
+)
 _OTHER_CLAUSES = frozenset({"after", "before", "as", "while", "since"})
 _EMPTY = frozenset(
     {"it", "them", "him", "her", "this", "that", "these", "those", "so", "one", "us", "me", "you", "what", "which"}
@@ -177,9 +179,13 @@ def whole(tree: Tree, issue: Range) -> bool:
     if last >= end:
         return True
     tag, word = tree.tags[last], tree.words[last].lower()
-    inside = tag.startswith(("NN", "JJ", "CD", "VBG")) and tree.tags[last - 1].startswith(("NN", "JJ", "DT", "HYPH", "CD"))
+    inside = (
+        word not in _BREAKS
+        and tag.startswith(("NN", "JJ", "CD", "VBG"))
+        and tree.tags[last - 1].startswith(("NN", "JJ", "DT", "HYPH", "CD"))
+    )
     acts = word in ("not", "to") and any(tree.tags[i] == "VB" for i in range(last, min(end, last + 3 - (word == "to"))))
-    if tag in FINITE or inside or acts or _goes_with(tree, issue) or (word == "," and _list_goes_on(tree, last)):
+    if tag in FINITE or tag == "POS" or inside or acts or _goes_with(tree, issue) or (word == "," and _list_goes_on(tree, last)):
         return False
     if word == "," and tree.tags[min(last + 1, end - 1)] in ("IN", "TO") and any(tree.words[i] == "," for i in range(*issue)):
         return False  # "to place the farms, a land between two rivers, | under the rule of the council"

@@ -34,6 +34,8 @@ _DAY = re.compile(
 _RELATIVE = re.compile(r",? (?:who|whose|whom|which|that)\b")
 _TITLE = ("JJ", "NN", "NNP", "VBG", "DT", "CD")
 _BODIES = frozenset({"group", "movement", "organization", "organisation", "party", "company", "firm", "faction", "union"})
+_SPEAKING = ("spokesperson", "unnamed", "collective", "varied", "institution", "role", "media")
+"""Kinds of nouns (data/speakers.txt) for those who can take a stand."""
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "MD", "VB"})
 _PRONOUNS = ("PRP", "WP", "WDT", "DT", "EX", "WRB")
 
@@ -195,6 +197,7 @@ class Parties:
         """Whether a name is the last of a list of more than two: "Orsk, Vessia and Merrow"."""
         name, words = self.actors.at.get(source[1] - 1), self.tree.words
         at = self.actors.ranges[name.id][0] - 1 if name is not None else 0
+        at -= at > 1 and words[at].lower() == "the"
         before = self.actors.at.get(at - 1) if at > 1 and words[at].lower() == "and" else None
         first = self.actors.ranges[before.id][0] - 1 if before is not None else 0
         return first > 0 and words[first] == "," and first - 1 in self.actors.at
@@ -260,7 +263,7 @@ class Parties:
 
     def _of_people(self, noun: int) -> bool:
         """Whether a common noun is one of those who speak: "the Ostrian economy" takes no stand."""
-        return any(self.tree.lemmas[noun].lower() in nouns for nouns in speaker_nouns().values())
+        return any(self.tree.lemmas[noun].lower() in speaker_nouns()[kind] for kind in _SPEAKING)
 
     def _one_body(self, name: str) -> bool:
         """Whether a name is that of one body or person, which "they" seldom stands for."""

@@ -96,11 +96,16 @@ IN_THE_RAID = re.compile(
 COUNTED_NOUN = re.compile(r"\b(?:toll|deaths?|killings?|murders?|loss) of (?:[\w-]+ ){0,3}$", re.IGNORECASE)
 OPENS = re.compile(r"(?:(?:but|and|meanwhile|also|early|late|on|in)\b,? ?)*", re.IGNORECASE)
 _ACT = r"(?:kill(?:ed|ing)|left|leaving|wound(?:ed|ing)|injur(?:ed|ing)|claim(?:ed|ing)|murdered|shot|captured|seized|kidnapped)"
-ACTS = re.compile(rf"\b{_ACT} (?:at least |about |some |more than |almost |nearly |an? |as many as |up to )*$", re.IGNORECASE)
+ACTS = re.compile(
+    rf"\b{_ACT} (?:at least |about |some |more than |almost |nearly |an? |as many as |up to |all )*$", re.IGNORECASE
+)
 """A verb of harm right before its number, which is then what a time in that clause is the time of."""
 SUFFERS = re.compile(r"[^.;:,]{0,50}? (?:was|were|died|drowned)\b", re.IGNORECASE)
 CALENDAR = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}\b|\b\d{1,2} [A-Z][a-z]{2,8}")
-IN_WHICH = re.compile(r",? (?:in|during) which\b|,? when\b")
+IN_WHICH = re.compile(r",? (?:in|during) which\b|,? when\b|,? (?:that|which) (?:killed|injured|wounded|claimed|left|took)\b")
+TOOK_PLACE = re.compile(r", which (?:occurred|took place|happened|struck|came) (?:in|on) $")
+LATER = re.compile(r"\b(?:since|until|who|whom|whose)\b|(?<!minutes )(?<!hours )(?<!days )(?<!shortly )\b(?:after|before)\b")
+"""What parts the time of a clause from the result of another: "took command on Tuesday after a blast in Orsk, killing nine"."""
 RELATIVE = re.compile(r"\b(?:before|until|who|whom|which|whose|although|though|whereas)\b")
 OF_RAID = re.compile(r"(?: [\w-]+){0,6}? (?:in|during) $")
 Dated = Literal["as-of", "named", "published", "placed"]
@@ -312,9 +317,12 @@ def _surely(passage: Passage, mention: Mention, claim: FigureClaim) -> bool:
     if APART.search(gap) or (span.end <= number.start and COURT.search(gap)):
         return False
     if span.end <= number.start:
-        if IN_WHICH.match(text, span.end):
+        opens = OPENS.fullmatch(text[low : span.start])
+        if IN_WHICH.match(text, span.end) or TOOK_PLACE.search(text[low : span.start]):
             return True
-        return bool(acts and OPENS.fullmatch(text[low : span.start])) and not (LATER_ACT.search(gap) or ANOTHER.search(gap))
+        if RESULT.search(text[low : number.start]) and (opens or not LATER.search(gap)):
+            return True
+        return bool(acts and opens) and not (LATER_ACT.search(gap) or ANOTHER.search(gap))
     behind = text[number.end : span.start]
     if OF_RAID.fullmatch(behind):
         return True

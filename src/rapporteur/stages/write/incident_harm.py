@@ -123,7 +123,7 @@ def tells_harm(passage: Passage) -> bool:
     harmed = claim.figure.state in ("killed", "wounded")
     if harmed and (FEARED.match(right) or FEAR.search(left) or CULPRITS.match(right)):
         return False
-    if ONE.fullmatch(claim.figure.number.exact) and ANYBODY.match(right):
+    if ONE.fullmatch(claim.figure.number.exact) and (ANYBODY.match(right) or left.endswith(" even ")):
         return False
     return not negations((*words(left)[-NEAR:], *words(claim.span.exact)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapporteur.language.gazetteer import country_named
@@ -33,6 +33,8 @@ LISTED = re.compile(
     r"((?:, [A-Z][\w-]+)*,? and [A-Z][\w-]+) (?:regions|provinces|districts|states|towns|cities|villages|islands|counties)\b"
 )
 """Further places of a list that its noun shows to be places: "in Orsk, Tarn and Vale provinces"."""
+CAPITALS = re.compile(r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*")
+OF_REGION = re.compile(r"\b(?:capital|city|town|village|island|province|district)(?: of)? ([A-Z][\w-]+)")
 NAME = re.compile(r"[A-Z][\w-]+")
 BESIDE = re.compile(r"\b(?:of|from|to|for|against|with|by)\s[^,]*$", re.IGNORECASE)
 INSIDE = re.compile(rf"{_REGION}\s(?:city\s)?of\s(?:{_SIDE}\s)?$", re.IGNORECASE)
@@ -154,8 +156,9 @@ def _places(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> li
     """The places of the sentence that say where people were harmed, those of the figure first."""
     text, at = passage.reading.report.text, claim.span.start
     kept: list[str] = []
-    named = (m for m in passage.reading.mentions if m.kind == "place" and around[0] <= m.span.start < around[1])
-    for place in dict.fromkeys((*claim.figure.places, *(m.span.exact for m in named))):
+    for place in _candidates(passage, claim, around):
+        if any(place in known or known in place for known in kept):
+            continue
         spans = [Span.of(text, m.start(), m.end()) for m in re.finditer(rf"\b{re.escape(place)}\b", text[: around[1]])]
         spans = [s for s in spans if s.start >= around[0]]
         if (place not in passage.text and country_named(place)) or any(_is_where(text, (around[0], s), at, kept) for s in spans):
@@ -163,6 +166,14 @@ def _places(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> li
             listed = LISTED.match(text, spans[0].end) if spans else None
             kept += [name for name in NAME.findall(listed[1]) if name not in kept] if listed else []
     return kept
+
+
+def _candidates(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> Iterable[str]:
+    """What may be a place: those of the figure, names of places and countries, and the name behind "capital", "town of"."""
+    words = passage.reading.report.text[slice(*around)]
+    named = [m.span.exact for m in passage.reading.mentions if m.kind == "place" and around[0] <= m.span.start < around[1]]
+    countries = [name for name in CAPITALS.findall(words) if country_named(name)]
+    return dict.fromkeys((*claim.figure.places, *named, *countries, *OF_REGION.findall(words)))
 
 
 def _is_where(text: str, place: tuple[int, Span], at: int, before: Sequence[str]) -> bool:

@@ -11,7 +11,8 @@ import re
 from rapporteur.language.gazetteer import country_of_demonym
 
 PARTY = re.compile(
-    r"(?:the|this|that) (?:[a-z-]+ ){0,2}(?:country|nation|state|group|movement|organi[sz]ation|company|firm|pair|trio|two|"
+    r"(?:the|this|that|an?) (?:[a-z-]+ ){0,2}(?:country|embassy|nation|state|group|movement|organi[sz]ation|company|"
+    r"firm|pair|trio|two|"
     r"latter|former|man|woman|victim)|"
     r"(?:the|this|that) (?:[\w.-]+ )?(?:envoy|official|diplomat|spokes(?:man|woman|person)|delegate|lawmaker|analyst|ambassador)|"
     r"(?:the (?:two|three|four)|both|(?:these|those)(?: two| three| four)?) "
