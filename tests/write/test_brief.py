@@ -145,6 +145,17 @@ def test_who_announces_something_is_a_speaker_of_it() -> None:
     assert line.speakers == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The United States has staunchly supported the cabinet of Orvale, though ties were frayed earlier this year.",
+        "The council adopted a resolution calling for the sending of 20,000 guards to Orvale.",
+    ],
+)
+def test_what_is_narrated_or_written_has_no_speaker(text: str) -> None:
+    assert {line.speakers for line in written(text).brief} == {0}
+
+
 def test_reports_of_one_vote_that_say_different_things_do_not_agree() -> None:
     texts = (
         "The draft law of Tavoria was rejected in Monday's referendum, chairman Ilse Tarn of the Tavoria Vote Office announced.",

@@ -20,6 +20,7 @@ def around(text: str, exact: str) -> str:
         ("It rained. Ten men left on Monday. They sang.", "Ten men", "Ten men left on Monday."),
         ("He met Gen. Arno Pell on Jan. 5 in Tresk. Then he left.", "Pell", "He met Gen. Arno Pell on Jan. 5 in Tresk."),
         ("The U.S. troops stay. The U.N. left.", "troops", "The U.S. troops stay."),
+        ("The United States (U.S.) Monday said so. It left.", "Monday", "The United States (U.S.) Monday said so."),
         ("A treaty with the U.S. The minister signed it.", "signed", "The minister signed it."),
         ('"We go," he said. "We stay." She wept.', "She", "She wept."),
         ("Prices rose 2.5 percent in May. Wages fell.", "percent", "Prices rose 2.5 percent in May."),

@@ -12,10 +12,11 @@ import msgspec
 from rapporteur import __version__
 from rapporteur.errors import UncitedLineError
 from rapporteur.model.account import Account, AccountReport, CitedLine, Finding, Process, Verdict
-from rapporteur.model.claims import FigureClaim
+from rapporteur.model.claims import FigureClaim, PositionClaim
 from rapporteur.model.lineage import Drift, Lineage
 from rapporteur.model.reading import SCHEMA, Reading
 from rapporteur.model.report import Issue
+from rapporteur.stages.link.descriptions import speaks
 from rapporteur.stages.link.origins import independent
 from rapporteur.stages.write.changes import changes_since
 from rapporteur.stages.write.guard import Guard
@@ -24,7 +25,7 @@ from rapporteur.stages.write.numbers import numbers, stated_number
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.posture import posture_of
 from rapporteur.stages.write.salience import FEW, MOST_BACK, MOST_OF_A_KIND, ON_TOPIC, Scale, Topic, looks_back, repeats, salience
-from rapporteur.stages.write.speakers import Speakers, speaking
+from rapporteur.stages.write.speakers import PRONOUNS, Speakers, speaking
 from rapporteur.stages.write.support import for_lines
 from rapporteur.stages.write.tables import (
     commitments_of,
@@ -205,11 +206,19 @@ def _brief(
                 told.add(line)
                 kinds.update([kind, *(["back"] if back else [])])
                 carried = (*finding.supports, *of_parts.get(finding.id, ()))
-                heard = {s for p in passages.known(finding.supports) if (s := passages.teller_of(p))}
-                speakers = finding.speakers or len(heard)  # an event has none of its own, but may be told by someone
+                speakers = _speakers(finding, [p for p in passages.known(line.cites) if p.claim.id in finding.supports], passages)
                 counts = finding.origins, speakers, len({p.reading.report.id for p in passages.known(carried)})
                 chosen[rank] = CitedLine(line.text, line.cites, finding.id, finding.verdict, *counts)
     return tuple(chosen[rank] for rank in sorted(chosen))
+
+
+def _speakers(finding: Finding, cited: Sequence[Passage], passages: Passages) -> int:
+    """To how many speakers a line ascribes what it says. An event has none of its own, but may be told by someone; what a report
+    narrates of a party's stand nobody says; and what a document says has no speaker."""
+    tellers = {s for p in cited if (s := passages.teller_of(p)) and s.casefold() not in PRONOUNS}
+    heard = {s for s in tellers if speaks(s) or s != s.lower()}
+    narrated = all(isinstance(p.claim, PositionClaim) and not p.claim.stated for p in cited)
+    return len(heard) if narrated or (tellers and not heard) else finding.speakers or len(heard)
 
 
 class _Told:

@@ -19,6 +19,8 @@ ABBREVIATIONS = frozenset(
 BREAK = re.compile(r"\n[ \t\r]*\n[\s]*")
 END = re.compile(r"[.!?…]+[\"'”’)\]]{0,3}(?=\s)")
 WORD_BEFORE = re.compile(r"([\w.&’'-]{1,24})$")
+DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]")
+FUNCTION_WORD = re.compile(r"(?:The|A|An|In|On|He|She|It|They|But|And|This|That|Its|Their|Some|At)\b")
 OPENERS = "\"'“‘([—–-"
 LONGEST = 700
 """Longest stretch looked at on each side, so that a text without a full stop costs no more than one with."""
@@ -76,13 +78,15 @@ def _ends(text: str, found: re.Match[str], high: int) -> bool:
     word = before.group(1) if before else ""
     if text[after] == "(" and word.lower() in ("a.m", "p.m"):
         return False  # "at 2 p.m. (1100 GMT)"
+    if found.group() == ".)" and DOTTED.fullmatch(word):
+        return bool(FUNCTION_WORD.match(text, after))  # "the United States (U.S.) Thursday said"
     if len(found.group()) > 1:  # a closing quotation mark or dots after the full stop
         return not (word.lower() in ABBREVIATIONS and len(found.group()) == 1)
     if word.lower() in ABBREVIATIONS or (len(word) == 1 and word.isupper()):
         return False
     # "U.S. troops" goes on, "U.S. The" does not: after dotted capitals only a function word in capitals begins a sentence.
-    if re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", word):
-        return bool(re.match(r"(?:The|A|An|In|On|He|She|It|They|But|And|This|That|Its|Their|Some|At)\b", text[after:]))
+    if DOTTED.fullmatch(word):
+        return bool(FUNCTION_WORD.match(text, after))
     return True
 
 
