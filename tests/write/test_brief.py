@@ -156,6 +156,11 @@ def test_what_is_narrated_or_written_has_no_speaker(text: str) -> None:
     assert {line.speakers for line in written(text).brief} == {0}
 
 
+def test_who_ends_a_sentence_as_its_speaker_counts() -> None:
+    text = "The guard of Orvale will begin its withdrawal after the vote, the press office of the ministry has announced."
+    assert {line.speakers for line in written(text).brief} == {1}
+
+
 def test_reports_of_one_vote_that_say_different_things_do_not_agree() -> None:
     texts = (
         "The draft law of Tavoria was rejected in Monday's referendum, chairman Ilse Tarn of the Tavoria Vote Office announced.",

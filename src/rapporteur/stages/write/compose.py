@@ -25,7 +25,7 @@ from rapporteur.stages.write.numbers import numbers, stated_number
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.posture import posture_of
 from rapporteur.stages.write.salience import FEW, MOST_BACK, MOST_OF_A_KIND, ON_TOPIC, Scale, Topic, looks_back, repeats, salience
-from rapporteur.stages.write.speakers import PRONOUNS, Speakers, speaking
+from rapporteur.stages.write.speakers import PRONOUNS, Speakers, says_so, speaking
 from rapporteur.stages.write.support import for_lines
 from rapporteur.stages.write.tables import (
     commitments_of,
@@ -218,7 +218,10 @@ def _speakers(finding: Finding, cited: Sequence[Passage], passages: Passages) ->
     tellers = {s for p in cited if (s := passages.teller_of(p)) and s.casefold() not in PRONOUNS}
     heard = {s for s in tellers if speaks(s) or s != s.lower()}
     narrated = all(isinstance(p.claim, PositionClaim) and not p.claim.stated for p in cited)
-    return len(heard) if narrated or (tellers and not heard) else finding.speakers or len(heard)
+    if narrated:
+        return len(heard)
+    own = 0 if tellers and not heard else finding.speakers
+    return own or len(heard) or int(any(map(says_so, cited[:1])))
 
 
 class _Told:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rapporteur.model.claims import StatementClaim
 from rapporteur.model.lineage import ActorCluster
 from rapporteur.model.reading import Reading
 from rapporteur.stages.link.descriptions import described, speaks
+from rapporteur.stages.write.passages import Passage
 
 HOW_COUNTED = (
     "Each named person or body counts once, also where only an office is given that the reports give to nobody else; speakers "
@@ -15,6 +17,19 @@ HOW_COUNTED = (
 )
 """How ``Speakers.count`` counts, for readers of an account."""
 PRONOUNS = frozenset("he she they it we i you who which that this one".split())
+
+
+SAYING = frozenset("said says told announced reported added".split())
+SAID_LAST = re.compile(r", [^,;]{3,120}\b(?:said|reported|announced|added|told \w+)\b[^,;]{0,60}$")
+"""A sentence that ends with who says it: "..., the press office of the ministry has announced"."""
+
+
+def says_so(passage: Passage) -> bool:
+    """Whether somebody says what the sentence of a passage tells, as its words show it where no claim of the reading does."""
+    low, high = passage.sentence
+    said = (c for c in passage.reading.claims if isinstance(c, StatementClaim) and c.cue and low <= c.cue.start < high)
+    spoken = any(c.cue.exact.casefold() in SAYING and c.speaker and speaks(c.speaker.resolved) for c in said if c.cue)
+    return spoken or bool(SAID_LAST.search(passage.text))
 
 
 class Speakers:
