@@ -67,6 +67,7 @@ def test_a_date_beside_the_action_is_no_due_date() -> None:
         "The firm asked for 200 crowns unless Orsk agreed to sell its port.",
         "The council agreed that the fate of the king should be decided by a vote.",
         '"We agreed to meet again," said Ilse Tarn.',
+        "The council and the rebels have agreed for guards to watch the truce.",
         "Sweden, Norway and the United States agreed on a new treaty.",
         "The ministers of Sweden, Norway and Finland agreed on a new treaty.",
     ],

@@ -131,6 +131,8 @@ def _binds(tree: Tree, found: Found) -> bool:
     source = found.source
     if tree.lemmas[found.head] == "agree" and source is not None and tree.words[source[0]].lower() == "we":
         return False  # with whom, the words do not say
+    if tree.words[min(found.cue[1], last)].lower() == "for" and any(tree.tags[i] == "TO" for i in range(found.cue[1], last)):
+        return False  # "agreed for guards to watch the truce": those are to act
     if found.frame == "that":
         agreed = tree.lemmas[found.head] == "agree"
         finite = next((tree.words[i].lower() for i in range(first, last) if tree.tags[i] in FINITE), "")

@@ -50,7 +50,27 @@ _NEGATED: MappingProxyType[Stance, Stance | None] = MappingProxyType(
 _READ = MappingProxyType({"VB": ("verb", verb), "NN": ("noun", noun), "JJ": ("adjective", adjective)})
 _UNREAL = frozenset({"would", "could", "can", "may", "might", "if", "whether", "should", "must"})
 _CONDITION = frozenset({"if", "unless"})
-_COURTESY = frozenset({"condolence", "thank", "thanks", "apology", "congratulation", "prayer", "sympathy", "greeting", "regard"})
+_COURTESY = frozenset(
+    {
+        "condolence",
+        "thank",
+        "thanks",
+        "apology",
+        "congratulation",
+        "prayer",
+        "sympathy",
+        "greeting",
+        "regard",
+        "rebuke",
+        "advice",
+        "comment",
+        "explanation",
+        "praise",
+        "tribute",
+        "glimpse",
+        "insight",
+    }
+)
 """What is offered without taking a stand."""
 _TOLD = frozenset(
     "say tell add note stress emphasize emphasise express reiterate remind recall thank congratulate condemn praise apologize "
@@ -201,6 +221,8 @@ def _only_said(tree: Tree, found: Found, stance: Stance | None) -> bool:
     lemma, (first, last) = tree.lemmas[found.head], found.content[0]
     if stance == "warns" and tree.tags[next((i for i in range(first, last) if tree.words[i] not in QUOTES), first)] == "VB":
         return True  # "Let us keep the peace," he cautioned: that is not what he warned of
+    if stance == "open" and any(tree.words[i].lower() == "as" for i in range(first, last)):
+        return True  # "consider imported fruit as something special"
     if stance == "open" and tree.words[min(found.cue[1], len(tree.words) - 1)].lower() == "that":
         return True  # "I consider that the terms are clear"
     if found.frame == "that":

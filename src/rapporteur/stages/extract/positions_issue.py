@@ -103,9 +103,19 @@ def _opens_clause(tree: Tree, first: int, token: int, last: int) -> bool:
     """Whether another clause begins that is no part of the issue: "aid to the north and sent troops", "strikes after the king
     said that ..."."""
     if tree.tags[token] == "CC":
-        return token + 1 < last and tree.tags[token + 1] in ("VBD", "VBZ")
+        return token + 1 < last and (tree.tags[token + 1] in ("VBD", "VBZ") or _another_clause(tree, first, token, last))
     marks = tree.deps[token] == "mark" and tree.words[token].lower() in _OTHER_CLAUSES and token > first + 1
     return marks and any(tree.tags[i] in FINITE for i in range(token + 1, last))
+
+
+def _another_clause(tree: Tree, first: int, token: int, last: int) -> bool:
+    """Whether a conjunction behind a clause or act leads to a subject with a verb of its own: "asked Tarn to leave | and Tarn
+    agreed"."""
+    done = any(tree.tags[i] in FINITE or (tree.tags[i] == "VB" and tree.tags[i - 1] == "TO") for i in range(first, token))
+    at = token + 1
+    while at < last and tree.tags[at].startswith(_PHRASE):
+        at += 1
+    return done and token + 1 < at < last and tree.tags[at] in ("VBD", "VBZ", "VBP")
 
 
 def _whole_quotation(tree: Tree, first: int, last: int) -> int:

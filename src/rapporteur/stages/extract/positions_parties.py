@@ -31,7 +31,8 @@ _DAY = re.compile(
     r",? (?:(?:him|her|it)self|themselves),?$"
 )
 """What may stand between a party and its verb and is no part of its name."""
-_RELATIVE = re.compile(r",? (?:who|whose|whom|which|that)\b")
+_RELATIVE = re.compile(r",? (?:who|whose|whom|which|that)\b|, (?:the|an?) [a-z]")
+_LEADING = re.compile(r"^(?:[A-Z]\w+ )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, ")
 _TITLE = ("JJ", "NN", "NNP", "VBG", "DT", "CD")
 _BODIES = frozenset({"group", "movement", "organization", "organisation", "party", "company", "firm", "faction", "union"})
 _SPEAKING = ("spokesperson", "unnamed", "collective", "varied", "institution", "role", "media")
@@ -107,7 +108,8 @@ class Parties:
         name = self._party((first, last), cue)
         if name and name.startswith(("(", "[")):
             return None  # the rest of a name with its short form
-        return _RELATIVE.split(_DAY.sub("", name), maxsplit=1)[0] if name else None
+        name = _LEADING.sub("", _DAY.sub("", name)) if name else None
+        return _RELATIVE.split(name, maxsplit=1)[0] if name else None
 
     def _beside(self, source: Range) -> Range | None:
         """The name beside which a description stands ("the Tarn Front, | an armed group that rejects the accord")."""
@@ -197,8 +199,10 @@ class Parties:
         """Whether a name is the last of a list of more than two: "Orsk, Vessia and Merrow"."""
         name, words = self.actors.at.get(source[1] - 1), self.tree.words
         at = self.actors.ranges[name.id][0] - 1 if name is not None else 0
-        at -= at > 1 and words[at].lower() == "the"
+        at -= at > 1 and words[at].lower() in ("the", "mr.", "mr", "mrs.", "president", "king")
         before = self.actors.at.get(at - 1) if at > 1 and words[at].lower() == "and" else None
+        if name is not None and before is None and at > 1 and words[at].lower() == "and" and self.tree.tags[at - 1] == "NNP":
+            return True  # the other is a name that was not read as one
         first = self.actors.ranges[before.id][0] - 1 if before is not None else 0
         return first > 0 and words[first] == "," and first - 1 in self.actors.at
 

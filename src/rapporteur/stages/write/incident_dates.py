@@ -36,7 +36,8 @@ ANOTHER = re.compile(
 FOLLOWING = re.compile(r"\b(?:before|until|who|whom|which|whose|although|though|whereas)\b|\bto (?!the\b|an?\b|[A-Z])[a-z]+")
 """The same where it stands behind them; a clause with "when" or "after" tells then of what harmed them."""
 NAMELESS_DAY = re.compile(
-    r"\bon (?:(?:polling|election|voting|opening|independence|national) day|the (?:[a-z]+ )?day of)\b|\bweekend\b"
+    r"\bon (?:(?:polling|election|voting|opening|independence|national) day|the (?:[a-z]+ )?day of)\b|"
+    r"\bweekend\b|\bthis (?:week|month)\b"
 )
 """A day that the sentence names by what took place on it, or one of two."""
 FREED = re.compile(r"\b(?:free(?:d|ing|s)?|releas(?:e[ds]?|ing)|rescu(?:e[ds]?|ing)|liberat(?:e[ds]?|ing))\b", re.IGNORECASE)
@@ -175,7 +176,7 @@ def _by_the_way(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -
     opened = [m for m in BY_THE_WAY.finditer(text, low, at) if not _closed(text, low, m, at)]
     begin = opened[-1].end() if opened else low
     near = text[max(begin, at - HEARD) : min(high, claim.figure.number.end + HEARD)]
-    if SPAN_AFTER.search(text, low, at) or PAST.search(near) or COURT.search(text, *passage.sentence):
+    if SPAN_AFTER.search(text, *passage.sentence) or PAST.search(near) or COURT.search(text, *passage.sentence):
         return True
     if LASTING.search(near) or TOLLED.search(text, low, at):
         return False

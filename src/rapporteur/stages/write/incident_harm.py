@@ -155,6 +155,8 @@ def more_of(passage: Passage) -> tuple[float, bool]:
     members = list(MEMBER.finditer(right, 0, after.end() + PHRASE)) if after is not None else []
     if after is None or not members or claim.figure.derived is not None or ACTED.search(right[: members[0].start()]):
         return 0.0, True
+    if PART.search(right[: members[0].end()]):
+        return 0.0, True  # "11 others, including two Germans and one Greek"
     fate = FATE.search(right, members[-1].end())
     if fate is not None and fate.start() < after.end() + PHRASE and FATES[fate.group().lower()] != claim.figure.state:
         return 0.0, True  # "15 people and 14 were wounded"

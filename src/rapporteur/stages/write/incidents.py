@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapporteur.language.gazetteer import country_named
+from rapporteur.language.gazetteer import country_named, country_of_demonym
 from rapporteur.model.account import Finding, IncidentRow
 from rapporteur.model.claims import FigureClaim
 from rapporteur.model.spans import Span
@@ -34,7 +34,11 @@ LISTED = re.compile(
 )
 """Further places of a list that its noun shows to be places: "in Orsk, Tarn and Vale provinces"."""
 CAPITALS = re.compile(r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*")
-OF_REGION = re.compile(r"\b(?:capital|city|town|village|island|province|district)(?: of)? ([A-Z][\w-]+)")
+_KIND = "(?:capital|city|town|village|island|province|district)"
+OF_REGION, REGION_OF = re.compile(rf"\b{_KIND}(?: of)? ([A-Z][\w-]+)"), re.compile(rf"\b([A-Z][\w-]+(?: [A-Z][\w-]+)*) {_KIND}\b")
+ATTRIBUTE = re.compile(r"(?:US|UK|UN|EU|U\.S\.|U\.K\.|U\.N\.)")
+"""Short names that are mostly somebody's: "at the US base"."""
+SPEAKER = re.compile(r"\bspokes(?:man|woman|person)\b")
 NAME = re.compile(r"[A-Z][\w-]+")
 BESIDE = re.compile(r"\b(?:of|from|to|for|against|with|by)\s[^,]*$", re.IGNORECASE)
 INSIDE = re.compile(rf"{_REGION}\s(?:city\s)?of\s(?:{_SIDE}\s)?$", re.IGNORECASE)
@@ -173,7 +177,8 @@ def _candidates(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -
     words = passage.reading.report.text[slice(*around)]
     named = [m.span.exact for m in passage.reading.mentions if m.kind == "place" and around[0] <= m.span.start < around[1]]
     countries = [name for name in CAPITALS.findall(words) if country_named(name)]
-    return dict.fromkeys((*claim.figure.places, *named, *countries, *OF_REGION.findall(words)))
+    before = [name for name in REGION_OF.findall(words) if not country_of_demonym(name)]
+    return dict.fromkeys((*claim.figure.places, *named, *countries, *OF_REGION.findall(words), *before))
 
 
 def _is_where(text: str, place: tuple[int, Span], at: int, before: Sequence[str]) -> bool:
@@ -181,8 +186,10 @@ def _is_where(text: str, place: tuple[int, Span], at: int, before: Sequence[str]
     its comma to which one leads, and no other clause lies between. ``place``: where its stretch begins, and its span."""
     low, span = place
     left = text[low : span.start]
-    chained = any(re.search(rf"\b{re.escape(b)}(?:,| in| and)\s(?:{_SIDE}\s)?$", left) for b in before)
+    chained = any(re.search(rf"(?<!between )\b{re.escape(b)}(?:,| in| and)\s(?:{_SIDE}\s)?$", left) for b in before)
     gap = between(text, span, at)
+    if (ATTRIBUTE.fullmatch(span.exact) and text[span.end : span.end + 1] == " ") or SPEAKER.search(gap):
+        return False
     if span.end <= at and gap.startswith(", where ") and not APART.search(gap):
         return True
     led = IN_PLACE.search(left)

@@ -58,6 +58,9 @@ HAS = re.compile(
     r"\b([A-Z][\w.]*(?: [A-Z][\w.]*)*)(?:, which)? (?:currently |now |still |also )*(?:has|have|keeps|maintains|stations) $"
 )
 OWN_ARMY = re.compile(r"\bthe country[’']s $")
+THE_COUNTRY = re.compile(r"\bin the (?:country|nation|region|area)\b")
+NEAR = 300
+"""Code points before a sentence in which "the country" must have been named."""
 AIM = re.compile(r"\b(?:aimed at|to (?!the\b|north|south|east|west|central)[a-z]+)\b")
 LEAST = 10.0
 """Soldiers below which a number is no level of forces."""
@@ -171,6 +174,8 @@ def _within(passage: Passage, claim: FigureClaim) -> bool:
     stands after an aim ("to stop raids in Orsk") is not where the force is."""
     named = [p for p in claim.figure.places if p in passage.text]
     text, (low, high) = passage.reading.report.text, passage.sentence
+    if not named and THE_COUNTRY.search(text, low, high):
+        return any(p in text[max(0, low - NEAR) : low] for p in claim.figure.places)
     sides = text[low : claim.span.start], AIM.split(text[claim.span.start : high])[0]
     return not named or any(re.search(WITHIN + re.escape(p), side) for p in named for side in sides)
 

@@ -14,7 +14,8 @@ PARTY = re.compile(
     r"(?:the|this|that|an?) (?:[a-z-]+ ){0,2}(?:country|embassy|nation|state|group|movement|organi[sz]ation|company|"
     r"firm|pair|trio|two|"
     r"latter|former|man|woman|victim)|"
-    r"(?:the|this|that) (?:[\w.-]+ )?(?:envoy|official|diplomat|spokes(?:man|woman|person)|delegate|lawmaker|analyst|ambassador)|"
+    r"(?:the|this|that) (?:[\w.-]+ ){0,2}(?:envoy|official|soldier|officer|diplomat|"
+    r"spokes(?:man|woman|person)|delegate|lawmaker|analyst|ambassador)|"
     r"(?:the (?:two|three|four)|both|(?:these|those)(?: two| three| four)?) "
     r"(?:countries|nations|states|leaders|men|women|ministers|companies)|"
     r"a [\w-]+ of .*",

@@ -106,6 +106,8 @@ def _beside(mention: Mention, claim: Stand, words: _Words) -> bool:
     """Whether a time is that of the stand: it opens the sentence, or stands beside the verb ("on Saturday urged", "urged on
     Saturday"), or right behind what it is about."""
     text, (at, end) = words.text, (mention.span.start, mention.span.end)
+    if mention.span.exact.lower().endswith((" later", " earlier", " before")):
+        return False
     if text[end : end + 2] in ("'s", "’s") or mention.span.exact.endswith(("'s", "’s")):
         return False
     if at >= words.last:

@@ -24,6 +24,7 @@ from rapporteur.stages.write.doubts import (
     doubtful_commitment,
     doubtful_position,
 )
+from rapporteur.stages.write.guard import negations, words
 from rapporteur.stages.write.numbers import stated_number
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.stand_dates import day_of_stand
@@ -154,10 +155,13 @@ def questions_of(findings: Sequence[Finding], passages: Passages, most: int = 12
         if any(f.derived for f in figures) or (figures and len({stated_number(f) for f in figures}) == 1):
             continue
         first, second = one[0], other[0]
+        if not figures and negations(words(first.text)) == negations(words(second.text)):
+            continue  # neither denies what the other says
         if not figures and any(OPEN.search(p.text[: p.claim.span.start - p.sentence[0]]) for p in (first, second)):
             continue  # "if Ostria fails to agree" does not say that it does
-        if figures and first.date != second.date and not any(f.state in SETTLED for f in figures):
-            continue  # a force of 5,000 may have grown to 6,000 by the next week
+        settled = any(f.state in SETTLED for f in figures) and not any(f.window for f in figures)
+        if figures and first.date != second.date and not settled:
+            continue  # a force of 5,000, or the dead of this year, may have grown to 6,000 by the next week
         if first.reading.report.id == second.reading.report.id:
             continue  # one report seldom leaves open what it tells itself: they are two things
         text = (
