@@ -218,9 +218,7 @@ def _speakers(finding: Finding, cited: Sequence[Passage], passages: Passages) ->
     tellers = {s for p in cited if (s := passages.teller_of(p)) and s.casefold() not in PRONOUNS}
     heard = {s for s in tellers if speaks(s) or s != s.lower()}
     narrated = all(isinstance(p.claim, PositionClaim) and not p.claim.stated for p in cited)
-    if narrated:
-        return len(heard)
-    own = 0 if tellers and not heard else finding.speakers
+    own = 0 if narrated or (tellers and not heard) else finding.speakers
     return own or len(heard) or int(any(map(says_so, cited[:1])))
 
 

@@ -28,8 +28,8 @@ def says_so(passage: Passage) -> bool:
     """Whether somebody says what the sentence of a passage tells, as its words show it where no claim of the reading does."""
     low, high = passage.sentence
     said = (c for c in passage.reading.claims if isinstance(c, StatementClaim) and c.cue and low <= c.cue.start < high)
-    spoken = any(c.cue.exact.casefold() in SAYING and c.speaker and speaks(c.speaker.resolved) for c in said if c.cue)
-    return spoken or bool(SAID_LAST.search(passage.text))
+    names = (c.speaker.resolved for c in said if c.speaker and c.cue and c.cue.exact.casefold() in SAYING)
+    return any(speaks(name) or name != name.lower() for name in names) or bool(SAID_LAST.search(passage.text))
 
 
 class Speakers:
