@@ -178,6 +178,8 @@ def _numbers_before(passage: Passage, claim: FigureClaim) -> bool:
     """Whether the sentence gives another figure first: then it is a sentence about that one. Dates are none."""
     low, high = beginning(passage), claim.span.start
     before = passage.reading.report.text[low : max(low, high)]
+    if not numbers(before):
+        return False
     for mention in passage.reading.mentions:
         if mention.kind == "time" and low <= mention.span.start < high:
             before = before.replace(mention.span.exact, " ")

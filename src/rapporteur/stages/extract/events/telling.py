@@ -88,7 +88,7 @@ def _with_subject(parsed: Parsed, governor: int, date: tuple[int, int]) -> tuple
     whole = whole and not any(parsed.tags[i][:2] == "VB" and parsed.deps[i] != "amod" for i in range(governor + 1, date[0]))
     if not whole or any(parsed.tags[i] in _FINITE or parsed.words[i] in _EDGE for i in subject):
         return None
-    return first, next(i for i in range(date[1], closing + 1) if parsed.words[i] == ",")
+    return first, next((i for i in range(date[1], closing + 1) if parsed.words[i] == ","), closing)
 
 
 def _by_order(parsed: Parsed, governor: int) -> tuple[int, int]:
