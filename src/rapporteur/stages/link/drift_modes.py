@@ -24,7 +24,7 @@ AROUND = 60
 BEFORE = 60
 """Characters before a verb in which the words that go with it stand."""
 
-Mode = Literal["asked", "possible", "expected", "resolved", "would", "future", "done"]
+Mode = Literal["asked", "possible", "expected", "due", "resolved", "would", "future", "done"]
 
 # What may stand between such a word and its verb: "will probably be opened", "to find and arrest".
 _BETWEEN = (
@@ -35,10 +35,10 @@ _CUES: tuple[tuple[Mode, str], ...] = (
     ("possible", "could|may|might|possibly|perhaps|probably|chances?_to|able_to|ready_to|willing_to"),
     (
         "expected",
-        r"(?:expect\w*|(?:un)?likely|plan(?:s|ned|ning)?|hop(?:e|es|ed|ing)|inten\w+|aim\w*|due|scheduled|set|supposed|about|prepar\w+|"
-        r"propos\w+|want\w*|wish\w*|pledg\w+|promis\w+|vow\w*|threat\w+|offer\w*|is|are|was|"
-        r"were|yet)_to",
+        r"(?:expect\w*|(?:un)?likely|plan(?:s|ned|ning)?|hop(?:e|es|ed|ing)|inten\w+|aim\w*|supposed|prepar\w+|"
+        r"propos\w+|want\w*|wish\w*|pledg\w+|promis\w+|vow\w*|threat\w+|offer\w*)_to",
     ),
+    ("due", "(?:due|scheduled|set|about|is|are|was|were|yet)_to"),
     ("resolved", r"(?:agree\w*|decid\w+|resolv\w+)_to"),
     ("asked", r"(?:ask|call|urg|order|press|appeal|request|tell|told|invit|demand|instruct)\w*_(?:\w+_){0,5}?to"),
     ("asked", r"should|must|ought_to|need\w*_to"),
@@ -68,6 +68,8 @@ _CHANGES: dict[tuple[Mode, Mode], DriftType] = {
     ("expected", "future"): "modality",
     ("asked", "future"): "modality",
     ("expected", "done"): "status",
+    ("due", "done"): "status",
+    ("done", "due"): "status",
     ("asked", "done"): "status",
     ("resolved", "done"): "status",
     ("would", "done"): "status",

@@ -55,6 +55,9 @@ _SAID = re.compile(
 """What stands before a day on which something is said: "said in the capital on Monday"."""
 _SAID_THEN = re.compile(rf"\s+(?:\w+ly\s+)?{_SAYS}\b", re.IGNORECASE)
 """What stands behind one: "the minister on Monday said"."""
+_OPENING = re.compile(r"(?:^|[.!?\n\"”’]\s*)(?:on |late |early )*$", re.IGNORECASE)
+_SUBJECT_SAID = re.compile(rf",?(?: [\w'’.-]+){{1,9}}? (?:{_SAYS}|told)\b", re.IGNORECASE)
+"""What stands behind one that opens a sentence: "On Monday, a senior official told"."""
 _STRETCH = re.compile(r"\b(?:since|from|between|until|till|over|for|during|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -108,7 +111,9 @@ def _pairs(
 def _of_saying(passages: Passages, mention: Mention) -> bool:
     """Whether a time says when something was said ("police said Monday") and not when it happened."""
     text, span = passages.reading.report.text, mention.span
-    return bool(_SAID.search(text[max(0, span.start - 80) : span.start]) or _SAID_THEN.match(text, span.end))
+    before = text[max(0, span.start - 80) : span.start]
+    opening = _OPENING.search(before) and _SUBJECT_SAID.match(text, span.end)
+    return bool(opening or _SAID.search(before) or _SAID_THEN.match(text, span.end))
 
 
 def _vaguer(theirs: Mention, ours: Mention) -> bool:
