@@ -27,10 +27,9 @@ from rapporteur.stages.link.terms import NUMBER, STOP, TOKEN, form, stem
 
 SMALL = 12
 """Numbers up to this stand in two sentences by chance."""
-WIDER = 100
+WIDER = 50
 """Characters by which a claim may be longer than the part of its sentence that changed and still be cited for it: of 0, 50, 100
-and any number, the first two find two and one more of the eight sets' right types, and lose two and one finds; a statement that
-is told again in full stays one."""
+and any number the first two find two more right types on eight sets and lose one drift; a short statement stays one."""
 SYNONYM = 0.7
 """Worth of a word found only through a synonym, as a share of the same word: it may be another sense."""
 
