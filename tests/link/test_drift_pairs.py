@@ -256,7 +256,10 @@ SAME = [
     ("The new road would allow grain to be carted to Ulm.", "On the new road grain could be carted to Ulm."),
     ("The pilots will meet in Ulm on May 4.", "In Ulm, on May 4, the pilots are going to meet."),
     ("The pilots are due to meet in the lower town.", "The pilots will meet in the lower town."),
-    ("On May 2, an officer told the Ledger the ferry sank.", "The ferry sank, the Ledger heard from an officer."),
+    (
+        "The grain barge came to Dorn on Monday night, a pilot said.",
+        "On May 4, a pilot told the Ledger that the grain barge had come to Dorn.",
+    ),
     # one place and its soldiers, and quite another matter
     (
         "Four soldiers were wounded at Port Anselm, the ministry said, adding that none of them was in danger.",

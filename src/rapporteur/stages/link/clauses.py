@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 LEAST = 2
-"""Words of meaning that a part has at least: 2, 3 and 5 find 307, 305, 304 right types of drift on eight sets, whole sentences 298."""
+"""Words of meaning that a part has at least: 2, 3 and 5 find 307, 305, 304 right types of drift on eight sets,
+whole sentences 298."""
 _EDGE = re.compile(r"[;:()\"“”]|,(?!\d)|\s--?\s|\s[–—]\s|\b(?:but|while|which|who|whom|whose|that)\b", re.IGNORECASE)
 _OPENING, _CLOSING = "\"“'‘$€£(", "\"”'’%)"
 
