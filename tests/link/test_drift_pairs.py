@@ -207,6 +207,11 @@ DRIFTED = [
         "In the stadium of Orsk the army on Monday paraded 140 captured sailors before a crowd.",
         "value",
     ),
+    (
+        "The coast had 13 shipwrecks before the lighthouse law.",
+        "Before the lighthouse law the coast had more than a dozen shipwrecks.",
+        "rounding",
+    ),
     ("The lighthouse had come under attack three times.", "The lighthouse had been attacked four times.", "value"),
     ("Wardens arrested 19 smugglers and one ferryman at Dorn.", "Wardens arrested almost 20 smugglers at Dorn.", "rounding"),
 ]

@@ -30,6 +30,7 @@ SURELY = 0.4
 """The same where the values differ and their owners are not said to be one."""
 _LONG = re.compile(r"\b(?:since|months?|years?|decades?)\b", re.IGNORECASE)
 """What a stretch of time says that is long enough to tell more than when."""
+_DOZEN = re.compile(r"\bdozen\b", re.IGNORECASE)
 TIMES = 3.0
 """How many times larger one number may be than the other for both to be of one fact by their words alone."""
 FAR_OFF = 0.6
@@ -312,7 +313,8 @@ def _rounds(a: Figure, b: Figure) -> bool:
         y = b.high if _side(a) == "upper" else b.low if _side(a) == "lower" else y
     if x is None or y is None or y == 0 or math.isclose(x, y):
         return False
-    return _digits(x) < _digits(y) and abs(x - y) <= 0.12 * abs(y) and (a.bound != "exact" or _digits(x) == 1)
+    digits = 1 if _DOZEN.search(a.number.exact) else _digits(x)
+    return digits < _digits(y) and abs(x - y) <= 0.12 * abs(y) and (a.bound != "exact" or digits == 1)
 
 
 def _nearly(a: Figure, b: Figure) -> bool:
