@@ -269,6 +269,7 @@ _SPOKEN_IN = frozenset(
 )
 """Nouns of a phrase that says where or to what end a stand was taken, and not what it is on ("to leave | in a statement")."""
 _LONGEST_PHRASE = 8
+"""Tokens of a phrase that is added to an issue; chosen, not measured."""
 
 
 def _with_phrases(tree: Tree, first: int, last: int) -> int:

@@ -62,18 +62,19 @@ LASTING = re.compile(
 )
 """What makes a number one that stood on the day of its report: "have died", "the toll rose to nine"."""
 TOLLED = re.compile(r"\b(?:br(?:ing|ings|inging|ought)|reach(?:ed|es)|rose|risen|stands?)\b[^.;]* to $", re.IGNORECASE)
-FOUND = frozenset(("body", "corpse", "remains"))
+"""What a toll was brought to on the day of its report."""
 HELD = re.compile(r"(?:hostage|captive|prisoner|detainee|inmate|national)s?$")
 TAKEN = re.compile(
     r"\b(?:seiz|captur|arrest|kidnapp|abduct|detain|round)(?:ed|ing)\b|"
     r"\bt(?:ook|aken|aking) (?:[\w-]+ ){0,4}(?:hostage|prisoner)|\b(?:hostage|prisoner)s? (?:was|were) taken\b"
 )
 """Who is only said to be held was taken at another time than this."""
+FOUND = frozenset(("body", "corpse", "remains"))
 BODIES = re.compile(r"\b(?:bodies|corpses|remains) of (?:the |at least |about )*$", re.IGNORECASE)
 """What is found on a day that seldom is that of the death."""
 SPAN_AFTER = re.compile(r"\b(?:days?|weeks?|months?|years?|decades?) (?:after|before|since|later|earlier)\b", re.IGNORECASE)
 """What puts a harm some time before or after what the report tells ("came a week after nine were killed")."""
-COURT = re.compile(
+AFTERWARDS = re.compile(
     r"\b(?:accused|charge[ds]?|convicted|sentenced|trial|indict(?:ed|ment)|prosecut\w+|pleaded|investigat\w+|inquiry|probe|"
     r"anniversary|commemorat\w+|remember(?:ed|s)?|mourn(?:ed|s|ing)?|"
     r"honou?r(?:ed|s|ing)?|tributes?|funerals?|buried|memorial)\b",
@@ -81,27 +82,32 @@ COURT = re.compile(
 )
 """What is done about a harm long after it."""
 HEARD = 40
-"""Code points around a number in which its verb stands."""
+"""Code points around a number in which its verb is sought; chosen, not measured."""
 PAST = re.compile(r"\bhad (?:been |already |also )*\w+")
+"""What puts a harm before what the report tells."""
 BY_THE_WAY = re.compile(
     r"\b(?:after|before|since|until|because|in which|during which|who|whom|which|whose|where|over|"
     r"(?<!said )(?<!told )(?<!reported )(?<!announced )(?<!confirmed )(?<!added )(?<!says )that)\b"
 )
 """What begins a clause or phrase that tells of a harm beside the news."""
 RESULT = re.compile(r", (?:[\w-]+ )?(?:killing|wounding|injuring|leaving|claiming)\b[^,;]*$")
+"""What tells a harm as the result of its main clause: "a bus drove off a cliff, killing nine"."""
 IN_THE_RAID = re.compile(
     r"\b(?:in|during|by) the (?:[a-z-]+ )?(?:raid|operation|assault|attack|blast|explosion|crash|accident|collision|clash|fire|"
     r"shooting|ambush|incident|bombing)(?:e?s)?\b(?! (?:on|in|near|at) )",
 )
 """What was told of before, on a day that this sentence does not name."""
 COUNTED_NOUN = re.compile(r"\b(?:toll|deaths?|killings?|murders?|loss) of (?:[\w-]+ ){0,3}$", re.IGNORECASE)
+"""What counts the dead in a phrase without a verb of harm."""
 OPENS = re.compile(r"(?:(?:but|and|meanwhile|also|early|late|on|in)\b,? ?)*", re.IGNORECASE)
+"""What may stand before the time of its verb at the head of a sentence."""
 _ACT = r"(?:kill(?:ed|ing)|left|leaving|wound(?:ed|ing)|injur(?:ed|ing)|claim(?:ed|ing)|murdered|shot|captured|seized|kidnapped)"
 ACTS = re.compile(
     rf"\b{_ACT} (?:at least |about |some |more than |almost |nearly |an? |as many as |up to |all )*$", re.IGNORECASE
 )
 """A verb of harm right before its number, which is then what a time in that clause is the time of."""
 SUFFERS = re.compile(r"[^.;:,]{0,50}? (?:was|were|died|drowned)\b", re.IGNORECASE)
+"""What follows the number of those harmed as its verb."""
 CALENDAR = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}\b|\b\d{1,2} [A-Z][a-z]{2,8}")
 IN_WHICH = re.compile(r",? (?:in|during) which\b|,? when\b|,? (?:that|which) (?:killed|injured|wounded|claimed|left|took)\b")
 TOOK_PLACE = re.compile(r", which (?:occurred|took place|happened|struck|came) (?:in|on) $")
@@ -138,7 +144,7 @@ def when(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> tuple
 
 def _of_ceremony(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -> bool:
     """Whether all times stand before what is done about a harm, and are of that: "On Tuesday the king honoured the nine dead"."""
-    done = COURT.search(passage.reading.report.text, around[0], claim.span.start)
+    done = AFTERWARDS.search(passage.reading.report.text, around[0], claim.span.start)
     times = [m for m in passage.reading.mentions if _dates(m) and around[0] <= m.span.start < around[1]]
     return done is not None and all(m.span.start < done.start() for m in times)
 
@@ -176,7 +182,7 @@ def _by_the_way(passage: Passage, claim: FigureClaim, around: tuple[int, int]) -
     opened = [m for m in BY_THE_WAY.finditer(text, low, at) if not _closed(text, low, m, at)]
     begin = opened[-1].end() if opened else low
     near = text[max(begin, at - HEARD) : min(high, claim.figure.number.end + HEARD)]
-    if SPAN_AFTER.search(text, *passage.sentence) or PAST.search(near) or COURT.search(text, *passage.sentence):
+    if SPAN_AFTER.search(text, *passage.sentence) or PAST.search(near) or AFTERWARDS.search(text, *passage.sentence):
         return True
     if LASTING.search(near) or TOLLED.search(text, low, at):
         return False
@@ -315,7 +321,7 @@ def _surely(passage: Passage, mention: Mention, claim: FigureClaim) -> bool:
     low = passage.sentence[0]
     acts = ACTS.search(text[low : number.start]) or SUFFERS.match(text, number.end)
     gap = between(text, span, number.start)
-    if APART.search(gap) or (span.end <= number.start and COURT.search(gap)):
+    if APART.search(gap) or (span.end <= number.start and AFTERWARDS.search(gap)):
         return False
     if span.end <= number.start:
         opens = OPENS.fullmatch(text[low : span.start])
@@ -335,7 +341,7 @@ def _joined(text: str, span: Span, at: int) -> bool:
     gap = between(text, span, at)
     if len(gap) > REACH or APART.search(gap):
         return False
-    return not (span.end <= at and (LATER_ACT.search(gap) or ANOTHER.search(gap) or COURT.search(gap)))
+    return not (span.end <= at and (LATER_ACT.search(gap) or ANOTHER.search(gap) or AFTERWARDS.search(gap)))
 
 
 def _is_a_day(text: str, mention: Mention) -> bool:

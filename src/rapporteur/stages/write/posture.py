@@ -60,7 +60,7 @@ HAS = re.compile(
 OWN_ARMY = re.compile(r"\bthe country[’']s $")
 THE_COUNTRY = re.compile(r"\bin the (?:country|nation|region|area)\b")
 NEAR = 300
-"""Code points before a sentence in which "the country" must have been named."""
+"""Code points before a sentence in which "the country" must have been named; chosen, not measured."""
 AIM = re.compile(r"\b(?:aimed at|to (?!the\b|north|south|east|west|central)[a-z]+)\b")
 LEAST = 10.0
 """Soldiers below which a number is no level of forces."""
