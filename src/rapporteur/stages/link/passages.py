@@ -116,7 +116,7 @@ def _sense(surface: str) -> Sense | None:
 
 
 def _country(surface: str) -> frozenset[int]:
-    """The sense that the name of a country, its people and its capital have in common: "French" for "France"."""
+    """The sense that the name of a country and those of its people have in common: "French" for "France"."""
     name = surface.replace("’", "'").removesuffix("'s")
     country = country_of(name) if name[:1].isupper() else None
     return frozenset((-crc32(country.encode()) - 1,)) if country else frozenset()

@@ -67,7 +67,7 @@ def voice(passages: Passages, claim: StatementClaim) -> Voice:
         return Voice("unknown", frozenset(), "", frozenset())
     speaker = claim.speaker
     low, high = _beside(speaker)
-    served = {m.actor for m in passages.reading.mentions if low <= m.span.start < high}
+    served = {m.actor for m in passages.reading.mentions if m.actor and low <= m.span.start < high}
     persons = [
         m
         for m in passages.reading.mentions
