@@ -265,6 +265,31 @@ SAME = [
         "The grain barge came to Dorn on Monday night, a pilot said.",
         "On May 4, a pilot told the Ledger that the grain barge had come to Dorn.",
     ),
+    # conditions, a name that is called so, times that differ by what one leaves out
+    (
+        "A second vote in the seven valleys, if necessary, is held on Sunday.",
+        "A second vote in the seven valleys is held on Sunday, where necessary.",
+    ),
+    (
+        "The ferry strike ended before talks in Ulm with the so-called Harbour Seven.",
+        "The ferry strike ended before the talks with the Harbour Seven in Ulm.",
+    ),
+    (
+        "Registration of pilots in the port of Ulm closed last March 3.",
+        "In the port of Ulm registration of pilots closed on March 3.",
+    ),
+    (
+        "The council of the seven valleys convenes in early August next year.",
+        "In early August the council of the seven valleys convenes.",
+    ),
+    (
+        "A hasty sale would waste the gains that the salt works made over the past 30 months.",
+        "The salt works' gains of the past 30 months would be wasted by a hasty sale.",
+    ),
+    (
+        "The flood that tore down the old pier of Dorn, claiming about 40 lives, came at night.",
+        "By night came the flood that tore down the old pier of Dorn; 40 lives were lost.",
+    ),
     # one place and its soldiers, and quite another matter
     (
         "Four soldiers were wounded at Port Anselm, the ministry said, adding that none of them was in danger.",

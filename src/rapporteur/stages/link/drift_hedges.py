@@ -57,7 +57,7 @@ _DOUBTS = _words(
     "speculat(?:ions?|ed|es|ing) optimis(?:tic|m) confiden(?:t|ce) in_principle don['’]t_think do_not_think",
 )
 _PROMISES = _words(
-    "pledg(?:e|es|ed|ing) vow(?:s|ed|ing)? promis(?:e|es|ed|ing) propos(?:es|ed|ing) threaten(?:s|ed|ing)?",
+    "pledg(?:e|es|ed|ing) vow(?:s|ed|ing)? promis(?:e|es|ed|ing) propos(?:es|ed|ing) threaten(?:s|ed|ing)?_to",
     "resolved_to close_to brink_of on_the_verge_of (?:is|are|was|were)_(?:considering|mulling|weighing)",
 )
 _AHEAD = _words(
@@ -66,8 +66,9 @@ _AHEAD = _words(
 )
 """What is still to be done; told as done only where the child's verb says so."""
 _HEARSAY = _words(
-    "reported reportedly alleged allegedly purported purportedly so-called said_to rumou?red accus(?:ed|es|ing)",
-    "blam(?:ed|es|ing) claim(?:s|ed|ing) what_(?:they|he|she|it)_(?:call|say|calls|says|called|said)",
+    "reported reportedly alleged allegedly purported purportedly said_to rumou?red accus(?:ed|es|ing)",
+    r"blam(?:ed|es|ing) claim(?:s|ed|ing)(?!\s(?:\d|the\slives|at\sleast|more\sthan|about|some|nearly|over|around|on)\b)",
+    "what_(?:they|he|she|it)_(?:call|say|calls|says|called|said)",
 )
 _LIMITS = _words(
     "mostly largely mainly chiefly predominantly primarily partly partially slightly almost_all nearly_all majority most_of"
@@ -119,6 +120,8 @@ _SURENESS = (
     (_words("pledg(?:e|es|ed|ing) vow(?:s|ed|ing)? promis(?:e|es|ed|ing) will would"), 5),
 )
 """How sure words of doubt and promise make what they stand with."""
+_CONDITION = _words("if unless where when whenever once should provided in_case only_if")
+"""What an "if" may have become: "if necessary" and "where necessary" say the same."""
 _MONTH = "May"
 FAR = 2
 """Steps between two of these for one to say something else than the other."""
@@ -226,6 +229,8 @@ def _gone(
     firm = doubt.kind == "modality" and near >= FIRM_ALIKE and bool(_FIRM.search(around)) and not _FIRM.search(passage.text)
     least = TO_DO if done else FIRM if firm else QUALIFIED
     if share < least or (_PART_OF.fullmatch(doubt.word) and not next_words):
+        return None
+    if doubt.word.casefold() in ("if", "unless") and _CONDITION.search(around):
         return None
     if (_still_hedged(doubt, best, around, _rest(passage, doubt)) and not weaker and not firm) or _plain(parent, passage, about):
         return None

@@ -40,7 +40,8 @@ _AGO = re.compile(r"\b(?:days?|weeks?|months?|years?) (?:ago|earlier|before|late
 """A time counted from now: a day and a week of this form are as exact as each other."""
 _DEICTIC = re.compile(r"(?:last|this|next) (?:week|month|year)", re.IGNORECASE)
 """Stretches of time told from the day of the report: one for another is no vaguer word for it."""
-_LIMIT = re.compile(r"\b(?:up to|at most|at least|more than|over|less than|under)\b", re.IGNORECASE)
+_LIMIT = re.compile(r"\b(?:up to|at most|at least|more than|over(?! the\b)|less than|under)\b", re.IGNORECASE)
+_YEAR_TOLD = re.compile(r"\b\d{4}\b|\byear\b", re.IGNORECASE)
 _LOOSE = re.compile(
     r"\b(?:more than|over|nearly|almost|about|around|some|roughly|close to|less than|under|a decade|a century)\b", re.IGNORECASE
 )
@@ -163,7 +164,18 @@ def _one_time(a: Mention, b: Mention) -> bool:
     if x is not None and y is not None and a.time.begin == b.time.begin:
         near = abs(x - y) <= 0.02 * max(x, y)
         return near and bool(_LIMIT.search(a.span.exact)) == bool(_LIMIT.search(b.span.exact))
+    if _same_but_year(a, b):
+        return True
     return a.time.value == b.time.value or bool(a.time.begin and (a.time.begin, a.time.end) == (b.time.begin, b.time.end))
+
+
+def _same_but_year(a: Mention, b: Mention) -> bool:
+    """Whether two mentions give one month, or one day of a month, of which one does not tell the year: what it was taken to be
+    says nothing."""
+    if a.time is None or b.time is None or all(_YEAR_TOLD.search(m.span.exact) for m in (a, b)):
+        return False
+    x, y = a.time.value[4:], b.time.value[4:]
+    return x == y and bool(re.fullmatch(r"-\d\d(?:-\d\d)?", x))
 
 
 def _length(mention: Mention) -> float | None:
