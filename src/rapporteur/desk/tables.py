@@ -84,17 +84,23 @@ TABLES: dict[str, tuple[str, tuple[tuple[str, str], ...], Callable[[Standing], I
     "statements": ("Statements", (("speaker", "Speaker"), ("verdict", "Stands"), ("origins", "Origins")), _statements),
     "positions": (
         "Positions",
-        (("party", "Party"), ("stance", "Stance"), ("issue", "Issue"), ("stated", "Stated"), ("date", "Reported")),
+        (
+            ("party", "Party"), ("stance", "Stance"), ("issue", "Issue"), ("stated", "Stated"),
+            ("date", "Date"), ("dated", "The date is"),
+        ),
         lambda s: s.shown.positions,
     ),
     "commitments": (
         "Commitments",
-        (("party", "Party"), ("due", "Due"), ("status", "Status"), ("date", "Reported")),
+        (("party", "Party"), ("due", "Due"), ("status", "Status"), ("date", "Date"), ("dated", "The date is")),
         lambda s: s.shown.commitments,
     ),
     "incidents": (
         "People harmed",
-        (("date", "Reported"), ("state", "State"), ("places", "Where"), ("low", "Low"), ("high", "High"), ("origins", "Origins")),
+        (
+            ("date", "Date"), ("dated", "The date is"), ("state", "State"), ("places", "Where"),
+            ("low", "Low"), ("high", "High"), ("origins", "Origins"),
+        ),
         lambda s: s.shown.incidents,
     ),
     "posture": (

@@ -120,26 +120,29 @@ class Process(Struct, frozen=True):
 
 
 class PositionRow(TypedDict):
-    """Where a party stands on an issue, with the words it rests on; ``stated`` False: inferred from what it did."""
+    """Where a party stands on an issue, with the words it rests on; ``stated`` False: inferred from what it did. ``dated`` says
+    what ``date`` is: the day that the report names for the stand, or that of the report, on which it still held."""
 
     party: str
     issue: str
     stance: str
     stated: bool
     date: str | None
+    dated: NotRequired[Literal["named", "published"] | None]
     text: str
     cites: list[str]
 
 
 class CommitmentRow(TypedDict):
     """Who promised what by when; ``status`` pending: the due date lies ahead; unknown: no report here says. ``later``: the claims
-    of later reports that tell what became of it."""
+    of later reports that tell what became of it. ``dated`` as in ``PositionRow``."""
 
     party: str
     action: str
     due: str | None
     status: Literal["kept", "broken", "pending", "unknown"]
     date: str | None
+    dated: NotRequired[Literal["named", "published"] | None]
     text: str
     cites: list[str]
     later: NotRequired[list[str]]

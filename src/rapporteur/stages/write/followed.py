@@ -63,7 +63,7 @@ def grid_of(passages: Passages, process: FollowedProcess | None) -> list[GridRow
                     "stance": claim.stance,
                     "options": options,
                     "stated": claim.stated,
-                    "date": day_of_stand(passage, claim),
+                    "date": day_of_stand(passage, claim).value,
                     "text": text,
                     "cites": [],
                 },

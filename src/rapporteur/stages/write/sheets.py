@@ -181,7 +181,7 @@ def _positions(account: Account, refs: Refs) -> list[Sheet]:
     return [
         _sheet(
             "Positions",
-            ("Party", "Stance", "Issue", "Stated", "Date", "Rests on", "Passages"),
+            ("Party", "Stance", "Issue", "Stated", "Date", "The date is", "Rests on", "Passages"),
             (
                 (
                     p["party"],
@@ -189,6 +189,7 @@ def _positions(account: Account, refs: Refs) -> list[Sheet]:
                     p["issue"],
                     "stated" if p["stated"] else "inferred",
                     p["date"],
+                    p.get("dated"),
                     p["text"],
                     refs(p["cites"]),
                 )
@@ -197,8 +198,11 @@ def _positions(account: Account, refs: Refs) -> list[Sheet]:
         ),
         _sheet(
             "Commitments",
-            ("Party", "Due", "Status", "Date", "Rests on", "Passages"),
-            ((c["party"], c["due"], c["status"], c["date"], c["text"], refs(c["cites"])) for c in account.commitments),
+            ("Party", "Due", "Status", "Date", "The date is", "Rests on", "Passages"),
+            (
+                (c["party"], c["due"], c["status"], c["date"], c.get("dated"), c["text"], refs(c["cites"]))
+                for c in account.commitments
+            ),
         ),
         _sheet("Left open", ("Question", "Passages"), ((q.text, refs(q.cites)) for q in account.questions)),
     ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from rapporteur.model.claims import CommitmentClaim, Mention, PositionClaim, StatementClaim
 from rapporteur.stages.write.passages import Passage
@@ -57,6 +58,13 @@ SPOKEN = re.compile(
 Stand = PositionClaim | CommitmentClaim
 
 
+class StandDay(NamedTuple):
+    """An ISO day, month or year, and whether the report names it for the stand or was published on it, when the stand held."""
+
+    value: str | None
+    dated: Literal["named", "published"] | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """The sentence of a stand and where what it is about stands in it: code points of the report."""
@@ -68,8 +76,8 @@ class _Words:
     high: int
 
 
-def day_of_stand(passage: Passage, claim: Stand) -> str | None:
-    """The ISO day, month or year of a stand or promise; None where the sentence puts it at another time than its report's without
+def day_of_stand(passage: Passage, claim: Stand) -> StandDay:
+    """The day, month or year of a stand or promise; None where the sentence puts it at another time than its report's without
     saying which, or where neither has a date."""
     words = _words(passage, claim)
     times = [m for m in passage.reading.mentions if _dates(m) and words.low <= m.span.start < words.high]
@@ -78,9 +86,9 @@ def day_of_stand(passage: Passage, claim: Stand) -> str | None:
         if days:
             return _told(days, passage)
     if any(_elsewhen(m, claim, words, passage.date) for m in times) or _before(claim, words):
-        return None
+        return StandDay(None, None)
     days = set(_speaking_days(passage, claim))
-    return _told(days, passage) if days else passage.date
+    return _told(days, passage) if days else StandDay(passage.date, "published" if passage.date else None)
 
 
 def _words(passage: Passage, claim: Stand) -> _Words:
@@ -95,11 +103,12 @@ def _dates(mention: Mention) -> bool:
     return mention.kind == "time" and time is not None and time.type in ("DATE", "TIME") and bool(time.begin) and bool(time.end)
 
 
-def _told(days: set[str], passage: Passage) -> str | None:
+def _told(days: set[str], passage: Passage) -> StandDay:
     """The one day that the sentence names, unless it lies after the report, as no stand that was taken can."""
     (day, *others) = days
     ahead = passage.date is not None and day[: len(passage.date)] > passage.date[: len(day)]
-    return None if others or ahead or not WHOLE.fullmatch(day) or not passage.can_date(day) else day
+    sure = not others and not ahead and WHOLE.fullmatch(day) and passage.can_date(day)
+    return StandDay(day, "named") if sure else StandDay(None, None)
 
 
 def _beside(mention: Mention, claim: Stand, words: _Words) -> bool:

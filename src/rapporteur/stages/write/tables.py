@@ -90,6 +90,7 @@ def positions_of(passages: Passages) -> list[PositionRow]:
             continue
         text = attributed(passage, passages, ROW)
         key = (claim.party.casefold(), claim.issue.casefold(), claim.stance, text)
+        day = day_of_stand(passage, claim)
         row = rows.setdefault(
             key,
             {
@@ -97,7 +98,8 @@ def positions_of(passages: Passages) -> list[PositionRow]:
                 "issue": claim.issue,
                 "stance": claim.stance,
                 "stated": claim.stated,
-                "date": day_of_stand(passage, claim),
+                "date": day.value,
+                "dated": day.dated,
                 "text": text,
                 "cites": [],
             },
@@ -117,6 +119,7 @@ def commitments_of(passages: Passages, as_of: str | None) -> list[CommitmentRow]
             continue
         due = claim.due.value if claim.due and passage.can_date(claim.due.value) else None
         text = attributed(passage, passages, ROW)
+        day = day_of_stand(passage, claim)
         row = rows.setdefault(
             (claim.party.casefold(), text),
             {
@@ -124,7 +127,8 @@ def commitments_of(passages: Passages, as_of: str | None) -> list[CommitmentRow]
                 "action": claim.action,
                 "due": due,
                 "status": "pending" if due and as_of and due[: len(as_of)] > as_of[: len(due)] else "unknown",
-                "date": day_of_stand(passage, claim),
+                "date": day.value,
+                "dated": day.dated,
                 "text": text,
                 "cites": [],
             },

@@ -150,7 +150,7 @@ def _tables(account: Account, out: _Writer) -> None:
     tables: tuple[tuple[str, Sequence[Mapping[str, Any]], tuple[str, ...]], ...] = (
         ("People harmed", account.incidents, ("date", "dated", "state", "low", "high", "origins")),
         ("Posture: stated force levels", account.posture, ("place", "whose", "date", "level", "said_by", "origins")),
-        ("Positions", account.positions, ("party", "stance", "issue", "date")),
+        ("Positions", account.positions, ("party", "stance", "issue", "date", "dated")),
         ("Stands on the issues followed", account.grid, ("issue", "party", "stance", "options", "date")),
         ("Words to watch", account.watch, ("word", "date")),
         ("Commitments", account.commitments, ("party", "due", "status")),
