@@ -52,6 +52,7 @@ def values(text: str, published: str | None = "2024-01-25") -> list[tuple[str, s
         ("The two sides signed the accord on March 3, 2021.", [("March 3, 2021", "2021-03-03")]),
         ("The two sides signed the accord on 3 March 2021.", [("3 March 2021", "2021-03-03")]),
         ("The log entry is dated 2023-12-01.", [("2023-12-01", "2023-12-01")]),
+        ("Orsk will host the meeting on Dec. 11-13 of 2026.", [("Dec. 11-13", "2026-12-11"), ("2026", "2026")]),
         ("Rebels seized the town on Oct. 7.", [("Oct. 7", "2023-10-07")]),
         ("The ministers met on Thursday.", [("Thursday", "2024-01-25")]),
         ("The ministers met on Tuesday.", [("Tuesday", "2024-01-23")]),

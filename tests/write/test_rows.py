@@ -124,6 +124,8 @@ def test_a_day_that_only_the_sentence_before_names_dates_no_entry() -> None:
     ("text", "expected"),
     [
         ("Six guards, a chief and a passer-by were killed in Orvale on Tuesday.", [(8.0, 8.0)]),
+        ("Gunmen kidnapped two hostages, a man and a woman, in Orvale on Tuesday.", [(2.0, 2.0)]),
+        ("A bomber killed 13 recruits in Orvale on Tuesday and wounded 12 more, medics said.", [(12.0, 12.0), (13.0, 13.0)]),
         ("A mine killed at least four guards and one Norwegian in Orvale.", [(5.0, None)]),
         ("One guard was killed and two guards were injured in Orvale on Tuesday.", [(1.0, 1.0), (2.0, 2.0)]),
         ("Scores were feared drowned when a boat sank in Orvale.", []),

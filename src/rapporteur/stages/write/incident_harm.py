@@ -89,6 +89,13 @@ CORPSES = re.compile(
     r"mutilat\w*|decompos\w*|bullets?|wounds?|washed)\b",
     re.IGNORECASE,
 )
+DOER = re.compile(
+    r"(?:(?!\b(?:was|were|is|are|be|been|being|who|that)\b)[^.;,]){0,60}?\b(?:killed|wounded|injured|hurt|captured|kidnapped) "
+    r"(?:(?:at least|about|some|more than|nearly|up to|as many as|another) )?"
+    rf"(?:\d|dozens\b|scores\b|hundreds\b|several\b|(?:{'|'.join(NUMBERS)})\b)",
+    re.IGNORECASE,
+)
+"""What makes the one counted him who harmed others: "a bomber killed 13"."""
 ANYBODY = re.compile(r"[\w -]{0,30}[’']s (?:death|murder|killing|assassination)\b", re.IGNORECASE)
 """What, behind "a", tells of a death in general: "a king's death is a trial"."""
 ONE = re.compile(r"an?|one", re.IGNORECASE)
@@ -123,7 +130,7 @@ def tells_harm(passage: Passage) -> bool:
     harmed = claim.figure.state in ("killed", "wounded")
     if harmed and (FEARED.match(right) or FEAR.search(left) or CULPRITS.match(right)):
         return False
-    if ONE.fullmatch(claim.figure.number.exact) and (ANYBODY.match(right) or left.endswith(" even ")):
+    if ONE.fullmatch(claim.figure.number.exact) and (ANYBODY.match(right) or DOER.match(right) or left.endswith(" even ")):
         return False
     return not negations((*words(left)[-NEAR:], *words(claim.span.exact)))
 
@@ -161,6 +168,8 @@ def more_of(passage: Passage) -> tuple[float, bool]:
     if fate is not None and fate.start() < after.end() + PHRASE and FATES[fate.group().lower()] != claim.figure.state:
         return 0.0, True  # "15 people and 14 were wounded"
     counted = [_members(m) for m in members if m["kin"] or counts_people(m["noun"], m["next"] or "")]
+    if sum(counted) == claim.figure.value:
+        return 0.0, True  # "two hostages, a man and a woman": the same people once more
     return sum(counted), 0.0 not in counted
 
 

@@ -43,8 +43,11 @@ _YEAR_AFTER = re.compile(r"(?:[&,r]D?|-)[MB](?:no?)?,?(?:(y)|O?D?([LXT])U)")
 
 
 def _told_year(hit: Hit) -> int | None:
-    """The year said with "last" or "next year", or with the date that this one is joined to ("August and December last year")."""
+    """The year said with "last" or "next year", behind "of" ("Dec. 11-13 of 2032"), or with the date that this one is joined to
+    ("August and December last year")."""
     own = hit.anchor.day
+    if hit.after() == "of" and hit.anchor.letters[hit.last + 1 : hit.last + 2] == "y":
+        return int(hit.anchor.lower[hit.last + 1])
     unit, direction = hit.find("U"), hit.find("LXT")
     if own is not None and direction >= 0:
         step = {"L": -1, "X": 1}.get(hit.anchor.letters[direction], 0)
