@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,6 +39,11 @@ def independent(origins: Iterable[str]) -> frozenset[str]:
     """One key for each publisher of ``origins`` (ids): agency or outlet, a report by nobody known, a text that is not in the
     record."""
     return frozenset(origin[:_PUBLISHER] for origin in origins)
+
+
+def behind(origins: Iterable[Origin], reports: Set[str]) -> int:
+    """How many independent ones of ``origins`` these reports lead to, at least one: who says something is its own origin."""
+    return max(1, len(independent(o.id for o in origins if not reports.isdisjoint(o.reports))))
 
 
 def _digest(text: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 MONTHS = "January February March April May June July August September October November December".split()
-
-
+WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+"""A day of the week, for patterns."""
+WHOLE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+"""A day, month or year: what a table can show as a date. A week ("last week") is no single day."""
 SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 PARTS = {"Q": ("first", "second", "third", "fourth"), "H": ("first", "second")}
 COARSE = re.compile(r"(\d{4})-(?:(SP|SU|FA|WI)|W(\d\d?)(?:-WE)?|([QH])([1-4]))|(\d{3})X?|(\d{4})s")
@@ -57,7 +59,7 @@ def short(value: str | None) -> str:
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]}|t)?" if m == "September" else f"{m[:3]}(?:{m[3:]})?" for m in MONTHS)
 NAMED_DAY = re.compile(rf"\b(?:({_MONTH})\.? (\d{{1,2}})(?!\d)|(\d{{1,2}}) ({_MONTH}))\b")
 RELATIVE = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tonight|yesterday|tomorrow|later|earlier|before|after|previous|following)\b",
+    rf"\b(?:{WEEKDAY}|today|tonight|yesterday|tomorrow|later|earlier|before|after|previous|following)\b",
     re.IGNORECASE,
 )
 

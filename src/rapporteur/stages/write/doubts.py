@@ -11,7 +11,7 @@ from datetime import date
 from rapporteur.language.gazetteer import country_of
 from rapporteur.model.claims import CommitmentClaim, EventClaim, Mention, PositionClaim
 from rapporteur.model.spans import Span
-from rapporteur.stages.write.dates import MONTHS, NAMED_DAY
+from rapporteur.stages.write.dates import MONTHS, NAMED_DAY, WEEKDAY
 from rapporteur.stages.write.passages import Passage
 from rapporteur.stages.write.references import unnamed_issue, unnamed_party
 from rapporteur.stages.write.sentences import sentence_at
@@ -42,7 +42,7 @@ SINCE_WHEN, UNTIL_WHEN = re.compile(r"\b[Ff]rom (?:\w+ (?:in|on) )?$"), re.compi
 """What makes a time only the beginning of a stretch ("stood at 228 million from January to September")."""
 POSSESSIVE = re.compile(r"[’']s?$")
 SIX = 6
-HOUR = re.compile(r"\b(?:early|late) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|day (?:morning|afternoon|evening|night)\b")
+HOUR = re.compile(rf"\b(?:early|late) {WEEKDAY}\b|day (?:morning|afternoon|evening|night)\b")
 AHEAD = re.compile(r"\b(?:due|scheduled|slated|set to|expected to|ahead of)\b", re.IGNORECASE)
 LEAD = 40
 """Code points of a position's words in which its subject stands."""
@@ -89,7 +89,7 @@ RELATIVE_CLAUSE = re.compile(r"which|who|where|when", re.IGNORECASE)
 OPENING = 12
 """Code points from the beginning of a sentence within which a subordinate clause opens it; the main clause follows its comma."""
 BEGINNING = re.compile(r"\b(?:since|from|between)\s$", re.IGNORECASE)
-DAY_NAMED = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|tonight|tomorrow)\b", re.IGNORECASE)
+DAY_NAMED = re.compile(rf"\b(?:{WEEKDAY}|today|tonight|tomorrow)\b", re.IGNORECASE)
 OTHER_YEAR = re.compile(r"\b(?:previous|preceding|prior|following) (?:year|month|quarter)\b")
 LATER_IN = re.compile(r"\blater (?:this|in the) (?:week|month|year)\b", re.IGNORECASE)
 """What lies ahead in the stretch that the report is of: no time of what is told as done."""

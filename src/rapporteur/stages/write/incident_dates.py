@@ -8,6 +8,7 @@ from typing import Literal
 
 from rapporteur.model.claims import EventClaim, FigureClaim, Mention, Window
 from rapporteur.model.spans import Span
+from rapporteur.stages.write.dates import WEEKDAY, WHOLE
 from rapporteur.stages.write.doubts import BEGINNING, COMPARED, OPENING
 from rapporteur.stages.write.passages import Passage
 from rapporteur.stages.write.sentences import sentence_at
@@ -52,9 +53,7 @@ DESCRIBED = re.compile(r"[^.;,]{0,30}?\bwho\b")
 """What follows those whose harm is told of beside the news: "honored the two soldiers who died"."""
 LATER_ACT = re.compile(r"\bwho\b|\bto (?!the\b|an?\b|[A-Z])[a-z]+")
 """What stands between the date of an act and those harmed at another time: "on Thursday honored soldiers who died"."""
-WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-WHOLE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-"""A day, month or year. A week ("last week") is no single day."""
+ON_WEEKDAY = re.compile(rf"\b{WEEKDAY}\b")
 LASTING = re.compile(
     r"\b(?:so far|to date|by now|already|altogether|now|since|has|have)\b|"
     r"\b(?:reach(?:ed|es)|rose|risen|rises|stands?|stood|climb(?:ed|s)|br(?:ings?|inging|ought))\b",
@@ -293,7 +292,7 @@ def _whole(mention: Mention, passage: Passage) -> str | None:
     """The day, month or year of a time, None for a week or season. A weekday that was taken for the next is the last: what was
     done to people has happened."""
     value = mention.time.value[:10] if mention.time is not None else ""
-    if WEEKDAY.search(mention.span.exact) and len(value) == len("2031-03-08") and _ahead(value, passage):
+    if ON_WEEKDAY.search(mention.span.exact) and len(value) == len("2031-03-08") and _ahead(value, passage):
         value = (date.fromisoformat(value) - timedelta(weeks=1)).isoformat()
     return value if WHOLE.fullmatch(value) else None
 

@@ -6,6 +6,7 @@ import re
 
 from rapporteur.model.claims import FigureClaim
 from rapporteur.stages.write.guard import negations, words
+from rapporteur.stages.write.numbers import UNITS
 from rapporteur.stages.write.passages import Passage
 from rapporteur.stages.write.people import counts_people
 
@@ -50,7 +51,7 @@ HARMED_BEFORE = re.compile(
 LISTED = re.compile(r"[^.;:\"“”]{0,60}?(?:,|,? and)\s(?:at least |about |some |another |all )?$")
 """What stands between two numbers of such a list."""
 ACTED = re.compile(r"\b(?:killed|dead|died|wounded|injured|hurt|missing|captured|left|leaving|while|when|after)\b", re.IGNORECASE)
-NUMBERS = {word: float(n) for n, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)} | {
+NUMBERS = {word: n for word, n in UNITS.items() if 1 <= n <= 10} | {
     "a": 1.0,
     "an": 1.0,
     "another": 1.0,

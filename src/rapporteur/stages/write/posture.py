@@ -14,7 +14,7 @@ from rapporteur.language.gazetteer import country_named, country_of
 from rapporteur.model.account import Finding, PostureRow
 from rapporteur.model.claims import FigureClaim
 from rapporteur.model.lineage import Origin
-from rapporteur.stages.link.origins import independent
+from rapporteur.stages.link.origins import behind
 from rapporteur.stages.reconcile.measures import thing
 from rapporteur.stages.write.guard import negations, words
 from rapporteur.stages.write.numbers import stated_between, stated_number
@@ -220,7 +220,7 @@ def _row(group: Sequence[_Level], origins: Sequence[Origin], passages: Passages)
         "level": f"from {lowest} to {highest}" if lowest != highest else lowest,
         "said_by": list(dict.fromkeys(voices))[:MOST_SPEAKERS],
         "reports": len(reports),
-        "origins": max(1, len(independent(o.id for o in origins if not reports.isdisjoint(o.reports)))),
+        "origins": behind(origins, reports),
         "text": attributed(best, passages, ROW),
         "cites": list(cites_of(best, [level.passage for level in group])),
     }

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from rapporteur.model.claims import CommitmentClaim, Mention, PositionClaim, StatementClaim
+from rapporteur.stages.write.dates import WHOLE
 from rapporteur.stages.write.passages import Passage
 
-WHOLE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
-"""A day, month or year: what a table can show as a date."""
 LAST_JOINED = re.compile(r".*(?:,|\band|\bor|\bbut)\s", re.DOTALL)
 """What comes before the last of several verbs of a subject: "had taken the slum and were urging people to go home"."""
 HAD = re.compile(

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from rapporteur.model.account import Finding
 from rapporteur.model.claims import EventClaim
 from rapporteur.model.lineage import Origin
-from rapporteur.stages.link.origins import independent
+from rapporteur.stages.link.origins import behind
 from rapporteur.stages.write.passages import Passage, Passages
 from rapporteur.stages.write.salience import ALIKE, BESIDE, CAPITALISED, SAID_ALIKE, Topic, alike, gist
 from rapporteur.stages.write.wording import best_of
@@ -48,7 +48,7 @@ class _Bearing:
         if len(kept) == len(support):
             return finding
         reports = {p.reading.report.id for p in kept}
-        count = max(1, len(independent(o.id for o in self._origins if not reports.isdisjoint(o.reports))))
+        count = behind(self._origins, reports)
         verdict = "single" if count == 1 and finding.verdict == "agree" else finding.verdict
         speakers = len({s for p in kept if (s := self._passages.speaker_of(p))})
         claims = tuple(p.claim.id for p in kept)

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from rapporteur.model.account import Finding, TimelineEntry
 from rapporteur.model.claims import EventClaim
+from rapporteur.stages.write.dates import WEEKDAY
 from rapporteur.stages.write.doubts import background, date_named, doubtful_date, only_said
 from rapporteur.stages.write.guard import negations, words
 from rapporteur.stages.write.numbers import numbers
@@ -21,7 +22,7 @@ READABLE = 2.2
 ONE_DAY = 0.55
 """Share of content words (``gist``) from which on two entries of one date tell of the same. Of 40 pairs read, in the stories, the
 example and six topics of agency reports, all 12 from .55 on do, of four at .5 two, of those below one in four."""
-_DAY = re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|tomorrow)\b", re.IGNORECASE)
+_DAY = re.compile(rf"\b(?:{WEEKDAY}|today|yesterday|tomorrow)\b", re.IGNORECASE)
 """What any two entries of one date may share."""
 
 
