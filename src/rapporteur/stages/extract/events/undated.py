@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from rapporteur.language.base import Parsed
 from rapporteur.model.claims import Mention
+from rapporteur.stages.extract.events.bounds import REACH, STOPS
 from rapporteur.stages.extract.events.lexicon import NOUNS
 from rapporteur.stages.extract.times.classes import HOLIDAYS, SEASONS
 
@@ -20,10 +21,8 @@ _LED_TO = frozenset("on in at by over during since until before after for from l
 _ARRANGED = frozenset(
     "schedule plan set slate call fix arrange due postpone delay defer move reschedule book convene expect target hold".split()
 )
-"""Words after which "for" leads to when something takes place; after all others to what it is meant for."""
-_REACH = 9
-"""Tokens before "for" among which such a word is sought, as far as a date is sought from its event (``dating``)."""
-_STOPS = frozenset(", ; : \" “ ” '' `` ( ) – --".split())
+"""Words after which, ``REACH`` tokens on at most, "for" leads to when something takes place; after all others to what it is meant
+for."""
 _BE = frozenset("was were is are has had will".split())
 _ONE_OF_TWO = re.compile(r"\w+ (?:or|to) \w+ \w+ (?:later|earlier|ago|before|after)", re.IGNORECASE)
 _CLOCK_ONLY = re.compile(
@@ -74,7 +73,7 @@ def hours_of_other_days(parsed: Parsed, times: Sequence[Mention]) -> frozenset[s
 def _ends_stretch(parsed: Parsed, first: int) -> bool:
     """Whether a date only says how far a stretch of time goes, of which the beginning is told ("from Nov. 30 to Dec. 1", "the six
     months ending June 30")."""
-    words, tags = [w.lower() for w in parsed.words[max(first - _REACH, 0) : first]], parsed.tags
+    words, tags = [w.lower() for w in parsed.words[max(first - REACH, 0) : first]], parsed.tags
     if first < _FEWEST:
         return False
     if words[-1] == "ending" and tags[first - 2].startswith(("NN", "CD")):
@@ -105,8 +104,8 @@ def _meant_for(parsed: Parsed, first: int, last: int) -> bool:
         return False
     if NOUNS.get(parsed.lemmas[at - 1].lower(), "other") not in ("other", "announcement"):
         return False
-    for i in range(at - 1, max(at - _REACH, start) - 1, -1):
-        if parsed.words[i] in _STOPS:
+    for i in range(at - 1, max(at - REACH, start) - 1, -1):
+        if parsed.words[i] in STOPS:
             break
         if parsed.lemmas[i].lower() in _ARRANGED and not parsed.tags[i].startswith("NN"):
             return False
@@ -117,7 +116,7 @@ def _spoken_of(parsed: Parsed, first: int, last: int) -> bool:
     """Whether a date is what its clause speaks of ("In 1996, Nov. 7 was renamed"): it opens it without a preposition, and a verb
     follows at once."""
     start, end = parsed.sentences[parsed.sentence_at[first]]
-    opens = first == start or parsed.words[first - 1] in _STOPS
+    opens = first == start or parsed.words[first - 1] in STOPS
     return opens and last < end and parsed.words[last].lower() in _BE
 
 
